@@ -1,0 +1,136 @@
+"""Who says so: for every place in an article, the claim it stands under.
+
+A claim opens with a claimant and a verb of saying (俄国防部20日称, 据路透社报道, 泽连斯基在讲话中说) and covers what
+follows, up to the next claim or the end of the paragraph; or it closes a sentence (“……”，州长说) and covers what
+stands before. The innermost claim counts: in “路透社援引乌克兰空军的话说” it is 乌克兰空军.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.reading.document import Reading, Sentence
+from extractors.reading.encoding import SYMBOLS, symbol_class
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from schemas import Claimant
+
+SPEAKER = symbol_class((MentionType.PERSON, MentionType.ORGANISATION, MentionType.SIDE))
+TIME = SYMBOLS[MentionType.TIME]
+SAY = (
+    "(?:发表声明称|发布消息称|发布消息说|发布声明称|发布通报称|发表讲话称|报道称|报道说|通报称|通报说|声明称|声明说|"
+    "表示|指出|宣布|宣称|声称|报告称|报告说|报告|通报|证实|透露|强调|补充称|补充说|补充|写道|警告|确认|认为|披露|"
+    "介绍说|介绍|回应称|回应说|坦言|重申|承认|否认|谴责|指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|"
+    "发文称|发文说|发推|贴文说|告诉|对记者说|发布|公布|公告|称|说|指|表态|抱怨|解释|提到|谈到|发言称)"
+)
+# Verbs that name what is done rather than what is said: they carry a claim only with 称/说 behind them.
+OPENING = re.compile(
+    rf"(?P<who>{SPEAKER})(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,24}}?)(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
+)
+ACCORDING = re.compile(
+    rf"(?:据|根据|按照|来自)(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?)(?P<who>{SPEAKER})[^。！？；，]{{0,16}}?"
+    r"(?:报道|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
+)
+QUOTING = re.compile(rf"(?:援引|引述|引用|转述)(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<who>{SPEAKER})")
+ANAPHOR = re.compile(
+    rf"(?:^|[，。；]|并)(?:他们|他|她|它|该部门|该部|该机构|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
+    rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
+)
+CLOSING = re.compile(rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<verb>{SAY})(?:道|着)?[。！？；]?$")
+CLOSING_ANAPHOR = re.compile(rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$")
+# Speakers that cannot speak: a country as a place (在乌克兰说) or as an attribute is ruled out by its form below.
+ANNOUNCING = re.compile("宣布|承诺|同意|批准|决定|公布")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim: from which offset to which it reaches, who makes it, with which verb."""
+
+    start: int
+    end: int
+    speaker: Mention
+    verb: str
+
+    @property
+    def announces(self) -> bool:
+        """True where the claimant decides by saying so (宣布, 承诺) instead of reporting what happened."""
+        return ANNOUNCING.search(self.verb) is not None
+
+
+class Claims:
+    """The claims of an article, by sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._by_sentence: dict[int, list[Claim]] = {}
+        self._carried: dict[int, Claim | None] = {}
+        last: Claim | None = None
+        before: Sentence | None = None
+        for sentence in reading.sentences:
+            if before is None or before.passage != sentence.passage:
+                last = None
+            in_paragraph = before is not None and before.paragraph == sentence.paragraph
+            self._carried[sentence.index] = last if in_paragraph else None
+            found = _claims_of(sentence, last)
+            self._by_sentence[sentence.index] = found
+            opened = [claim for claim in found if claim.end == sentence.end]
+            if found:
+                last = (opened or found)[-1]
+            before = sentence
+
+    def at(self, sentence: Sentence, offset: int) -> Claim | None:
+        """The innermost claim over an offset of a sentence."""
+        over = [claim for claim in self._by_sentence[sentence.index] if claim.start <= offset < claim.end]
+        if over:
+            return max(over, key=lambda claim: claim.start)
+        return self._carried[sentence.index]
+
+
+def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
+    """Claims made in one sentence, in order."""
+    encoded = sentence.encoded
+    closing = CLOSING.search(encoded.text)
+    if closing:
+        speaker = encoded.mentions[closing.start("who")]
+        if speaker is not None and _can_speak(speaker):
+            return [Claim(sentence.start, sentence.end, speaker, closing["verb"])]
+    if CLOSING_ANAPHOR.search(encoded.text) and last:
+        return [Claim(sentence.start, sentence.end, last.speaker, last.verb)]
+    found = []
+    for pattern in (OPENING, ACCORDING, QUOTING):
+        for match in pattern.finditer(encoded.text):
+            speaker = encoded.mentions[match.start("who")]
+            if speaker is not None and _can_speak(speaker) and not _is_object(encoded.text, match.start("who"), pattern):
+                verb = match.groupdict().get("verb") or "说"
+                found.append(Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb))
+    for match in ANAPHOR.finditer(encoded.text):
+        if last:
+            found.append(Claim(encoded.starts[match.end() - 1], sentence.end, last.speaker, match["verb"]))
+    return sorted(found, key=lambda claim: claim.start)
+
+
+def _can_speak(mention: Mention) -> bool:
+    value = mention.value
+    return isinstance(value, Person | Organisation | Side)
+
+
+def _is_object(text: str, who: int, pattern: re.Pattern[str]) -> bool:
+    """A speaker behind a preposition is spoken to, not speaking: 向美国表示, 与俄方说."""
+    return pattern is OPENING and who > 0 and text[who - 1] in "向对与和同给跟在由被将把从于"
+
+
+def claimant(reading: Reading, claim: Claim | None) -> Claimant | None:
+    """The claimant of a claim as a value: the name as written, its side, its span."""
+    if claim is None:
+        return None
+    speaker = claim.speaker
+    value = speaker.value
+    name = reading.words(speaker.start, speaker.end)
+    side: str | None = None
+    if isinstance(value, Person):
+        side, name = value.side, value.name or name
+    elif isinstance(value, Organisation):
+        side = value.side or value.code
+    elif isinstance(value, Side):
+        side = value.code
+    return Claimant(name=name, side=side, span=reading.span(speaker.start, speaker.end))

@@ -1,0 +1,129 @@
+"""An article cut into passages, paragraphs and sentences, with its mentions.
+
+Offsets count characters of `whole`, which is the title, a newline and the text. A *passage* is a stretch with one
+subject: a plain article is one passage, a digest has one per brief, each opened by its heading.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.reading.encoding import Encoded
+from extractors.reading.mention import Mention
+from schemas import Article, Span
+
+SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）)]*|$)")
+# A heading is a short paragraph without closing punctuation that is followed by a longer one.
+HEADING_LENGTH = 45
+HEADING_END = re.compile(r"[。！？!?：:，,、；…—\-”）)]$")
+HEADING_MARK = re.compile(r"^(?:◆|●|■|【|\d{1,2}[.、．])")
+# Openings that every brief of an outlet carries: no part of the news itself.
+DATELINE = re.compile(r"^(?:央视网消息(?:（[^）]{1,12}）)?：|【[^】]{1,12}】)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its place in the article, its mentions, and its encoded form."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    passage: int
+    heading: bool
+    mentions: tuple[Mention, ...]
+    encoded: Encoded
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Where a sentence stands, before its mentions are known."""
+
+    start: int
+    end: int
+    paragraph: int
+    passage: int
+    heading: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as read. `folded` is `whole` in simplified script and half-width digits, offset for offset."""
+
+    article: Article
+    whole: str
+    folded: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def published(self) -> datetime.date:
+        """The local publication date, the anchor of relative dates."""
+        return self.article.local_date
+
+    def words(self, start: int, end: int) -> str:
+        """The words as written between two offsets."""
+        return self.whole[start:end]
+
+    def span(self, start: int, end: int) -> Span:
+        """The evidence span of an offset range, which must lie within the title or within the text."""
+        title_length = len(self.article.title)
+        if end <= title_length:
+            return Span(part="title", start=start, end=end, text=self.whole[start:end])
+        shift = title_length + 1
+        if start < shift:
+            raise ValueError(f"{start}:{end} crosses from the title (up to {title_length}) into the text")
+        return Span(part="text", start=start - shift, end=end - shift, text=self.whole[start:end])
+
+    def passage_of(self, sentence: Sentence) -> Sequence[Sentence]:
+        """All sentences of the same passage."""
+        return [other for other in self.sentences if other.passage == sentence.passage]
+
+
+def outline(whole: str, title_length: int) -> Iterator[Outline]:
+    """The sentences of an article in order, with paragraph and passage numbers; the title is passage 0."""
+    yield from (
+        Outline(start, end, 0, 0, heading=True) for start, end in _sentences(whole, 0, title_length) if end > start
+    )
+    passage, start = 1, title_length + 1
+    paragraphs = _paragraphs(whole, start)
+    for number, (first, last) in enumerate(paragraphs, 1):
+        following = paragraphs[number] if number < len(paragraphs) else None
+        heading = _is_heading(whole[first:last], whole[slice(*following)] if following else None)
+        if heading and number > 1:
+            passage += 1
+        for start, end in _sentences(whole, first, last):
+            yield Outline(start, end, number, passage, heading)
+
+
+def _paragraphs(whole: str, start: int) -> list[tuple[int, int]]:
+    found = []
+    for paragraph in re.finditer(r"[^\n]+", whole[start:]):
+        first, last = start + paragraph.start(), start + paragraph.end()
+        opening = DATELINE.match(whole[first:last])
+        if opening:
+            first += opening.end()
+        if whole[first:last].strip():
+            found.append((first, last))
+    return found
+
+
+def _is_heading(paragraph: str, following: str | None) -> bool:
+    if HEADING_MARK.match(paragraph) and len(paragraph) <= HEADING_LENGTH:
+        return True
+    if following is None or len(paragraph.strip()) > HEADING_LENGTH or HEADING_END.search(paragraph.strip()):
+        return False
+    return "。" not in paragraph and len(following) > len(paragraph)
+
+
+def _sentences(whole: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for sentence in SENTENCE.finditer(whole[start:end]):
+        first, last = start + sentence.start(), start + sentence.end()
+        while first < last and whole[first] in " \u3000\u00a0":
+            first += 1
+        while last > first and whole[last - 1] in " \u3000\u00a0":
+            last -= 1
+        if last > first:
+            yield first, last

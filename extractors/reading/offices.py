@@ -1,0 +1,47 @@
+"""Office words: 总统, 国防部长, 外交部发言人, 副总理."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from extractors.reading.lexicon_files import read_toml
+
+
+@lru_cache(maxsize=1)
+def office_pattern() -> re.Pattern[str]:
+    """A pattern that finds offices in folded text, with ranks such as 副 that belong to the role (副总理).
+
+    Words that only begin like an office (总统府, 领导人会晤) are no match. 前, 时任 and the like stay outside.
+    """
+    data = read_toml("offices.toml")
+    ranks = trie_pattern(data["prefixes"])
+    offices = trie_pattern([*data["words"], *(d + h for d in data["departments"] for h in data["heads"])])
+    begins = {word[0] for word in [*data["words"], *data["departments"], *data["prefixes"]]}
+    first = "".join(sorted(re.escape(character) for character in begins))
+    apart = trie_pattern(data["apart"])
+    return re.compile(rf"(?=[{first}])(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, that shares their beginnings."""
+    root: dict[str, Any] = {}
+    for word in sorted(set(words)):
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _node_pattern(root)
+
+
+def _node_pattern(node: dict[str, Any]) -> str:
+    branches = [
+        re.escape(character) + _node_pattern(node[character]) for character in sorted(node) if character
+    ]
+    if not branches:
+        return ""
+    ends = "" in node
+    body = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
+    return body + "?" if ends else body

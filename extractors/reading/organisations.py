@@ -1,0 +1,109 @@
+"""Organisations in running text: named ones (北约, 胡塞武装, 路透社) and organs of a side (俄国防部, 基辅市军政管理局)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.reading.gazetteer import find_places
+from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import Mention, MentionType, Organisation, Place
+from extractors.reading.name_index import NameIndex
+from extractors.reading.sides import named_sides, short_side_codes
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the lexicon says of a name: its code, its side, or that it is an organ and whether it stands alone."""
+
+    code: str | None = None
+    side: str | None = None
+    organ: bool = False
+    alone: bool = True
+    mission: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What stands before an organ: where it begins and the side it means."""
+
+    start: int
+    side: str | None
+    is_place: bool = False
+
+
+NO_BODY = Body(alone=False)
+
+
+def find_organisations(text: str) -> list[Mention]:
+    """Organisations named in folded text, with the country or place before an organ composed into the mention.
+
+    乌克兰武装部队总参谋部 is one mention with side UA, 布良斯克州政府 has the side of its place. An organ without
+    owner (国防部, 军方) has side None: whose it is, the context says. News media speak for no side.
+    """
+    found = [(start, end, body) for start, end, body in _index().find(text) if body is not NO_BODY]
+    owners = _owners(text) if found else {}
+    mentions = []
+    for start, end, body in found:
+        owner = _owner_before(text, start, owners) if body.organ or body.side else None
+        if owner and body.mission:
+            owner = _sender(text, owner, owners)
+        if body.organ and owner is None and not body.alone:
+            continue
+        side = body.side or body.code or (owner.side if owner else None)
+        if owner and body.side and owner.side != body.side:
+            owner = None  # 俄罗斯白宫: not the owner, only a neighbour
+        first = owner.start if owner else start
+        name = text[first:end]
+        mentions.append(
+            Mention(MentionType.ORGANISATION, first, end, name, Organisation(name, side, body.code))
+        )
+    return mentions
+
+
+def _owners(text: str) -> dict[int, Owner]:
+    """Countries, forces and places by the offset at which they end; 乌克兰敖德萨州 counts as one owner."""
+    owners: dict[int, Owner] = {}
+    for named in named_sides(text):
+        owners[named.end] = owners[named.name_end] = Owner(named.start, named.side.code)
+    for mention in find_places(text):
+        if not isinstance(mention.value, Place):
+            continue
+        before = owners.get(mention.start)
+        owners[mention.end] = before or Owner(mention.start, mention.value.country, is_place=True)
+    return owners
+
+
+def _owner_before(text: str, start: int, owners: dict[int, Owner]) -> Owner | None:
+    """The owner that ends right before `start`, or before a word such as 国家 or 联邦."""
+    for word in ("", *read_toml("organisations.toml")["organs"]["between"]):
+        at = start - len(word)
+        if at > 0 and text.startswith(word, at) and at in owners:
+            return owners[at]
+    code = short_side_codes().get(text[start - 1 : start])
+    if code and start in owners:
+        return Owner(start - 1, code)
+    return None
+
+
+def _sender(text: str, owner: Owner, owners: dict[int, Owner]) -> Owner | None:
+    """Who sends a mission: 美国 in 美国驻乌克兰大使馆; nobody known in 驻日大使馆 or 基辅大使馆."""
+    if text[owner.start - 1 : owner.start] == "驻":
+        return owners.get(owner.start - 1)
+    return None if owner.is_place else owner
+
+
+@lru_cache(maxsize=1)
+def _index() -> NameIndex[Body]:
+    data = read_toml("organisations.toml")
+    organs = data["organs"]
+    bodies = {word: NO_BODY for word in organs["apart"]}
+    # 国防部长 is an office, 国防部 an organ: the longer match keeps them apart.
+    bodies |= {word + "长": NO_BODY for word in organs["words"] if word[-1] in "部院局会署厅"}
+    bodies |= {word: Body(organ=True, alone=False) for word in organs["words"]}
+    bodies |= {word: Body(organ=True) for word in organs["alone"]}
+    bodies |= {word: Body(organ=True, alone=False, mission=True) for word in organs["missions"]}
+    bodies |= {name: Body(side=side) for side, names in data["national"].items() for name in names}
+    bodies |= {name: Body() for name in data["media"]["names"]}
+    bodies |= {name: Body(code=code) for code, names in data["organisations"].items() for name in names}
+    return NameIndex({name: body for name, body in bodies.items() if len(name) > 1})

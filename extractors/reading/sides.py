@@ -1,0 +1,168 @@
+"""Countries and their forces in running text: 乌克兰, 俄军, 基辅方面, and the one-character forms of 俄乌 and 访华."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.reading.gazetteer import place_names
+from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import Mention, MentionType, Side
+from extractors.reading.name_index import NameIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a match says: the sides in it as (offset, length, code), none for an ordinary word.
+
+    A `compound` (俄对, 访华, 中美) only licenses a one-character form: a longer name that begins inside it wins.
+    """
+
+    sides: tuple[tuple[int, int, str], ...] = ()
+    compound: bool = False
+
+
+ORDINARY = Pattern()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country's name and what follows it: `name_end` closes 乌克兰, `end` closes 乌克兰军队."""
+
+    start: int
+    name_end: int
+    end: int
+    side: Side
+
+
+def find_sides(text: str) -> list[Mention]:
+    """Sides named in folded text: country (乌克兰), forces (乌军, 乌克兰军队) or party (乌方, 基辅方面).
+
+    One-character forms count only in the contexts that `countries.toml` lists. An organ's name (俄国防部) still
+    yields its country here; where mentions overlap, the longer one is meant.
+    """
+    return [
+        Mention(MentionType.SIDE, named.start, named.end, text[named.start : named.end], named.side)
+        for named in named_sides(text)
+    ]
+
+
+@lru_cache(maxsize=4)
+def named_sides(text: str) -> tuple[Named, ...]:
+    """The same as `find_sides`, with the end of the bare name kept apart."""
+    index = _index()
+    after_numeral = read_toml("countries.toml")["short"]["no_digit_before"]
+    found: list[Named] = []
+    reached = 0
+    for start in index.starts(text):
+        if start < reached:
+            continue
+        match = index.match_at(text, start)
+        if match is None:
+            continue
+        end, pattern = match
+        if pattern is ORDINARY:
+            reached = end
+        elif not pattern.compound:
+            reached = _add(text, start, end, pattern.sides[0][2], found)
+        elif text[start] not in after_numeral or not text[start - 1 : start].isdigit():
+            reached = _read_compound(text, start, pattern, found)
+    return tuple(found)
+
+
+def country_names() -> dict[str, str]:
+    """Full country names with their ISO 3166-1 codes."""
+    return {name: code for code, names in read_toml("countries.toml")["names"].items() for name in names}
+
+
+def short_side_codes() -> dict[str, str]:
+    """One-character forms with their codes; they mean the country only right before an office or organ."""
+    return {form["char"]: form["code"] for form in read_toml("countries.toml")["short"]["form"]}
+
+
+def capitals() -> dict[str, str]:
+    """Capitals that may stand for their state, with its code: 基辅 → UA."""
+    return {name: code for code, names in read_toml("countries.toml")["capitals"].items() for name in names}
+
+
+def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) -> int:
+    """Append the side with its form word, if one follows; the end of the mention."""
+    form = _forms().match_at("\n" + text[name_end : name_end + 6], 0)
+    end, kind = name_end, "country"
+    if form and form[1]:
+        end, kind = name_end + form[0] - 1, form[1]
+    found.append(Named(start, name_end, end, Side(code, kind)))
+    return end
+
+
+def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) -> int:
+    """Read the sides of a compound; the offset from which reading goes on.
+
+    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 is no 中法, 在华盛顿 no 在华.
+    """
+    for offset, length, _ in pattern.sides:
+        inner = _index().match_at(text, start + offset) if offset else None
+        if inner and (not inner[1].compound or inner[1].sides[0][:2] > (0, length)):
+            return start + offset
+    reached = start + 1
+    for offset, length, code in pattern.sides:
+        reached = _add(text, start + offset, start + offset + length, code, found)
+    return reached
+
+
+@lru_cache(maxsize=1)
+def _forms() -> NameIndex[str | None]:
+    """Form words behind a newline, which stands for the end of the name and makes each two characters or more."""
+    forms = read_toml("countries.toml")["forms"]
+    index: dict[str, str | None] = {"\n" + word: kind for kind in ("forces", "party") for word in forms[kind]}
+    return NameIndex(index | {"\n" + word: None for word in forms["apart"]})
+
+
+@lru_cache(maxsize=1)
+def _index() -> NameIndex[Pattern]:
+    """All patterns; where two lists give the same words, full names win over ordinary words over compounds."""
+    data = read_toml("countries.toml")
+    patterns: dict[str, Pattern] = {**_short_forms(), **_pairs()}
+    patterns |= {
+        name + word: Pattern(((0, len(name), code),), compound=True)
+        for code, names in data["capitals"].items()
+        for name in names
+        for word in data["capital"]["speaks"]
+    }
+    organisations = read_toml("organisations.toml")
+    apart: set[str] = set(data["ordinary"]["words"]) | place_names() - set(patterns)
+    apart.update(*organisations["organisations"].values(), organisations["media"]["names"])
+    patterns |= {word: ORDINARY for word in sorted(apart) if len(word) > 1}
+    patterns |= {name: Pattern(((0, len(name), code),)) for name, code in country_names().items()}
+    return NameIndex(patterns)
+
+
+def _short_forms() -> dict[str, Pattern]:
+    short = read_toml("countries.toml")["short"]
+    compounds: dict[str, Pattern] = {}
+    for form in short["form"]:
+        char, code, opens = form["char"], form["code"], form.get("open", False)
+        heads = form.get("heads", short["heads"] + short["open_heads"] * opens) + form.get("extra_heads", [])
+        visits = form.get("visits", short["visits"] + short["open_visits"] * opens)
+        visits = visits + form.get("extra_visits", [])
+        dropped = set(form.get("drop", ()))
+        compounds |= {char + w: Pattern(((0, 1, code),), compound=True) for w in heads if w not in dropped}
+        compounds |= {
+            w + char: Pattern(((len(w), 1, code),), compound=True) for w in visits if w not in dropped
+        }
+    return compounds
+
+
+def _pairs() -> dict[str, Pattern]:
+    pairs = read_toml("countries.toml")["pairs"]
+    by_char = {char: code for code, char in pairs["codes"].items()}
+    return {
+        word: Pattern(
+            tuple(
+                (i, 1, code)
+                for i, code in enumerate(pairs["exceptions"].get(word) or [by_char[char] for char in word])
+            ),
+            compound=True,
+        )
+        for word in pairs["words"]
+    }

@@ -1,0 +1,112 @@
+"""Compiling rule templates to regular expressions over encoded sentences.
+
+Notation: literal text; `[x]` optional; `(a|b)` alternatives; `<name>` any word of a word list; `{slot}` a mention
+fit for the slot, `{slot:type}` of that mention type only; a plural slot such as `{places}` takes a coordination
+(A、B和C); `…` a gap inside the clause; `……` a gap inside the sentence. Gaps never swallow a number or an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.reading.encoding import SYMBOLS, symbol_class
+from extractors.reading.mention import MentionType
+
+NUMBERS = SYMBOLS[MentionType.COUNT] + SYMBOLS[MentionType.MONEY]
+CLAUSE_GAP = rf"[^。！？；，\n{NUMBERS}]{{0,12}}?"
+SENTENCE_GAP = rf"[^。！？；\n{NUMBERS}]{{0,40}}?"
+JOINERS = "(?:、|和|与|及|以及|，以及|并|跟|同|或)"
+LIST_TAIL = "(?:等(?:多|各|[0-9一二两三四五六七八九十]+个?)?(?:地区|地|州|国|方向|城市|人)?)?"
+TOKEN = re.compile(r"……|…|<(\w+)>|\{(\w+)(?::(\w+))?\}|([\[\](|)])|([^…<{\[\](|)]+)")
+
+
+class TemplateError(ValueError):
+    """A template that cannot be compiled: says which rule, where, and what is wrong."""
+
+
+@dataclass(frozen=True)
+class SlotType:
+    """What a slot accepts: mention types, and whether it takes a coordination of them."""
+
+    types: frozenset[MentionType]
+    plural: bool = False
+
+
+def compile_template(
+    template: str, words: Mapping[str, Sequence[str]], slots: Mapping[str, SlotType], where: str
+) -> re.Pattern[str]:
+    """The regular expression of a template.
+
+    `words` are the word lists of the rule file, `slots` the slots of the kind, `where` names file and rule in errors.
+    Raises TemplateError for an unknown word list or slot, unbalanced brackets or a template without any anchor word.
+    """
+    out: list[str] = []
+    depth: list[str] = []
+    seen: dict[str, int] = {}
+    for token in _tokens(template, where):
+        gap, name, slot, only, bracket, literal = token
+        if gap:
+            out.append(SENTENCE_GAP if gap == "……" else CLAUSE_GAP)
+        elif name:
+            out.append(_word_list(name, words, where))
+        elif slot:
+            out.append(_slot(slot, only, slots, seen, where))
+        elif bracket:
+            out.append(_bracket(bracket, depth, where))
+        else:
+            out.append(re.escape(literal))
+    if depth:
+        raise TemplateError(f"{where}: template {template!r} leaves {depth[-1]!r} open")
+    return re.compile("".join(out))
+
+
+def _tokens(template: str, where: str) -> Iterator[tuple[str, str, str, str, str, str]]:
+    position = 0
+    while position < len(template):
+        match = TOKEN.match(template, position)
+        if match is None:
+            raise TemplateError(f"{where}: template {template!r} cannot be read from {template[position:]!r}")
+        text = match.group()
+        gap = text if text.startswith("…") else ""
+        yield gap, match[1] or "", match[2] or "", match[3] or "", match[4] or "", match[5] or ""
+        position = match.end()
+
+
+def _word_list(name: str, words: Mapping[str, Sequence[str]], where: str) -> str:
+    if name not in words:
+        raise TemplateError(f"{where}: no word list <{name}>; known are {', '.join(sorted(words))}")
+    longest_first = sorted(words[name], key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+
+
+def _slot(slot: str, only: str, slots: Mapping[str, SlotType], seen: dict[str, int], where: str) -> str:
+    if slot not in slots:
+        raise TemplateError(f"{where}: no slot {{{slot}}}; the kind has {', '.join(sorted(slots))}")
+    accepted = slots[slot].types
+    if only:
+        try:
+            accepted = frozenset({MentionType(only)})
+        except ValueError:
+            known = ", ".join(MentionType)
+            raise TemplateError(f"{where}: no mention type {only!r} in {{{slot}:{only}}}; known are {known}") from None
+    one = symbol_class(accepted)
+    seen[slot] = seen.get(slot, 0) + 1
+    group = f"{slot}__{seen[slot]}"  # the same slot may stand in several alternatives
+    if slots[slot].plural:
+        return f"(?P<{group}>{one}(?:{JOINERS}?{one})*){LIST_TAIL}"
+    return f"(?P<{group}>{one})"
+
+
+def _bracket(bracket: str, depth: list[str], where: str) -> str:
+    if bracket in "[(":
+        depth.append(bracket)
+        return "(?:"
+    if bracket == "|":
+        return "|"
+    opener = "[" if bracket == "]" else "("
+    if not depth or depth[-1] != opener:
+        raise TemplateError(f"{where}: {bracket!r} closes nothing")
+    depth.pop()
+    return ")?" if bracket == "]" else ")"

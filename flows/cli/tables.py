@@ -1,0 +1,55 @@
+"""Rows on stdout: as a table for people, as CSV or JSON for programs."""
+
+# ruff: noqa: PLC0415 - heavy rooms are imported when a command runs, so that short commands stay short
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import IO, Any
+
+import click
+
+
+def write_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], shape: str, *, out: IO[str] | None = None
+) -> None:
+    """Print rows, to stdout or `out`; JSON gives one array of objects, CSV a header line first."""
+    out = out or sys.stdout
+    if shape == "json":
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str), file=out)
+    elif shape == "csv":
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    else:
+        _write_table(columns, rows, out)
+
+
+def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], out: IO[str]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for index, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[index], int | float) for row in rows)
+        table.add_column(Text(str(column)), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console = Console(file=out)
+    if not console.is_terminal:  # a file or pipe has no width: cut nothing
+        console = Console(file=out, width=10_000)
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)

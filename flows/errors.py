@@ -1,0 +1,17 @@
+"""The errors that end a command with one line: the reader did nothing wrong that a traceback would
+explain.
+"""
+
+from __future__ import annotations
+
+
+class ShiluError(Exception):
+    """Something the user can put right; the message says where, what, and what to do next."""
+
+
+class SettingsError(ShiluError):
+    """A setting in the environment or in the settings file is unknown or out of bounds."""
+
+
+class InputNotFoundError(ShiluError):
+    """A path given by the user does not exist."""

@@ -1,0 +1,104 @@
+"""The main job as a Prefect flow: thin tasks over the plain steps, a few hundred articles each.
+
+Deploy it by its module path, `flows.ingest.ingest`. Without a server it runs by itself; with
+`PREFECT_API_URL` set, its runs, retries and the table of figures show in that server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from flows import steps
+from flows.extraction import Extraction
+from flows.intake import Batch, Survey
+from flows.ledger import Summary
+from flows.orchestration import prepare
+from flows.progress import Silent, watcher
+from flows.run import Steps, run_ingest
+from flows.settings import Settings, load_settings
+from flows.sources import Limits
+from flows.steps import Loaded, Read
+from schemas import Run
+from warehouse import WarehouseLocked
+
+prepare(load_settings().prefect_home)
+
+from prefect import flow, task  # noqa: E402 - reads its settings on import, so they come first
+from prefect.artifacts import create_table_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
+
+ARTIFACT = "shilu-ingest"
+LOAD_RETRY_SECONDS = [2.0, 10.0, 30.0]
+
+
+def _worth_retrying(_task: Any, _run: Any, state: Any) -> bool:
+    """A held warehouse or a failing disk may recover; a refused batch will not."""
+    return isinstance(state.result(raise_on_failure=False), WarehouseLocked | OSError)
+
+
+@task(name="survey inputs", cache_policy=NO_CACHE)
+def survey(paths: Sequence[Path], limits: Limits) -> Survey:
+    """First pass over the inputs."""
+    return steps.survey(paths, limits)
+
+
+@task(name="extract batch", cache_policy=NO_CACHE)
+def extract(extraction: Extraction, batch: Batch, settings: Settings, version: str) -> Read:
+    """Events of a batch of articles."""
+    return steps.extract(extraction, batch, settings, version)
+
+
+@task(
+    name="load batch",
+    cache_policy=NO_CACHE,
+    retries=len(LOAD_RETRY_SECONDS),
+    retry_delay_seconds=LOAD_RETRY_SECONDS,
+    retry_condition_fn=_worth_retrying,
+)
+def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str) -> Loaded:
+    """Into the warehouse, in one transaction."""
+    return steps.load(batch, read, settings, run_id, version)
+
+
+TASKS = Steps(survey=survey, extract=extract, load=load)
+
+
+@flow(name="ingest", validate_parameters=False)
+def ingest(paths: list[str], database: str | None = None, workers: int | None = None) -> Run:
+    """Read the articles under `paths` into the warehouse; settings as for the command line.
+
+    Raises what `flows.run.ingest_plain` raises; the flow run then fails.
+    """
+    settings = load_settings(database=database, workers=workers)
+    summary = run_ingest([Path(path) for path in paths], settings, watcher.get() or Silent(), using=TASKS)
+    create_table_artifact(key=ARTIFACT, table=_table(summary), description=f"Run {summary.run.id}")
+    return summary.run
+
+
+def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
+    """Run the flow from here. Its heartbeat is off: joining it costs a second, and nobody waits for a beat
+    here.
+    """
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return ingest([str(path) for path in paths], str(database) if database else None, workers)
+
+
+def _table(summary: Summary) -> list[dict[str, Any]]:
+    run, ledger = summary.run, summary.ledger
+    seconds = run.duration.total_seconds() if run.duration else 0.0
+    rows: list[tuple[str, object]] = [
+        ("inputs", ledger.inputs),
+        ("articles added", ledger.added),
+        ("articles changed", ledger.changed),
+        ("articles read again", ledger.reread),
+        ("articles unchanged", ledger.unchanged),
+        ("duplicates", ledger.duplicates),
+        ("issues", ledger.issues),
+        ("files passed over", summary.passed_over_words),
+        *((f"events: {kind}", count) for kind, count in sorted(run.events.items())),
+        ("seconds", round(seconds, 1)),
+    ]
+    return [{"figure": name, "value": value} for name, value in rows]

@@ -1,0 +1,66 @@
+"""What reading yields: an article or an issue, each with the place it came from."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schemas import Article, Issue
+from schemas.run import IssueCode
+
+MEGABYTE = 1_000_000
+# No news site existed before; an older date is a unit mistaken (seconds for milliseconds) or a missing value.
+EARLIEST = datetime.datetime(1990, 1, 1, tzinfo=datetime.UTC)
+# Clocks of publishers run ahead and time zones differ; anything later is a mistake.
+AHEAD = datetime.timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is too large or too late: sizes in bytes, `now` the moment that dates are held against."""
+
+    article_bytes: int = 20 * MEGABYTE
+    line_bytes: int = 2 * MEGABYTE
+    now: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input: the file as the user named it, its line where a file holds many articles, and what became
+    of it.
+    """
+
+    path: str
+    line: int | None
+    outcome: Article | Issue
+
+
+class Refusal(Exception):
+    """An input that cannot become an article; `read` functions turn it into an `Issue`."""
+
+    def __init__(self, code: IssueCode, reason: str) -> None:
+        super().__init__(reason)
+        self.code: IssueCode = code
+        self.reason = reason
+
+    def item(self, path: str, line: int | None = None) -> Item:
+        """The issue row for this refusal."""
+        return Item(path, line, Issue(path=path, line=line, code=self.code, reason=self.reason))
+
+
+def shown(path: Path) -> str:
+    """The path as the user gave it, printable even where its bytes are no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def checked_date(moment: datetime.datetime, limits: Limits) -> datetime.datetime:
+    """The publication time itself, if it can be one; raises `Refusal`."""
+    if not EARLIEST <= moment <= limits.now + AHEAD:
+        raise Refusal(
+            "bad_date",
+            f"published {moment.isoformat()} is outside {EARLIEST.year} to now plus {AHEAD.days} days; "
+            "correct the date (archive files give milliseconds since 1970)",
+        )
+    return moment

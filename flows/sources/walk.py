@@ -1,0 +1,96 @@
+"""From paths to items: which files are read, by which format, in which order."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.errors import InputNotFoundError
+from flows.sources import archive, jsonlines
+from flows.sources.item import Item, Limits, Refusal, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way articles are kept in files: the file name endings, and the reader of one file."""
+
+    name: str
+    extensions: tuple[str, ...]
+    read: Callable[[Path, str, Limits], Iterator[Item]]
+
+
+# The list of formats: a new one is a file beside this and a line here.
+FORMATS = (
+    Format("archive", archive.EXTENSIONS, archive.read),
+    Format("JSON Lines", jsonlines.EXTENSIONS, jsonlines.read),
+)
+
+
+def format_of(path: Path) -> Format | None:
+    """The format a file name announces."""
+    name = path.name.lower()
+    return next((form for form in FORMATS if name.endswith(form.extensions)), None)
+
+
+def read_items(paths: Iterable[Path], *, limits: Limits, passed_over: Counter[str]) -> Iterator[Item]:
+    """Every input under `paths` as an item; folders in the order of their names, paths in the order given.
+
+    Raises `InputNotFoundError` at once where a path does not exist.
+    """
+    chosen = list(paths)
+    for path in chosen:
+        if not os.path.lexists(path):
+            raise InputNotFoundError(f"{shown(path)}: no such file or folder; check the path")
+    return _items(chosen, limits, passed_over)
+
+
+def _items(paths: list[Path], limits: Limits, passed_over: Counter[str]) -> Iterator[Item]:
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path, limits, passed_over)
+        else:
+            yield from _file(path, limits)
+
+
+def _folder(folder: Path, limits: Limits, passed_over: Counter[str]) -> Iterator[Item]:
+    """Depth first without recursion: folders may be nested deeper than Python's stack."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is not folder and path.name.startswith("."):
+            passed_over["hidden"] += 1
+        elif path.is_dir():
+            if path.is_symlink() and path is not folder:  # it may lead back up
+                passed_over["linked folder"] += 1
+                continue
+            try:
+                inside = sorted(path.iterdir(), reverse=True)
+            except OSError as error:
+                yield Refusal(
+                    "unreadable", f"the folder cannot be read: {error.strerror}; check its permissions"
+                ).item(shown(path))
+                continue
+            waiting.extend(inside)
+        elif format_of(path) is None:
+            passed_over[path.suffix.lower() or "no extension"] += 1
+        else:
+            yield from _file(path, limits)
+
+
+def _file(path: Path, limits: Limits) -> Iterator[Item]:
+    name = shown(path)
+    form = format_of(path)
+    if form is None:
+        known = ", ".join(extension for each in FORMATS for extension in each.extensions)
+        yield Refusal(
+            "unknown_format", f"no format has the ending {path.suffix!r}; give files ending in {known}"
+        ).item(name)
+    elif not path.is_file():  # a pipe or device would block, a dangling link has nothing to read
+        yield Refusal(
+            "unreadable", "is no regular file (a dangling link, pipe or device); give the file itself"
+        ).item(name)
+    else:
+        yield from form.read(path, name, limits)

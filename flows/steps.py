@@ -1,0 +1,132 @@
+"""The steps of a run as plain functions; the Prefect flow wraps these same functions in tasks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import warehouse
+from flows.extraction import Extraction, Outcome
+from flows.intake import Batch, Survey
+from flows.settings import Settings
+from flows.sources import Limits, read_items
+from flows.sources.item import MEGABYTE
+from schemas import Article, EventBase, Issue
+
+
+class Read:
+    """A batch after extraction: what to load, what was skipped as known already, what went wrong.
+
+    A plain class for the same reason as `Batch`.
+    """
+
+    __slots__ = ("issues", "outcomes", "refused", "unchanged")
+
+    def __init__(self, outcomes: list[Outcome], issues: list[Issue], refused: int, unchanged: int) -> None:
+        self.outcomes = outcomes
+        self.issues = issues
+        self.refused = refused  # of the issues, those that stand for an input
+        self.unchanged = unchanged  # articles not extracted since the warehouse has them
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a batch did, in counts."""
+
+    added: int
+    changed: int
+    reread: int
+    unchanged: int
+    issues: int
+    events: dict[str, int]
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits on inputs that the settings ask for."""
+    return Limits(
+        article_bytes=int(settings.max_article_megabytes * MEGABYTE),
+        line_bytes=int(settings.max_line_megabytes * MEGABYTE),
+    )
+
+
+def survey(paths: Sequence[Path], limits: Limits) -> Survey:
+    """First pass over the inputs: how many there are, and which article wins where ids collide."""
+    found = Survey()
+    for item in read_items(paths, limits=limits, passed_over=found.passed_over):
+        found.add(item)
+    return found
+
+
+def extract(extraction: Extraction, batch: Batch, settings: Settings, version: str) -> Read:
+    """The events of a batch's articles, but for those that the warehouse has in the same version.
+
+    Raises `ShiluError` where a worker process dies and `WarehouseError` where the warehouse cannot be read.
+    """
+    with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
+        seen = house.seen(batch.articles, extractor_version=version)
+    fresh = [article for article in batch.articles if article.id not in seen]
+    outcomes = extraction.outcomes(fresh)
+    failures = [
+        _failed(batch, outcome.article, outcome.failure)
+        for outcome in outcomes
+        if outcome.failure is not None
+    ]
+    return Read(outcomes, batch.issues + failures, refused=len(batch.issues), unchanged=len(seen))
+
+
+def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str) -> Loaded:
+    """Load a batch and record its issues. Loading the same batch twice changes nothing.
+
+    Raises `WarehouseLocked` where another process keeps the warehouse for longer than the settings allow.
+    """
+    pairs = [(outcome.article, outcome.events) for outcome in read.outcomes]
+    issues = list(read.issues)
+    with warehouse.open(settings.database, wait_seconds=settings.lock_wait_seconds) as house:
+
+        def put(part: Sequence[tuple[Article, Sequence[EventBase]]]) -> warehouse.LoadResult:
+            return house.load(part, run_id=run_id, extractor_version=version)
+
+        try:
+            results = [put(pairs)]
+        except warehouse.LoadRefused:
+            # One article's events contradict it: find out whose, load all others, keep that article without
+            # events.
+            results = []
+            for article, events in pairs:
+                results.append(_load_alone(put, article, events, issues, batch))
+        house.record_issues(run_id, issues)
+    return Loaded(
+        added=sum(result.added for result in results),
+        changed=sum(result.changed for result in results),
+        reread=sum(result.reread for result in results),
+        unchanged=sum(result.unchanged for result in results),
+        issues=len(issues),
+        events=dict(sum((Counter(result.events) for result in results), Counter())),
+    )
+
+
+def _load_alone(
+    put: Callable[[Sequence[tuple[Article, Sequence[EventBase]]]], warehouse.LoadResult],
+    article: Article,
+    events: Sequence[EventBase],
+    issues: list[Issue],
+    batch: Batch,
+) -> warehouse.LoadResult:
+    try:
+        return put([(article, events)])
+    except warehouse.LoadRefused as error:
+        issues.append(_failed(batch, article, str(error)))
+        return put([(article, ())])
+
+
+def _failed(batch: Batch, article: Article, words: str) -> Issue:
+    place = batch.places[article.id]
+    return Issue(
+        path=place.path,
+        line=place.line,
+        code="extraction_failed",
+        article_id=article.id,
+        reason=f"{words}; the article was loaded without events, please report it with its text",
+    )

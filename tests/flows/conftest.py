@@ -1,0 +1,97 @@
+"""Articles in every format, and an extractor that needs no models."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from schemas import Article, AttackCount, Count, EventBase, Span, event_id
+
+STUB_VERSION = "0.0.0+stub"
+PUBLISHED = datetime.datetime(2024, 3, 5, 8, 0, tzinfo=datetime.UTC)
+BODY = "<p>国防部5日说，防空部队击落了12架无人机。</p><p>另有3架坠入湖中。</p>"
+
+
+class StubExtractor:
+    """Finds 击落了N架无人机 and nothing else; an article that says 故障 breaks it."""
+
+    version = STUB_VERSION
+    constructed = 0
+
+    def __init__(self) -> None:
+        type(self).constructed += 1
+
+    def extract(self, article: Article) -> list[EventBase]:
+        if "故障" in article.text:
+            raise ValueError("故障 is more than this extractor can bear")
+        return [self._event(article, match) for match in re.finditer(r"击落了(\d+)架无人机", article.text)]
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventBase]]]:
+        for article in articles:
+            yield article, self.extract(article)
+
+    def _event(self, article: Article, match: re.Match[str]) -> EventBase:
+        span = Span(start=match.start(), end=match.end(), text=match[0])
+        return AttackCount(
+            id=event_id(article.id, "attack_count", span, 0),
+            article_id=article.id,
+            evidence=(span,),
+            weapon="drone",
+            outcome="intercepted",
+            count=Count(value=int(match[1]), qualifier="exact"),
+            found_by="stub",
+            extractor_version=STUB_VERSION,
+        )
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
+    """The room of extractors replaced by the stub, for tests of everything around it."""
+    import flows.run
+
+    room = ModuleType("extractors")
+    room.Extractor = StubExtractor  # type: ignore[attr-defined]
+    room.version = lambda: STUB_VERSION  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "extractors", room)
+    monkeypatch.setattr(flows.run, "extractors", room)
+    monkeypatch.setattr(StubExtractor, "constructed", 0)
+    return StubExtractor
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Tests run in an empty folder, with no settings of whoever starts them."""
+    import os
+
+    for variable in [name for name in os.environ if name.startswith("SHILU_")]:
+        monkeypatch.delenv(variable)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def archive_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes an archive file below the test's folder and returns its path."""
+
+    def write(
+        name: str = "article.md",
+        *,
+        title: str = "防空部队击落12架无人机",
+        url: str | None = None,
+        body: str = BODY,
+        published: datetime.datetime = PUBLISHED,
+        encoding: str = "utf-8",
+    ) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        address = url or f"https://news.example.org/{Path(name).stem}"
+        stamp = int(published.timestamp() * 1000)
+        path.write_bytes(f"<!--{stamp}-->\n[{title}]({address})\n------\n\n{body}\n".encode(encoding))
+        return path
+
+    return write

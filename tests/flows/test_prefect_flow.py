@@ -1,0 +1,126 @@
+"""The main job as a Prefect flow, in Prefect's own test harness."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import warehouse
+from flows.ledger import Summary
+from flows.progress import Silent, watcher
+
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("stub")]
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Prefect with a database of its own for the session."""
+    from flows.orchestration import prepare
+
+    prepare(tmp_path_factory.mktemp("prefect"))
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quiet(prefect_server: None) -> Iterator[None]:
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+class Watching(Silent):
+    """Keeps what a run tells."""
+
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.done = 0
+        self.summary: Summary | None = None
+
+    def found(self, inputs: int) -> None:
+        self.inputs = inputs
+
+    def advance(self, inputs: int) -> None:
+        self.done += inputs
+
+    def finished(self, summary: Summary) -> None:
+        self.summary = summary
+
+
+def test_the_flow_does_what_the_plain_functions_do(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.artifacts import Artifact
+
+    from flows.ingest import ARTIFACT, ingest_with_prefect
+
+    monkeypatch.setenv("SHILU_BATCH_SIZE", "2")
+    for number in range(5):
+        archive_file(f"in/{number}.md")
+    Path("in/bad.jsonl").write_text("{\n")
+    Path("in/x.csv").write_text("1")
+    watching = Watching()
+    token = watcher.set(watching)
+    try:
+        run = ingest_with_prefect([Path("in")], database=Path("data/w.duckdb"), workers=None)
+    finally:
+        watcher.reset(token)
+    assert (run.status, run.inputs, run.added, run.issues) == ("with_issues", 6, 5, 1)
+    assert run.events == {"attack_count": 5}
+    assert (watching.inputs, watching.done) == (6, 6)
+    assert watching.summary is not None and watching.summary.run == run
+    with warehouse.open(Path("data/w.duckdb"), read_only=True) as house:
+        assert house.runs(1) == [run]
+        assert house.counts()["attack_count"] == 5
+    artifact = Artifact.get(ARTIFACT)
+    assert artifact is not None and run.id in (artifact.description or "")
+    assert '"events: attack_count", "value": 5' in str(artifact.data)
+
+
+def test_a_locked_warehouse_is_tried_again(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.ingest
+    from flows import steps
+
+    attempts: list[int] = []
+    real = steps.load
+
+    def held_once(*arguments: Any) -> steps.Loaded:
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise warehouse.WarehouseLocked("held by another")
+        return real(*arguments)
+
+    monkeypatch.setattr(steps, "load", held_once)
+    monkeypatch.setattr(flows.ingest.load, "retry_delay_seconds", [0.0, 0.0, 0.0])
+    archive_file("in/a.md")
+    assert flows.ingest.ingest(["in"]).added == 1
+    assert len(attempts) == 2
+
+
+def test_a_refused_load_is_not_tried_again_and_the_run_is_recorded_as_failed(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.ingest
+    from flows import steps
+
+    attempts: list[int] = []
+
+    def refused(*_arguments: Any) -> steps.Loaded:
+        attempts.append(1)
+        raise warehouse.WarehouseError("no room")
+
+    monkeypatch.setattr(steps, "load", refused)
+    archive_file("in/a.md")
+    with pytest.raises(warehouse.WarehouseError, match="no room"):
+        flows.ingest.ingest(["in"])
+    assert len(attempts) == 1
+    with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
+        assert [run.status for run in house.runs()] == ["failed"]

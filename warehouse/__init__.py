@@ -1,0 +1,48 @@
+"""Where the record is kept: articles, events and their history in DuckDB, with one typed view per kind.
+
+with warehouse.open(Path("data/shilu.duckdb")) as house:
+    house.load([(article, events)], run_id="…", extractor_version="…")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse.errors import (
+    AmbiguousEvent,
+    LoadRefused,
+    MigrationRefused,
+    QueryFailed,
+    WarehouseError,
+    WarehouseLocked,
+    WarehouseMissing,
+)
+from warehouse.load import LoadResult
+from warehouse.store import Table, Warehouse, open_warehouse
+
+
+def open(path: Path, *, read_only: bool = False, wait_seconds: float = 30.0) -> Warehouse:
+    """Open the warehouse in the DuckDB file `path`; a context manager.
+
+    A writer creates the file and its folder where missing and brings tables and views up to date; there is
+    one writer at a time, and none while there are readers. Waits up to `wait_seconds` for others to finish.
+    Raises WarehouseLocked where they do not, saying who holds the file; WarehouseMissing where a reader finds
+    no warehouse; MigrationRefused for a database of a newer version or with altered migrations;
+    WarehouseError for a file that is no database.
+    """
+    return open_warehouse(path, read_only=read_only, wait_seconds=wait_seconds)
+
+
+__all__ = [
+    "AmbiguousEvent",
+    "LoadRefused",
+    "LoadResult",
+    "MigrationRefused",
+    "QueryFailed",
+    "Table",
+    "Warehouse",
+    "WarehouseError",
+    "WarehouseLocked",
+    "WarehouseMissing",
+    "open",
+]

@@ -1,0 +1,239 @@
+"""The warehouse as the other rooms see it: one object over one database file."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from schemas import KINDS, Article, EventBase, Issue, Run
+from warehouse import journal, lookup
+from warehouse.connect import WriterLock, connect, missing
+from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
+from warehouse.load import Batch, LoadResult, load, seen
+from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
+from warehouse.views import refresh_views
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a query: names and SQL types of the columns, and the rows. Times are in UTC."""
+
+    columns: list[str]
+    types: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+class Warehouse:
+    """The warehouse in one DuckDB file. Open it with `warehouse.open`; use it from one thread at a time."""
+
+    def __init__(
+        self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool, lock: WriterLock | None
+    ) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._lock = lock
+        self._is_open = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def load(
+        self,
+        batch: Batch,
+        *,
+        run_id: str,
+        extractor_version: str,
+        now: datetime.datetime | None = None,
+    ) -> LoadResult:
+        """Load articles with the events read from them, in one transaction: all of the batch or nothing.
+
+        An article already current with the same content hash, read by the same extractor version, is left as
+        it is. A changed text or a new extractor version makes a new version from `now` (default: the clock)
+        on; the rows before it keep the time until which they were believed, events that are found again
+        unchanged in an unchanged article stay as they are. Raises LoadRefused (a ValueError) for a batch that
+        contradicts itself: an article twice, an event of another article or version, evidence that the
+        article does not have.
+        """
+        moment = datetime.datetime.now(datetime.UTC) if now is None else now
+        if moment.tzinfo is None:
+            raise ValueError(
+                f"now must say its UTC offset, got {moment.isoformat()}; use datetime.now(datetime.UTC)"
+            )
+        with self._working("load", writes=True):
+            return load(
+                self._connection,
+                batch,
+                run_id=run_id,
+                extractor_version=extractor_version,
+                now=moment.astimezone(datetime.UTC),
+            )
+
+    def seen(self, articles: Sequence[Article], *, extractor_version: str) -> set[str]:
+        """Ids of those articles that loading again would leave unchanged, so that they need not be read."""
+        with self._working("look up articles"):
+            return seen(self._connection, articles, extractor_version)
+
+    def record_run(self, run: Run) -> None:
+        """Write the run, in place of what was recorded under its id before."""
+        with self._working("record a run", writes=True):
+            journal.record_run(self._connection, run)
+
+    def record_issues(self, run_id: str, issues: Sequence[Issue]) -> None:
+        """Add issues to a run; those it has already are not added again."""
+        with self._working("record issues", writes=True):
+            journal.record_issues(self._connection, run_id, issues)
+
+    def issues(self, *, run_id: str | None = None, limit: int | None = None) -> list[dict[str, Any]]:
+        """Issues (`run_id` and the fields of `schemas.Issue`), newest run first, then by path and line."""
+        with self._working("list issues"):
+            return journal.recorded_issues(self._connection, run_id, limit)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The latest runs, newest first."""
+        with self._working("list runs"):
+            return journal.recorded_runs(self._connection, limit)
+
+    def event(self, event_id: str) -> tuple[Article, EventBase] | None:
+        """The current event of this id and its article, `None` where there is none.
+
+        The beginning of an id will do from four characters on; raises AmbiguousEvent (a LookupError) naming
+        the candidates where it fits several.
+        """
+        with self._working("look up an event"):
+            return lookup.find_event(self._connection, event_id)
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> Table:
+        """Run SQL and fetch all of the answer.
+
+        On a read-only warehouse the SQL reaches nothing but the database: no files, no network, no settings.
+        Raises QueryFailed with DuckDB's message.
+        """
+        self._check_open("query")
+        try:
+            cursor = self._connection.execute(sql, list(parameters))
+            rows = cursor.fetchall()
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from error
+        description = cursor.description or []
+        return Table([column[0] for column in description], [str(column[1]) for column in description], rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many `articles` and events of each kind are current, how many `issues` and `runs` in all."""
+        with self._working("count"):
+            found = dict(
+                self._connection.execute(
+                    """
+                    SELECT 'articles', count(*) FROM article WHERE believed_until IS NULL
+                    UNION ALL SELECT kind, count(*) FROM event WHERE believed_until IS NULL GROUP BY kind
+                    UNION ALL SELECT 'issues', count(*) FROM issue
+                    UNION ALL SELECT 'runs', count(*) FROM run
+                    """
+                ).fetchall()
+            )
+        return {name: found.get(name, 0) for name in ("articles", *KINDS, "issues", "runs")}
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, close it, let the next writer in; harmless when closed."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            if not self.read_only:
+                self._connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"{self.path}: closing could not write everything into the file: {error}; nothing is lost, "
+                "the rest lies in the .wal file beside it; free disk space and open it again"
+            ) from error
+        finally:
+            self._connection.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _check_open(self, doing: str) -> None:
+        if not self._is_open:
+            raise WarehouseError(
+                f"{self.path}: cannot {doing}: this warehouse has been closed; open it again"
+            )
+
+    @contextmanager
+    def _working(self, doing: str, *, writes: bool = False) -> Iterator[None]:
+        """Refuse what this warehouse was not opened for; turn DuckDB's errors into ours."""
+        self._check_open(doing)
+        if writes and self.read_only:
+            raise WarehouseError(
+                f"{self.path}: cannot {doing}: it was opened to read only; open it without read_only"
+            )
+        try:
+            yield
+        except duckdb.Error as error:
+            rolled_back = "; nothing of it was written" if writes else ""
+            raise WarehouseError(f"{self.path}: could not {doing}: {error}{rolled_back}") from error
+
+
+def open_warehouse(path: Path, *, read_only: bool, wait_seconds: float) -> Warehouse:
+    """See `warehouse.open`."""
+    if not wait_seconds >= 0:
+        raise ValueError(f"wait_seconds must be 0 or more, got {wait_seconds}")
+    path = Path(path).resolve()  # a snapshot is a symbolic link that a writer may turn elsewhere
+    deadline = time.monotonic() + wait_seconds
+    lock = None if read_only else _writer_lock(path, deadline, wait_seconds)
+    try:
+        connection = connect(path, read_only=read_only, deadline=deadline, wait_seconds=wait_seconds)
+        try:
+            if lock is not None:
+                lock.sign()
+            _bring_up_to_date(connection, path, read_only)
+        except (duckdb.Error, OSError) as error:
+            connection.close()
+            raise WarehouseError(
+                f"{path}: opened, but could not be made ready: {error}; free disk space where that is "
+                "the reason, else restore the file from a copy or build it anew"
+            ) from error
+        except BaseException:
+            connection.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return Warehouse(path, connection, read_only=read_only, lock=lock)
+
+
+def _writer_lock(path: Path, deadline: float, wait_seconds: float) -> WriterLock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{path}: cannot create its folder: {error}; choose another path") from error
+    lock = WriterLock(path)
+    lock.acquire(deadline, wait_seconds)
+    return lock
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+    if not read_only:
+        apply_migrations(connection, path)
+    else:
+        pending = pending_migrations(connection, path, known_migrations())
+        if not has_migrations(connection):
+            raise missing(path)
+        if pending:
+            raise MigrationRefused(
+                f"{path}: written by an older Shilu (it lacks migration {pending[0]}); "
+                "run `shilu run PATH` once to bring it up to date"
+            )
+    refresh_views(connection, read_only=read_only)
