@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import multiprocessing
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -105,19 +106,22 @@ def _extract_one(extractor: Extracts, article: Article) -> Outcome:
 def _load() -> Extracts:
     import extractors  # noqa: PLC0415 - takes a second or two with its models; only who extracts pays
 
-    return extractors.Extractor()
+    extractor: Extracts = extractors.Extractor()
+    # Models load with the first article. Should they not, that is no fault of an article and must not look so.
+    moment = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    extractor.extract(Article.of(source="none", title="", text="试。", published=moment))
+    return extractor
 
 
 _worker_extractor: Extracts | None = None  # of this process, where this process is a worker
 
 
 def _start_worker() -> None:
-    global _worker_extractor  # noqa: PLW0603 - a pool initializer has no other place to leave its work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and decides
-    _worker_extractor = _load()
 
 
 def _work(articles: Sequence[Article]) -> list[Outcome]:
-    if _worker_extractor is None:
-        raise RuntimeError("_work runs in processes started by _start_worker only")
+    global _worker_extractor  # noqa: PLW0603 - a worker keeps its models from one chunk to the next
+    if _worker_extractor is None:  # not on start: an error there would reach the parent without its words
+        _worker_extractor = _load()
     return extract_each(_worker_extractor, articles)

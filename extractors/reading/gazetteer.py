@@ -74,11 +74,12 @@ def _meant(entry: Entry, suffix: str | None) -> Place:
 
 def _inside_longer_name(text: str, start: int, end: int) -> bool:
     beside = text[start - 1 : start] + text[end : end + 1]
-    return any(character in _transliteration() for character in beside)
+    return any(character in transliteration() for character in beside)
 
 
 @lru_cache(maxsize=1)
-def _transliteration() -> frozenset[str]:
+def transliteration() -> frozenset[str]:
+    """Characters that spell foreign names."""
     return frozenset(read_toml("places.toml")["names"]["transliteration"])
 
 

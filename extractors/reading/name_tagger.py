@@ -22,8 +22,8 @@ NameSpan: TypeAlias = tuple[int, int, str]
 
 # LAC's tags for names: the marked ones of its last training, and the part-of-speech ones it learned before.
 LABELS = {"PER": "PER", "nr": "PER", "LOC": "LOC", "ns": "LOC", "ORG": "ORG", "nt": "ORG"}
-# Sentences padded to one length and read together; more gain nothing and cost memory.
-BATCH = 48
+# Sentences read together; more gain nothing and cost memory.
+BATCH = 64
 
 
 class NameTagger:
@@ -36,24 +36,25 @@ class NameTagger:
         """Name spans (start, end, label) of each text, label PER, LOC or ORG, offsets in characters.
 
         Texts should be sentences: the network was trained on them, and time grows with the longest in a batch.
-        Traditional characters are read as their Simplified ones. Raises FileNotFoundError where the model is missing.
+        Traditional characters are read as their Simplified ones. Raises FileNotFoundError where the model is
+        missing.
         """
         spans: list[list[NameSpan]] = [[] for _ in texts]
         for batch in _batches(texts):
-            ids, lengths = self._encode([texts[i] for i in batch])
-            paths = _viterbi(self._network.emissions(ids, lengths), self._network.transitions, lengths)
-            for row, i in enumerate(batch):
-                spans[i] = self._decode(paths[row, : lengths[row]])
+            packing = Packing([len(texts[i]) for i in batch])
+            emissions = self._network.emissions(self._encode([texts[i] for i in batch], packing), packing)
+            paths = _viterbi(emissions, self._network.transitions, packing)
+            for i, path in zip(batch, paths, strict=True):
+                spans[i] = self._decode(path)
         return spans
 
-    def _encode(self, texts: Sequence[str]) -> tuple[Integers, Integers]:
-        """Character ids, padded with 0, and lengths."""
-        lengths = np.array([len(text) for text in texts])
-        ids = np.zeros((len(texts), lengths.max()), dtype=np.int64)
+    def _encode(self, texts: Sequence[str], packing: Packing) -> Integers:
+        """Character ids in packed order."""
         known, unknown = self._characters, self._characters["OOV"]
+        ids = np.empty(packing.size, dtype=np.int64)
         for row, text in enumerate(texts):
-            ids[row, : len(text)] = [known.get(character, unknown) for character in text]
-        return ids, lengths
+            ids[packing.places(row)] = [known.get(character, unknown) for character in text]
+        return ids
 
     def _decode(self, path: Integers) -> list[NameSpan]:
         """Spans of the words whose first character bears a name tag; a word goes on while the tag says inside."""
@@ -107,14 +108,40 @@ class Network:
         self.transitions = weights["T"]
         self.tags = len(self.bias)
 
-    def emissions(self, ids: Integers, lengths: Integers) -> Floats:
-        """Tag scores of every character: sentences × characters × tags. Those of padding mean nothing."""
+    def emissions(self, ids: Integers, packing: Packing) -> Floats:
+        """Tag scores of every character in packed order: characters × tags."""
         # An article has few hundred different characters: projecting each once spares most of the first layer.
         characters, inverse = np.unique(ids, return_inverse=True)
         first, second = self.layers
-        hidden = first.run(first.project(self.embedding[characters])[:, inverse.reshape(ids.shape)], lengths)
-        hidden = second.run(second.project(hidden), lengths)
+        hidden = first.run(first.project(self.embedding[characters])[:, inverse], packing)
+        hidden = second.run(second.project(hidden), packing)
         return np.asarray(hidden @ self.output + self.bias, dtype=np.float32)
+
+
+class Packing:
+    """Sentences of falling length laid out step by step: all first characters, then all second ones, and so on.
+
+    At every step the sentences that still go on come first, so no padding is ever computed.
+    """
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        """Raises ValueError where the lengths do not fall."""
+        self.lengths = np.array(lengths)
+        if len(lengths) > 1 and (np.diff(self.lengths) > 0).any():
+            raise ValueError(f"sentences must come longest first, got lengths {list(lengths)}")
+        steps = np.arange(self.lengths[0])
+        self.active = [int(count) for count in (self.lengths[None, :] > steps[:, None]).sum(axis=1)]
+        self.starts = np.concatenate(([0], np.cumsum(self.active)))
+        self.size = int(self.starts[-1])
+        # Where the mirror image of each place lies: the last character of a sentence for its first.
+        self.mirror = np.empty(self.size, dtype=np.int64)
+        for row in range(len(lengths)):
+            places = self.places(row)
+            self.mirror[places] = places[::-1]
+
+    def places(self, row: int) -> Integers:
+        """Packed places of a sentence's characters, in order."""
+        return np.asarray(self.starts[: self.lengths[row]] + row)
 
 
 class Layer:
@@ -124,75 +151,62 @@ class Layer:
         self.size = recurrent.shape[2]
         self.inputs = np.ascontiguousarray(inputs.transpose(0, 2, 1))
         self.recurrent = np.ascontiguousarray(recurrent.transpose(0, 2, 1))
-        half = 3 * self.size
-        self.input_bias, self.recurrent_bias = bias[:, :half], bias[:, None, half:]
+        gates = 3 * self.size
+        self.input_bias, self.recurrent_bias = bias[:, None, :gates], bias[:, None, gates:]
 
     def project(self, vectors: Floats) -> Floats:
-        """What the inputs add to the gates: direction × (shape of the vectors) × gates."""
-        flat = vectors.reshape(-1, vectors.shape[-1])
-        gates = np.matmul(flat, self.inputs) + self.input_bias[:, None]
-        return np.asarray(gates.reshape(2, *vectors.shape[:-1], 3 * self.size), dtype=np.float32)
+        """What the inputs add to the gates: direction × vectors × gates."""
+        return np.asarray(np.matmul(vectors, self.inputs) + self.input_bias, dtype=np.float32)
 
-    def run(self, gates: Floats, lengths: Integers) -> Floats:
-        """Hidden states of both directions: sentences × characters × twice the size."""
-        _, sentences, longest, _ = gates.shape
-        reverse = _reversal(lengths, longest)
-        rows = np.arange(sentences)[:, None]
-        steps = np.stack([gates[0], gates[1][rows, reverse]]).transpose(2, 0, 1, 3)
-        steps = np.ascontiguousarray(steps)
-        states = np.empty((longest, 2, sentences, self.size), dtype=np.float32)
-        state = np.zeros((2, sentences, self.size), dtype=np.float32)
-        two = 2 * self.size
-        for step in range(longest):
-            inward = steps[step]
-            back = np.matmul(state, self.recurrent)
-            back += self.recurrent_bias
-            # The logistic function by way of tanh, which numpy computes in vector registers.
-            gate = inward[..., :two] + back[..., :two]
-            gate *= 0.5
-            np.tanh(gate, out=gate)
-            gate += 1.0
-            gate *= 0.5
-            candidate = back[..., two:]
-            candidate *= gate[..., self.size :]
-            candidate += inward[..., two:]
-            np.tanh(candidate, out=candidate)
-            state = candidate + gate[..., : self.size] * (state - candidate)
-            states[step] = state
-        onward, backward = states.transpose(1, 2, 0, 3)
-        return np.concatenate([onward, backward[rows, reverse]], axis=2)
+    def run(self, gates: Floats, packing: Packing) -> Floats:
+        """Hidden states of both directions side by side, in packed order."""
+        inward = np.stack([gates[0], gates[1][packing.mirror]])
+        states = np.empty((2, packing.size, self.size), dtype=np.float32)
+        state = np.zeros((2, len(packing.lengths), self.size), dtype=np.float32)
+        for start, active in zip(packing.starts, packing.active, strict=False):
+            state = self._step(inward[:, start : start + active], state[:, :active])
+            states[:, start : start + active] = state
+        return np.concatenate([states[0], states[1][packing.mirror]], axis=1)
+
+    def _step(self, inward: Floats, state: Floats) -> Floats:
+        both = 2 * self.size
+        back = np.matmul(state, self.recurrent)
+        back += self.recurrent_bias
+        # The logistic function by way of tanh, which numpy computes in vector registers.
+        gate = inward[..., :both] + back[..., :both]
+        gate *= 0.5
+        np.tanh(gate, out=gate)
+        gate += 1.0
+        gate *= 0.5
+        candidate = back[..., both:]
+        candidate *= gate[..., self.size :]
+        candidate += inward[..., both:]
+        np.tanh(candidate, out=candidate)
+        return np.asarray(candidate + gate[..., : self.size] * (state - candidate), dtype=np.float32)
 
 
-def _reversal(lengths: Integers, longest: int) -> Integers:
-    """For each sentence the positions in reverse order; padding stays where it is."""
-    positions = np.arange(longest)[None, :]
-    return np.where(positions < lengths[:, None], lengths[:, None] - 1 - positions, positions)
-
-
-def _viterbi(emissions: Floats, transitions: Floats, lengths: Integers) -> Integers:
-    """The best tag path of each sentence; beyond a sentence's length the path means nothing."""
-    sentences, longest, tags = emissions.shape
-    pointers = np.zeros((longest, sentences, tags), dtype=np.int64)
-    best = emissions[:, 0].copy()
+def _viterbi(emissions: Floats, transitions: Floats, packing: Packing) -> list[Integers]:
+    """The best tag path of each sentence."""
     towards = np.ascontiguousarray(transitions.T)
-    for step in range(1, longest):
-        scores = best[:, None, :] + towards[None]
-        pointers[step] = scores.argmax(axis=2)
-        gained = np.take_along_axis(scores, pointers[step][:, :, None], axis=2)[:, :, 0] + emissions[:, step]
-        best = np.where((step < lengths)[:, None], gained, best)
-    paths = np.zeros((sentences, longest), dtype=np.int64)
-    tag = best.argmax(axis=1)
-    rows = np.arange(sentences)
-    for step in range(longest - 1, -1, -1):
-        inside = step < lengths
-        paths[inside, step] = tag[inside]
-        tag = np.where(inside & (step > 0), pointers[step][rows, tag], tag)
+    pointers: list[Integers] = []
+    best = emissions[: packing.active[0]].copy()
+    for start, active in zip(packing.starts[1:], packing.active[1:], strict=False):
+        scores = best[:active, None, :] + towards
+        pointers.append(scores.argmax(axis=2))
+        best[:active] = scores.max(axis=2) + emissions[start : start + active]
+    paths = []
+    for row, length in enumerate(packing.lengths):
+        path = np.empty(length, dtype=np.int64)
+        path[-1] = best[row].argmax()
+        for step in range(length - 2, -1, -1):
+            path[step] = pointers[step][row, path[step + 1]]
+        paths.append(path)
     return paths
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Indices of texts that are not empty, those of similar length together."""
-    order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: (len(texts[i]), i))
+    """Indices of the texts that are not empty, longest first."""
+    order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: (-len(texts[i]), i))
     for start in range(0, len(order), BATCH):
         yield order[start : start + BATCH]
 

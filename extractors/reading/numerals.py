@@ -53,7 +53,7 @@ NUMBER = re.compile(
 _NOT_A_NUMBER_AFTER = re.compile(
     r" ?(?:月|日(?![元圆币])|号|时|点|刻|分(?![钟别布队批])|分之|成(?!为|功|员|立|本)|个?百分点|[%‰℃°]"
     r"|世纪|年代|后(?=[的一出生，、])|国集团|国峰会|赫兹|[型式级线路频折]"
-    r"|[·:/][0-9]|比[0-9一二三四五六七八九]|-[0-9A-Za-z]|\.[0-9])|[A-Za-z_]"
+    r"|[·:/][0-9]|、[0-9]{1,2}日|比[0-9一二三四五六七八九]|-[0-9A-Za-z]|\.[0-9])|[A-Za-z_]"
 )
 _YEAR_AFTER = re.compile(r" ?年(?!来|内|以来)")
 _CODE = re.compile(r"[A-Z]{3}(?![A-Za-z])")
@@ -101,9 +101,7 @@ def parse_numeral(words: str) -> int | Decimal | None:
     Understands 三百二十, 两千零五, 一百二 (120), 1.2万亿, 7亿5000万, 8 000万, 14,9亿 and 二〇二四.
     """
     tokens = [t for t in _TOKEN.findall(words) if t != " "]
-    if not tokens or any(
-        t[0] not in "0123456789" and t not in DIGITS and t not in MAGNITUDES for t in tokens
-    ):
+    if not tokens or len(words) > _LONGEST_NUMERAL or not all(map(_is_numeral_token, tokens)):
         return None
     value = _evaluate(tokens)
     return None if value is None else whole(value)
@@ -113,21 +111,23 @@ def _is_numeral_token(token: str) -> bool:
     return token[0] in "0123456789" or token in DIGITS or token in MAGNITUDES
 
 
-def _evaluate(tokens: list[str]) -> Decimal | None:
+def _evaluate(tokens: list[str], leading: bool = True) -> Decimal | None:
     """Value of the tokens by splitting at the greatest magnitude; what follows must be smaller than it."""
     greatest = max((MAGNITUDES[t] for t in tokens if t in MAGNITUDES), default=None)
     if greatest is None:
         return _plain(tokens)
     at = max(i for i, t in enumerate(tokens) if MAGNITUDES.get(t) == greatest)
     left, right = tokens[:at], tokens[at + 1 :]
-    head = _evaluate(left) if left else Decimal(1)
+    if not left and not leading and greatest > 10:
+        return None  # 百 and 十 may begin a numeral without a digit, 五千百 is none
+    head = _evaluate(left, leading) if left else Decimal(1)
     if head is None or (greatest < 10**4 and head >= 10) or not head:
         return None
     if not right:
         return head * greatest
     if len(right) == 1 and right[0] in DIGITS and greatest > 10 and DIGITS[right[0]]:
         return head * greatest + DIGITS[right[0]] * greatest // 10  # 一百二 is 120
-    tail = _evaluate(right)
+    tail = _evaluate(right, leading=False)
     return None if tail is None or tail >= greatest else head * greatest + tail
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.reading.lexicon import office_pattern, short_side_codes
+from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 
+HAN = re.compile("[\u4e00-\u9fff]")
 LATIN_GLOSS = re.compile(r"\s?[（(][^（）()\n]{1,60}[)）]")
 # Between the affiliation and the office: 美国新任国务卿, 俄罗斯负责国防的副总理.
 MODIFIER = re.compile(r"(?:的|新任|现任|前任|前|时任|候任|代理|临时|常务|第一|首席|高级|一名|一位|多名|两名|几名)+$")
@@ -30,6 +32,7 @@ class People:
         self, folded: str, names: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
     ) -> list[Mention]:
         """Person mentions from name spans and affiliation mentions (sides, organisations, places), in text order."""
+        names = whole_names(folded, names)
         offices = list(office_pattern().finditer(folded))
         by_end = {mention.end: mention for mention in sorted(affiliations, key=lambda m: m.end - m.start)}
         by_name_start = dict(names)
@@ -48,7 +51,7 @@ class People:
                 used.add((name_start, name_end))
                 person = self._remember(name, person)
             found.append(Mention(MentionType.PERSON, first, last, folded[first:last], person))
-            last_side = (last + _gloss_length(folded, last), person.side)
+            last_side = (last + gloss_length(folded, last), person.side)
         for start, end in names:
             if (start, end) not in used and not any(m.start <= start < m.end for m in found):
                 name = folded[start:end]
@@ -73,6 +76,24 @@ class People:
             if name == parts[-1] or (len(name) >= 2 and (full.endswith(name) or name.endswith("·" + parts[-1]))):
                 return replace(person, name=name)
         return Person(name, None, None)
+
+
+def whole_names(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Name spans made whole: 安茨 + ·基维塞尔克 is one name; Latin spellings in brackets are none."""
+    letters = read_toml("names.toml")["transliteration"]
+    further = re.compile(rf"(?:[·•-][{letters}]{{1,8}})+")
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(names):
+        if whole and start < whole[-1][1]:
+            continue
+        words = folded[start:end]
+        if words.strip() != words or not HAN.search(words):
+            continue
+        if whole and whole[-1][1] == start - 1 and folded[start - 1] in "·•-":
+            start = whole.pop()[0]
+        rest = further.match(folded, end)
+        whole.append((start, rest.end() if rest else end))
+    return whole
 
 
 def _office_runs(folded: str, offices: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -114,12 +135,12 @@ def _affiliation(folded: str, start: int, by_end: dict[int, Mention]) -> tuple[i
 
 
 def _name_after(folded: str, end: int, by_start: dict[int, int]) -> tuple[int, int]:
-    for at in (end, end + 1, end + _gloss_length(folded, end)):
+    for at in (end, end + 1, end + gloss_length(folded, end)):
         if at in by_start and (at == end or folded[end:at].strip() == "" or folded[end] in "（(、"):
             return at, by_start[at]
     return end, end
 
 
-def _gloss_length(folded: str, at: int) -> int:
+def gloss_length(folded: str, at: int) -> int:
     gloss = LATIN_GLOSS.match(folded, at)
     return gloss.end() - gloss.start() if gloss else 0

@@ -1,7 +1,8 @@
 """Times as news writes them: 星期五（11月1日）, 3日夜间至4日凌晨, 过去24小时, 自2021年8月以来.
 
-A text is first cut into time words (10月, 5日, 周五, 夜间), each understood alone; neighbouring words then join into
-one point, points into spans. What day is meant is decided in `time_resolution`, which knows the publication date.
+A text is first cut into time words (10月, 5日, 周五, 夜间), each understood alone; neighbouring words join
+into one point, points into spans. What day is meant is decided in `time_resolution`, which knows the
+publication date.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ class Form(StrEnum):
 class TimePoint:
     """What the words say of one point in time; an offset counts from now (去年 is `year_offset=-1`).
 
-    `day_offset` counts from `anchor`: 昨天 from publication, 次日 from the day the passage is about. `weekday` is 0 for
-    Monday; `part` a part of the month or year (初, 底, 上旬, 夏). `day_end`, `month_end`, `year_end` close a range
-    written with one unit (11至13日).
+    `day_offset` counts from `anchor`: 昨天 from publication, 次日 from the day the passage is about.
+    `weekday` is 0 for Monday; `part` a part of the month or year (初, 底, 上, 夏). `day_end`, `month_end`,
+    `year_end` close a range written with one unit (11至13日).
     """
 
     year: int | None = None
@@ -88,17 +89,8 @@ class _Word:
 
 
 # The order of words within a point: zone, year, month or quarter, its part, day, part of day, clock.
-_RANKS = {
-    "zone": 0,
-    "iso": 4,
-    "year": 1,
-    "month": 2,
-    "quarter": 2,
-    "part": 3,
-    "day": 4,
-    "daypart": 6,
-    "clock": 7,
-}
+_ORDER = (("zone",), ("year",), ("month", "quarter"), ("part",), ("day", "iso"), ("daypart",), ("clock",))
+_RANKS = {kind: rank for rank, kinds in enumerate(_ORDER) for kind in kinds}
 _WHOLE_DAYS = ("weekday", "week", "relative")
 _ALONE = ("past", "ago", "overnight", "vague", "war")
 _JOIN = re.compile(r" ?(?:至|到|[-~—]{1,2}) ?")
@@ -107,11 +99,9 @@ _SINCE_LATER = re.compile(r"[^，。；：！？、\n0-9（]{1,22}?(?:以来|至
 _BEFORE = re.compile(r"(?:之前|以前|前(?![往线后景任进提夕端来所总首沿不海方副述年天几半锋哨途身]))")
 _AS_OF = re.compile(r"(?:截至|截止)(?:到)?(?:目前)? ?$")
 _FROM = re.compile(r"(?:自从|自打|自|从) ?$")
-_UKRAINE = re.compile(r"俄乌|乌克兰|基辅|乌军")
-_OTHER_WAR = re.compile(
-    r"加沙|以色列|哈马斯|巴以|苏丹|也门|叙利亚|黎巴嫩|真主党|伊朗|伊拉克|阿富汗|缅甸|朝鲜战争"
-)
-
+_UKRAINE = re.compile(r"俄乌|乌克兰|基辅|[俄乌]军|侵乌")
+_OTHER_WAR = re.compile(r"加沙|哈马斯|巴以|以色列|苏丹|也门|叙利亚|黎巴嫩|真主党|阿富汗|缅甸")
+_SENTENCE_END = re.compile(r"[。\n]")
 _THIS_YEAR = TimePoint(year_offset=0)
 
 
@@ -165,13 +155,15 @@ def _word(text: str, match: re.Match[str]) -> _Word | None:
 
 
 def _concerns_ukraine(text: str, start: int, end: int) -> bool:
-    """Whether the war meant is Russia's against Ukraine: by the words themselves, else by the sentence and text."""
-    if _OTHER_WAR.search(text, start, end):
-        return False
-    if _UKRAINE.search(text, start, end):
-        return True
+    """Whether the war meant is Russia's against Ukraine: by the words, else the sentence, else the text."""
     left = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-    return not _OTHER_WAR.search(text, left, start) and _UKRAINE.search(text) is not None
+    stop = _SENTENCE_END.search(text, end)
+    right = stop.start() if stop else len(text)
+    for lower, upper in ((start, end), (left, right), (0, len(text))):
+        ours = _UKRAINE.search(text, lower, upper)
+        if ours or _OTHER_WAR.search(text, lower, upper):
+            return ours is not None
+    return False
 
 
 @lru_cache(maxsize=8192)
@@ -188,11 +180,8 @@ def _expression(text: str, words: list[_Word], at: int) -> tuple[Mention | None,
     point, end = first
     start = words[at].start
     form, last = Form.POINT, None
-    if (
-        after < len(words)
-        and words[after].kind not in _ALONE
-        and _JOIN.fullmatch(text, end, words[after].start)
-    ):
+    joins = after < len(words) and _JOIN.fullmatch(text, end, words[after].start)
+    if joins and words[after].kind not in _ALONE:
         second, beyond = _point(text, words, after)
         if second is not None:
             (last, end), after, form = second, beyond, Form.SPAN
@@ -241,15 +230,13 @@ def _point(text: str, words: list[_Word], at: int) -> tuple[tuple[TimePoint, int
     bracket: tuple[dict[str, Any], int, int] | None = None  # what held before a bracket that is still open
     while after < len(words):
         word = words[after]
-        gap = text[end : word.start] if after > at else ""
-        opens = gap.strip() == "（" and bracket is None
-        if word.kind in _ALONE or not (opens or not gap.strip() or (gap == "的" and word.kind == "daypart")):
+        gap = text[end : word.start]
+        opens = gap in ("（", " （") and bracket is None
+        if word.kind in _ALONE or not (opens or gap in ("", " ") or (gap == "的" and word.kind == "daypart")):
             break
         if opens:
             bracket = dict(values), end, after
-        elif not _follows(word, rank):
-            break
-        if any(values.get(k, v) != v for k, v in word.values.items() if k not in ("part_of_day", "anchor")):
+        if not (opens or _follows(word, rank)) or _contradicts(values, word.values):
             break
         values.update(word.values)
         rank = _RANKS.get(word.kind, 0)
@@ -259,17 +246,18 @@ def _point(text: str, words: list[_Word], at: int) -> tuple[tuple[TimePoint, int
             end, bracket = end + 1, None
     if bracket is not None:
         values, end, after = bracket
-    if after == at:
-        return None, at + 1
-    if weak and len([k for k in values if k != "anchor"]) < 2:
-        return None, after
-    if not values:
-        return None, after
+    if not values or (weak and len(values) < 2):
+        return None, max(after, at + 1)
     return (TimePoint(**values), end), after
 
 
+def _contradicts(values: dict[str, Any], others: dict[str, Any]) -> bool:
+    """Whether two words say different things of the same field; 今晚8时 may say the part of the day twice."""
+    return any(values.get(k, v) != v for k, v in others.items() if k != "part_of_day")
+
+
 def _follows(word: _Word, rank: int) -> bool:
-    """Whether the word may continue a point whose last word has this rank; 周五 and 今天 take a date after them."""
+    """Whether the word may continue a point whose last word has this rank; 周五 takes a date after it."""
     if word.kind in _WHOLE_DAYS:
-        return rank <= 4
+        return rank <= _RANKS["day"]
     return _RANKS[word.kind] > rank

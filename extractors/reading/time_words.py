@@ -1,7 +1,7 @@
 """The single words that times are made of: 10月, 5日, 周五, 昨天, 夜间, 过去24小时, and what each says.
 
 `SCANNER` finds them in one pass, its last group naming the kind; `WORD_VALUES[kind]` reads the words into
-fields of `time_expressions.TimePoint` and says whether the word is weak, a time only beside another (三日, 晚).
+fields of `time_expressions.TimePoint` and says whether the word is weak: a time only beside another (三日).
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ _KINDS: dict[str, str] = {
         r"|开战(?:以来|至今|之后|后|伊始)"
     ),
     "zone": (
-        r"(?:当地|本地|北京|莫斯科|基辅|华盛顿|美东|美国东部|欧洲中部|格林尼治|格林威治|世界标准|东京|首尔|台北|伦敦)时间"
+        r"(?:当地|本地|北京|莫斯科|基辅|华盛顿|美东|美国东部|欧洲中部|格林尼治|格林威治|世界标准|东京|首尔"
+        r"|台北|伦敦)时间"
     ),
     "iso": (
         r"(?<![0-9])[12][0-9]{3}(?P<separator>[-/.])(?:1[0-2]|0?[1-9])(?P=separator)"
@@ -96,10 +97,11 @@ _KINDS: dict[str, str] = {
     ),
     "quarter": r"(?:第?[一二三四1-4]|首|上|本)个?季度|[上下]半年",
     "part": (
-        r"(?<=[年月])年?(?:[初末]|底)(?!始|步|级)|(?<=[年月份])[上中下]旬|(?<![0-9一二两三四五六七八九十几数多])"
-        rf"(?:[年月](?:初|底|末)|年中(?=[，。以召举])|年内)|(?<=年)[{SEASONS}][季天]|[今去明][{SEASONS}]季?|[上中下]旬"
+        r"(?<=[年月])年?(?:[初末]|底)(?!始|步|级)|(?<=[年月份])[上中下]旬"
+        r"|(?<![0-9一二两三四五六七八九十几数多])(?:[年月](?:初|底|末)|年内)"
+        rf"|(?<=年)[{SEASONS}][季天]|[今去明][{SEASONS}]季?|[上中下]旬"
     ),
-    "day": rf"(?<![0-9.,:第·]){_DAY}(?:{_TO}{_DAY})? ?{_DAY_END}",
+    "day": rf"(?<![0-9.,:第·]){_DAY}(?:(?:{_TO}|、){_DAY})? ?{_DAY_END}",
     "weekday": (
         rf"(?:{_NEAR_WEEK}|(?<![一二两三四五六七八九十几数每0-9环]))(?:星期|礼拜|周)[一二三四五六日天](?!本|名)"
     ),
@@ -114,7 +116,8 @@ _KINDS: dict[str, str] = {
         r"|夜(?![总色景市幕])|早(?![已就在日期前餐些报有])|晨(?![报跑间])|午(?![餐宴]))"
     ),
     "clock": (
-        rf"(?<![0-9:.]){_HOUR} ?(?:时(?![候间代常而至期任段刻尚局])|点钟|点(?=半|许|整|[0-5]?[0-9]分|左右)){_MINUTES}"
+        rf"(?<![0-9:.]){_HOUR} ?"
+        rf"(?:时(?![候间代常而至期任段刻尚局])|点钟|点(?=半|许|整|[0-5]?[0-9]分|左右)){_MINUTES}"
         rf"|(?<=[晨午晚上间日])(?:{_HOUR}|[一二三四五六七八九十]{{1,3}}) ?[点时](?![候间]){_MINUTES}"
         rf"|(?<![0-9:]){_HOUR}:[0-5][0-9](?![0-9:])"
     ),
@@ -137,16 +140,16 @@ _KINDS: dict[str, str] = {
     ),
 }
 _ORDER = (
-    "war zone ago past overnight vague iso year weekday week quarter month relative day clock part daypart".split()
+    *("war", "zone", "ago", "past", "overnight", "vague", "iso", "year", "weekday", "week", "quarter"),
+    *("month", "relative", "day", "clock", "part", "daypart"),
 )
 # The characters a time word may begin with, so that the scanner passes quickly over all others.
 _FIRST = (
     "0123456789一二三四五六七八九十两几数多元第自从俄乌战冲危入侵全大开当本北莫基华美欧格世东首台伦"
-    "今去明前后上下这年月周星礼昨同次翌隔凌清拂黎早午傍黄晚夜深子半连过整彻通在最近日此不稍未接晨正中春夏秋冬底末初"
+    "今去明前后上下这年月周星礼昨同次翌隔凌清拂黎早午傍黄晚夜深子半连过整彻通在最近日此不稍未接晨"
+    "正中春夏秋冬底末初"
 )
-SCANNER = re.compile(
-    rf"(?=[{_FIRST}])(?:" + "|".join(f"(?P<{kind}>{_KINDS[kind]})" for kind in _ORDER) + ")"
-)
+SCANNER = re.compile(rf"(?=[{_FIRST}])(?:" + "|".join(f"(?P<{kind}>{_KINDS[kind]})" for kind in _ORDER) + ")")
 
 
 def _numbers(words: str) -> list[int]:
@@ -182,7 +185,7 @@ def _quarter(words: str) -> Values:
 
 
 def _part(words: str) -> Values:
-    """初, 底, 旬 and seasons; 年初 stands for this year's, 月底 for this month's."""
+    """初, 底, 旬 and seasons; 年初 alone stands for this year's, 月底 for this month's."""
     if words[0] in "今去明":
         return {"year_offset": YEAR_WORDS[words[0] + "年"], "part": words[1]}, False
     part = words[:1] if words.endswith("旬") else words[-1].replace("末", "底")
@@ -190,7 +193,7 @@ def _part(words: str) -> Values:
         return {"part": words[0]}, False
     if part == "内":
         return {"year_offset": 0}, False
-    values: dict[str, Any] = {"part": part}
+    values: dict[str, Any] = {"part": part} | ({"month_offset": 0} if words[0] == "月" else {})
     return values, words[0] not in "年月"
 
 

@@ -39,6 +39,7 @@ class Match:
     first: int  # encoded positions, end excluded
     last: int
     slots: Mapping[str, tuple[Mention, ...]]
+    words: Mapping[str, tuple[int, int]]  # offsets of what fills each slot, free text included
 
     @property
     def span(self) -> tuple[int, int]:
@@ -66,7 +67,7 @@ class RuleSet:
             for template, pattern in zip(rule.templates, rule.patterns, strict=True):
                 for found in pattern.finditer(encoded.text):
                     if found.end() > found.start():
-                        yield Match(rule, template, encoded, found.start(), found.end(), _slots(found, encoded))
+                        yield _match(rule, template, found, encoded)
 
 
 def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
@@ -76,11 +77,12 @@ def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
     templates that cannot be compiled.
     """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = set(data) - {"gate", "words", "rule"}
+    unknown = set(data) - {"gate", "words", "phrases", "rule"}
     if unknown:
-        raise TemplateError(f"{path.name}: unknown table {sorted(unknown)}; a rule file has gate, words and [[rule]]")
+        raise TemplateError(f"{path.name}: unknown table {sorted(unknown)}; a rule file has gate, words, phrases and [[rule]]")
     words = {name: tuple(values) for name, values in data.get("words", {}).items()}
-    rules = tuple(_rule(entry, words, slots, path.name) for entry in data.get("rule", []))
+    phrases = dict(data.get("phrases", {}))
+    rules = tuple(_rule(entry, words, phrases, slots, path.name) for entry in data.get("rule", []))
     names = [rule.name for rule in rules]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
@@ -92,7 +94,11 @@ def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
 
 
 def _rule(
-    entry: dict[str, Any], words: Mapping[str, tuple[str, ...]], slots: Mapping[str, SlotType], file: str
+    entry: dict[str, Any],
+    words: Mapping[str, tuple[str, ...]],
+    phrases: Mapping[str, str],
+    slots: Mapping[str, SlotType],
+    file: str,
 ) -> Rule:
     where = f"{file}: rule {entry.get('name', '(without name)')!r}"
     for key in ("name", "templates", "examples"):
@@ -101,20 +107,22 @@ def _rule(
     return Rule(
         name=entry["name"],
         templates=tuple(entry["templates"]),
-        patterns=tuple(compile_template(template, words, slots, where) for template in entry["templates"]),
+        patterns=tuple(compile_template(template, words, phrases, slots, where) for template in entry["templates"]),
         constants={key: value for key, value in entry.items() if key not in RULE_KEYS},
         examples=tuple(entry["examples"]),
         counterexamples=tuple(entry.get("counterexamples", ())),
     )
 
 
-def _slots(found: re.Match[str], encoded: Encoded) -> dict[str, tuple[Mention, ...]]:
+def _match(rule: Rule, template: str, found: re.Match[str], encoded: Encoded) -> Match:
     filled: dict[str, tuple[Mention, ...]] = {}
+    words: dict[str, tuple[int, int]] = {}
     for group, text in found.groupdict().items():
         if text is not None:
             slot = group.rpartition("__")[0]
             filled[slot] = filled.get(slot, ()) + tuple(encoded.mentions_in(*found.span(group)))
-    return filled
+            words.setdefault(slot, encoded.span(*found.span(group)))
+    return Match(rule, template, encoded, found.start(), found.end(), filled, words)
 
 
 def read_example(example: str) -> tuple[str, list[tuple[str, str]]]:

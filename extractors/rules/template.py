@@ -1,6 +1,6 @@
 """Compiling rule templates to regular expressions over encoded sentences.
 
-Notation: literal text; `[x]` optional; `(a|b)` alternatives; `<name>` any word of a word list; `{slot}` a mention
+Notation: literal text; `[x]` optional; `(a|b)` alternatives; `<name>` any word of a word list, or a named phrase; `{slot}` a mention
 fit for the slot, `{slot:type}` of that mention type only; a plural slot such as `{places}` takes a coordination
 (A、B和C); `…` a gap inside the clause; `……` a gap inside the sentence. Gaps never swallow a number or an amount.
 """
@@ -17,9 +17,14 @@ from extractors.reading.mention import MentionType
 NUMBERS = SYMBOLS[MentionType.COUNT] + SYMBOLS[MentionType.MONEY]
 CLAUSE_GAP = rf"[^。！？；，\n{NUMBERS}]{{0,12}}?"
 SENTENCE_GAP = rf"[^。！？；\n{NUMBERS}]{{0,40}}?"
+# Words of a free-text slot: as many as the rest of the template leaves, within the clause.
+FREE_TEXT = r"[^。！？；，\n]{1,30}?"
 JOINERS = "(?:、|和|与|及|以及|，以及|并|跟|同|或)"
 LIST_TAIL = "(?:等(?:多|各|[0-9一二两三四五六七八九十]+个?)?(?:地区|地|州|国|方向|城市|人)?)?"
 TOKEN = re.compile(r"……|…|<(\w+)>|\{(\w+)(?::(\w+))?\}|([\[\](|)])|([^…<{\[\](|)]+)")
+
+
+NAMED = re.compile(r"<(\w+)>")
 
 
 class TemplateError(ValueError):
@@ -28,24 +33,29 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True)
 class SlotType:
-    """What a slot accepts: mention types, and whether it takes a coordination of them."""
+    """What a slot accepts: mention types or words, and whether it takes a coordination of them."""
 
     types: frozenset[MentionType]
     plural: bool = False
+    text: bool = False  # filled by a stretch of words, not by a mention
 
 
 def compile_template(
-    template: str, words: Mapping[str, Sequence[str]], slots: Mapping[str, SlotType], where: str
+    template: str,
+    words: Mapping[str, Sequence[str]],
+    phrases: Mapping[str, str],
+    slots: Mapping[str, SlotType],
+    where: str,
 ) -> re.Pattern[str]:
     """The regular expression of a template.
 
-    `words` are the word lists of the rule file, `slots` the slots of the kind, `where` names file and rule in errors.
+    `words` are the word lists of the rule file, `phrases` its named templates (`<name>` too), `slots` the slots of the kind, `where` names file and rule in errors.
     Raises TemplateError for an unknown word list or slot, unbalanced brackets or a template without any anchor word.
     """
     out: list[str] = []
     depth: list[str] = []
     seen: dict[str, int] = {}
-    for token in _tokens(template, where):
+    for token in _tokens(expand(template, phrases, where), where):
         gap, name, slot, only, bracket, literal = token
         if gap:
             out.append(SENTENCE_GAP if gap == "……" else CLAUSE_GAP)
@@ -60,6 +70,16 @@ def compile_template(
     if depth:
         raise TemplateError(f"{where}: template {template!r} leaves {depth[-1]!r} open")
     return re.compile("".join(out))
+
+
+def expand(template: str, phrases: Mapping[str, str], where: str) -> str:
+    """The template with its phrases written out; a phrase may use other phrases, three levels deep."""
+    for _ in range(3):
+        written = NAMED.sub(lambda m: f"({phrases[m[1]]})" if m[1] in phrases else m[0], template)
+        if written == template:
+            return template
+        template = written
+    raise TemplateError(f"{where}: phrases of {template!r} are nested too deep or in a circle; three levels are allowed")
 
 
 def _tokens(template: str, where: str) -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -91,9 +111,11 @@ def _slot(slot: str, only: str, slots: Mapping[str, SlotType], seen: dict[str, i
         except ValueError:
             known = ", ".join(MentionType)
             raise TemplateError(f"{where}: no mention type {only!r} in {{{slot}:{only}}}; known are {known}") from None
-    one = symbol_class(accepted)
     seen[slot] = seen.get(slot, 0) + 1
     group = f"{slot}__{seen[slot]}"  # the same slot may stand in several alternatives
+    if slots[slot].text and not only:
+        return f"(?P<{group}>{FREE_TEXT})"
+    one = symbol_class(accepted)
     if slots[slot].plural:
         return f"(?P<{group}>{one}(?:{JOINERS}?{one})*){LIST_TAIL}"
     return f"(?P<{group}>{one})"

@@ -12,6 +12,7 @@ from flows.cli.options import KIND
 
 
 @click.command(
+    short_help="Show what the rules see in one sentence.",
     name="try",
     epilog="Example: shilu try attack_count '防空部队5日击落了12架无人机。' --published 2024-03-05",
 )
@@ -33,16 +34,14 @@ def command(ctx: click.Context, kind: str, sentence: str, published: datetime.da
 
     day = published.date() if published else datetime.datetime.now(datetime.UTC).date()
     explanations = extractors.Extractor().explain(kind, sentence, day)
-    if not explanations:
-        click.echo(f"no rule of {kind} matches")
-        ctx.exit(1)
     for explanation in explanations:
-        click.echo(f"{explanation.rule}: {explanation.template}")
+        click.echo(": ".join(part for part in (explanation.rule, explanation.template) if part))
         for slot, words in explanation.slots.items():
             click.echo(f"    {slot} = {words}")
         if explanation.note:
             click.echo(f"    {explanation.note}")
-        if explanation.event is None:
-            click.echo("    no event")
-        else:
+        if explanation.event is not None:
             click.echo("    event: " + "; ".join(slots_in_words(to_record(explanation.event))))
+    if not any(explanation.event for explanation in explanations):
+        click.echo(f"no event of kind {kind}")
+        ctx.exit(1)

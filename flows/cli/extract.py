@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 BATCH = 50  # articles extracted at a time; output appears batch by batch
 
 
-@click.command(epilog="Example: shilu extract articles.jsonl --kind meeting > meetings.jsonl")
+@click.command(
+    short_help="Print the events of articles; store nothing.",
+    epilog="Example: shilu extract articles.jsonl --kind meeting > meetings.jsonl",
+)
 @paths_argument
 @click.option(
     "--format",

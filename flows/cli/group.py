@@ -77,7 +77,7 @@ def _words(error: Exception) -> str:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Example: shilu run articles/ && shilu sql 'FROM meetings' (settings: shilu.toml or SHILU_*)",
+    epilog="Example: shilu run articles/ && shilu sql 'FROM meetings'",
 )
 @click.version_option(package_name="shilu", prog_name="shilu")
 def cli() -> None:

@@ -11,7 +11,10 @@ import click
 from flows.cli.options import database_option, rows_format_option
 
 
-@click.command(epilog="Example: shilu issues --run 20240305T080000Z-1a2b --format csv")
+@click.command(
+    short_help="List inputs that could not be used.",
+    epilog="Example: shilu issues --run 20240305T080000Z-1a2b --format csv",
+)
 @click.option("--run", "run_id", help="Only issues of this run; see `shilu runs`. [default: of all runs]")
 @click.option("--limit", type=click.IntRange(min=1), help="Print so many at most.")
 @rows_format_option

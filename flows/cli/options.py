@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 paths_argument = click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
 database_option = click.option(
     "--database",

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 FINISHED_WITH_ISSUES = 3
 
 
-@click.command(epilog="Example: shilu run articles/ more.jsonl.gz --workers 2")
+@click.command(
+    short_help="Read articles into the warehouse.",
+    epilog="Example: shilu run articles/ more.jsonl.gz --workers 2",
+)
 @paths_argument
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that extract. [default: 1]")
 @click.option(

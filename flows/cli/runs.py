@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-@click.command(epilog="Example: shilu runs --limit 5")
+@click.command(short_help="List the latest runs.", epilog="Example: shilu runs --limit 5")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Print so many at most."
 )

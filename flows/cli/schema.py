@@ -9,7 +9,9 @@ import json
 import click
 
 
-@click.command(epilog="Example: shilu schema > event.schema.json")
+@click.command(
+    short_help="Print the JSON Schema of events.", epilog="Example: shilu schema > event.schema.json"
+)
 def command() -> None:
     """Print the JSON Schema of an event of any kind."""
     from schemas import json_schema

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(epilog="Example: shilu score dev.articles.jsonl dev.jsonl --errors 20 --kind strike")
+@click.command(
+    short_help="Compare extracted events with gold.",
+    epilog="Example: shilu score dev.articles.jsonl dev.jsonl --errors 20 --kind strike",
+)
 @click.argument("articles", type=file)
 @click.argument("gold", type=file)
 @click.option(

@@ -32,7 +32,10 @@ EVIDENCE = Mark("black on yellow", "【", "】")
 CLAIMANT = Mark("bold underline", "〔", "〕")
 
 
-@click.command(epilog="Example: shilu show 3f9a (the beginning of an id is enough)")
+@click.command(
+    short_help="Show an event in its article.",
+    epilog="Example: shilu show 3f9a (the beginning of an id is enough)",
+)
 @click.argument("event")
 @database_option
 def command(event: str, database: Path | None) -> None:
@@ -45,9 +48,8 @@ def command(event: str, database: Path | None) -> None:
     with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
         found = house.event(event)
     if found is None:
-        raise ShiluError(
-            f"{settings.database}: no event {event}; list ids with: shilu sql 'SELECT event_id, evidence FROM meetings'"
-        )
+        remedy = "list ids with: shilu sql 'SELECT event_id, evidence FROM meetings'"
+        raise ShiluError(f"{settings.database}: no event {event}; {remedy}")
     _print(*found)
 
 

@@ -14,7 +14,8 @@ TABLE_ROWS = 100  # more are no use to the eye
 
 
 @click.command(
-    epilog='Example: shilu sql "SELECT weapon, count(*) FROM attack_counts GROUP BY ALL" --format csv'
+    short_help="Ask the warehouse, read-only.",
+    epilog='Example: shilu sql "SELECT weapon, count(*) FROM attack_counts GROUP BY ALL" --format csv',
 )
 @click.argument("query")
 @rows_format_option

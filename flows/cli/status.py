@@ -11,7 +11,7 @@ import click
 from flows.cli.options import database_option, rows_format_option
 
 
-@click.command(epilog="Example: shilu status --format json")
+@click.command(short_help="Count what the warehouse holds.", epilog="Example: shilu status --format json")
 @rows_format_option
 @database_option
 def command(shape: str, database: Path | None) -> None:

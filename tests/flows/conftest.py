@@ -1,11 +1,15 @@
 """Articles in every format, and an extractor that needs no models."""
 
+# ruff: noqa: PLC0415 - what is heavy is imported by the fixture or test that needs it
+
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +20,17 @@ from schemas import Article, AttackCount, Count, EventBase, Span, event_id
 STUB_VERSION = "0.0.0+stub"
 PUBLISHED = datetime.datetime(2024, 3, 5, 8, 0, tzinfo=datetime.UTC)
 BODY = "<p>国防部5日说，防空部队击落了12架无人机。</p><p>另有3架坠入湖中。</p>"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the stub says of a sentence."""
+
+    rule: str
+    template: str
+    slots: dict[str, str]
+    event: EventBase | None
+    note: str
 
 
 class StubExtractor:
@@ -35,6 +50,19 @@ class StubExtractor:
     def extract_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventBase]]]:
         for article in articles:
             yield article, self.extract(article)
+
+    def explain(self, kind: str, sentence: str, published: datetime.date) -> list[Explanation]:
+        article = Article.of(
+            source="try",
+            title="试",
+            text=sentence,
+            published=datetime.datetime.combine(published, datetime.time(), datetime.UTC),
+        )
+        events = self.extract(article) if kind == "attack_count" else []
+        return [
+            Explanation("stub", "击落了{count}架无人机", {"count": event.evidence[0].text[3:-4]}, event, "")
+            for event in events
+        ]
 
     def _event(self, article: Article, match: re.Match[str]) -> EventBase:
         span = Span(start=match.start(), end=match.end(), text=match[0])
@@ -67,8 +95,6 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Tests run in an empty folder, with no settings of whoever starts them."""
-    import os
-
     for variable in [name for name in os.environ if name.startswith("SHILU_")]:
         monkeypatch.delenv(variable)
     monkeypatch.chdir(tmp_path)

@@ -14,15 +14,19 @@ from schemas import Article
 
 LIMITS = Limits(now=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
 # Sentences in which nothing looks like markup, a dateline, or boilerplate.
-SENTENCE = st.text(alphabet="甲乙丙丁国军方官员今天击落了无人机导弹城市南部北部，12345 ab", min_size=4, max_size=60).map(
-    lambda words: "军方说" + " ".join(words.split()) + "。"
+SENTENCE = st.text(
+    alphabet="甲乙丙丁国军方官员今天击落了无人机导弹城市南部北部，12345 ab", min_size=4, max_size=60
+).map(lambda words: "军方说" + " ".join(words.split()) + "。")
+TITLE = st.text(alphabet="甲乙丙国外长会谈[]()（）“”·:!-—", min_size=1, max_size=30).filter(
+    lambda t: t.strip() == t
 )
-TITLE = st.text(alphabet="甲乙丙国外长会谈[]()（）“”·:!-—", min_size=1, max_size=30).filter(lambda t: t.strip() == t)
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<br>", "<div>", "</div>", "<small>", "</small>", "<a href='x'>", "</a>", "<td>", "<video>",
-         "</video>", "<iframe>", "<!--", "-->", "<![CDATA[", "&nbsp;", "&#x0;", "&bogus;", "<", ">", "<figcaption>",
-         "</figcaption>", "甲国说", "会谈 — ", "\x00", "\ud800", "\u200b", "<?xml encoding='x'?>", "<svg/>", "</body>"]
+        ["<p>", "</p>", "<br>", "<div>", "</div>", "<small>", "</small>", "<a href='x'>", "</a>",
+         "<td>", "<video>", "</video>", "<iframe>", "<!--", "-->", "<![CDATA[", "&nbsp;",
+         "&#x0;", "&bogus;", "<", ">",
+         "<figcaption>", "</figcaption>", "甲国说", "会谈 — ", "\x00", "\ud800", "\u200b",
+         "<?xml encoding='x'?>", "<svg/>", "</body>"]
     )
 ).map("".join)  # fmt: skip
 

@@ -41,4 +41,6 @@ def test_long_paragraphs_are_never_touched() -> None:
 
 
 def test_traditional_spelling_is_dropped_alike() -> None:
-    assert without_boilerplate(["雙方會談。", "責任編輯：李明", "（本報道參考了路透社的報道）"]) == ["雙方會談。"]
+    assert without_boilerplate(["雙方會談。", "責任編輯：李明", "（本報道參考了路透社的報道）"]) == [
+        "雙方會談。"
+    ]

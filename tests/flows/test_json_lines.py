@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,18 @@ RECORD = {
 
 
 def write(path: Path, *records: dict[str, Any] | str | bytes) -> Path:
-    lines = [r if isinstance(r, bytes) else (r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)).encode() for r in records]
+    lines = [
+        r
+        if isinstance(r, bytes)
+        else (r if isinstance(r, str) else json.dumps(r, ensure_ascii=False)).encode()
+        for r in records
+    ]
     data = b"\n".join(lines) + b"\n"
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
     return path
 
 
 def items(path: Path, **limits: Any) -> list[Item]:
-    from collections import Counter
-
     return list(read_items([path], limits=Limits(**limits), passed_over=Counter()))
 
 
@@ -60,23 +64,34 @@ def test_a_record_becomes_an_article_under_its_own_id(tmp_path: Path, name: str)
 
 
 def test_lines_are_trimmed_and_empty_ones_dropped_but_spelling_is_kept(tmp_path: Path) -> None:
-    text = "　　击落\u200b了 \u00a012架\u3000无人机。  \r\n\r\n\u200b\r\n另有  3架坠落。\u200b\r\n责编：李明\r\nTerms of use\r\n"
+    text = (
+        "　　击落\u200b了 \u00a012架\u3000无人机。  \r\n\r\n\u200b\r\n另有  3架坠落。\u200b\r\n"
+        "责编：李明\r\nTerms of use\r\n"
+    )
     assert article(tmp_path, text=text).text == "击落\u200b了 \u00a012架\u3000无人机。\n另有  3架坠落。"
 
 
 def test_captions_shown_by_the_raw_page_are_taken_out(tmp_path: Path) -> None:
     raw = (
-        "<!--1709625600000-->\n[会谈](https://example.org/a)\n------\n<div><i>Tue, 05 Mar 2024 08:00:00 GMT</i></div>"
-        "<div><small>两人 握手。</small></div>基辅 — <p>双方会谈。</p><p>两人 握手。</p><p>（本文依据了美联社的报道。）</p>"
+        "<!--1709625600000-->\n[会谈](https://example.org/a)\n------\n"
+        "<div><i>Tue, 05 Mar 2024 08:00:00 GMT</i></div><div><small>两人 握手。</small></div>"
+        "基辅 — <p>双方会谈。</p><p>两人 握手。</p><p>（本文依据了美联社的报道。）</p>"
     )
-    text = "Tue, 05 Mar 2024 08:00:00 GMT\n两人 握手。\n基辅 — 双方会谈。\n两人 握手。\n（本文依据了美联社的报道。）"
+    text = (
+        "Tue, 05 Mar 2024 08:00:00 GMT\n两人 握手。\n基辅 — 双方会谈。\n两人 握手。\n"
+        "（本文依据了美联社的报道。）"
+    )
     read = article(tmp_path, raw=raw, text=text)
     assert read.text == "基辅 — 双方会谈。\n两人 握手。"  # the caption goes once, the sentence like it stays
     assert read.captions == ("两人 握手。",)
 
 
 @pytest.mark.parametrize(
-    "raw", ["<p>双方会谈。</p><p>（完）</p>", "<!--1709625600000-->\n[会谈](https://example.org/a)\n------\n<p>双方会谈。</p>"]
+    "raw",
+    [
+        "<p>双方会谈。</p><p>（完）</p>",
+        "<!--1709625600000-->\n[会谈](https://example.org/a)\n------\n<p>双方会谈。</p>",
+    ],
 )
 def test_a_record_without_text_is_read_from_its_page(tmp_path: Path, raw: str) -> None:
     assert article(tmp_path, text=None, raw=raw).text == "双方会谈。"
@@ -110,7 +125,9 @@ def test_what_is_not_given_is_made_up_from_what_is(tmp_path: Path) -> None:
         ({"id": "x" * 201}, "malformed", "200"),
     ],
 )
-def test_a_record_that_is_no_article_says_why(tmp_path: Path, changes: dict[str, Any], code: str, words: str) -> None:
+def test_a_record_that_is_no_article_says_why(
+    tmp_path: Path, changes: dict[str, Any], code: str, words: str
+) -> None:
     path = tmp_path / "a.jsonl"
     (item,) = items(write(path, json.dumps(RECORD | changes)))  # escaped, as a half surrogate can only be
     issue = item.outcome
@@ -133,7 +150,10 @@ def test_bad_lines_are_issues_with_their_number_and_the_rest_is_read(tmp_path: P
         json.dumps(RECORD | {"id": "n-2", "title": "镕基会谈"}, ensure_ascii=False).encode("gb18030"),
     )
     found = items(path, line_bytes=300_000)
-    assert [(item.line, item.outcome.code if isinstance(item.outcome, Issue) else item.outcome.id) for item in found] == [
+    assert [
+        (item.line, item.outcome.code if isinstance(item.outcome, Issue) else item.outcome.id)
+        for item in found
+    ] == [
         (1, "n-1"),
         (3, "malformed"),
         (4, "malformed"),
@@ -152,7 +172,10 @@ def test_a_file_without_records_is_an_issue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cut", [-20, 14])
 def test_a_broken_archive_keeps_what_came_before(tmp_path: Path, cut: int) -> None:
-    path = write(tmp_path / "a.jsonl.gz", *(RECORD | {"id": f"n-{i}", "text": f"击落{i * 7919}架。" * 50} for i in range(3000)))
+    path = write(
+        tmp_path / "a.jsonl.gz",
+        *(RECORD | {"id": f"n-{i}", "text": f"击落{i * 7919}架。" * 50} for i in range(3000)),
+    )
     path.write_bytes(path.read_bytes()[:cut])
     found = items(path)
     last = found[-1].outcome

@@ -33,7 +33,9 @@ def test_the_environment_wins_over_the_file_and_an_override_over_both(
     assert load_settings(workers=None).workers == 4
 
 
-def test_another_file_is_read_where_the_environment_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_file_is_read_where_the_environment_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "shilu.toml").write_text("workers = 3\n")
     (tmp_path / "other.toml").write_text("batch_size = 7\n")
     monkeypatch.setenv("SHILU_CONFIG", "other.toml")
@@ -42,7 +44,9 @@ def test_another_file_is_read_where_the_environment_names_it(tmp_path: Path, mon
 
 def test_a_misspelt_name_in_the_file_is_refused_with_a_suggestion(tmp_path: Path) -> None:
     (tmp_path / "shilu.toml").write_text("batchsize = 10\n")
-    with pytest.raises(SettingsError, match=r"shilu\.toml: batchsize is no setting; did you mean batch_size\?"):
+    with pytest.raises(
+        SettingsError, match=r"shilu\.toml: batchsize is no setting; did you mean batch_size\?"
+    ):
         load_settings()
 
 

@@ -42,13 +42,16 @@ def test_what_is_passed_over_in_a_folder_is_counted_by_extension(archive_file: C
 
 def test_a_file_of_our_extension_that_is_none_of_ours_is_an_issue(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# 说明")
-    assert outcomes(Path(".")) == [("README.md", "unknown_format")]
+    assert outcomes(Path()) == [("README.md", "unknown_format")]
 
 
 def test_a_file_named_by_the_user_is_never_passed_over(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a,b")
     (tmp_path / ".note").write_text("a")
-    assert outcomes(Path("x.csv"), Path(".note")) == [("x.csv", "unknown_format"), (".note", "unknown_format")]
+    assert outcomes(Path("x.csv"), Path(".note")) == [
+        ("x.csv", "unknown_format"),
+        (".note", "unknown_format"),
+    ]
 
 
 def test_paths_stay_as_given(archive_file: Callable[..., Path], tmp_path: Path) -> None:
@@ -65,10 +68,12 @@ def test_a_path_that_does_not_exist_is_an_error_at_once() -> None:
 def test_files_that_cannot_be_read_are_issues(archive_file: Callable[..., Path], tmp_path: Path) -> None:
     (tmp_path / "dangling.md").symlink_to("nowhere")
     os.mkfifo(tmp_path / "pipe.md")
-    assert outcomes(Path(".")) == [("dangling.md", "unreadable"), ("pipe.md", "unreadable")]
+    assert outcomes(Path()) == [("dangling.md", "unreadable"), ("pipe.md", "unreadable")]
 
 
-def test_an_article_over_the_limit_is_an_issue_that_names_the_setting(archive_file: Callable[..., Path]) -> None:
+def test_an_article_over_the_limit_is_an_issue_that_names_the_setting(
+    archive_file: Callable[..., Path],
+) -> None:
     path = archive_file(body="<p>会谈。</p>" * 1000)
     (issue,) = read_inputs([path], limits=Limits(article_bytes=2000))
     assert isinstance(issue, Issue)
@@ -78,7 +83,7 @@ def test_an_article_over_the_limit_is_an_issue_that_names_the_setting(archive_fi
 def test_a_name_that_is_no_utf8_can_be_written_down(tmp_path: Path) -> None:
     name = os.fsdecode(b"bad\xff.md")
     (tmp_path / name).write_text("")
-    ((path, code),) = outcomes(Path("."))
+    ((path, code),) = outcomes(Path())
     assert (path, code) == ("bad\\xff.md", "empty")
     path.encode()
 

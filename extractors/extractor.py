@@ -1,0 +1,102 @@
+"""From an article to its events: read once, apply the layers, let every kind find its events."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractors.kinds import FINDERS, rules_of
+from extractors.layers.context import Context, Draft
+from extractors.reading.reader import Reader
+from extractors.rules.ruleset import Match
+from extractors.version import version
+from schemas import KINDS, Article, EventBase, event_id
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a sentence gives an event, or not: the rule and template that matched and the words in their slots."""
+
+    rule: str
+    template: str
+    slots: dict[str, str]
+    event: EventBase | None = None
+    note: str = ""
+
+
+@dataclass
+class Extractor:
+    """Finds events in articles. Pure: the same article and version give the same events.
+
+    Building one is cheap; the models are loaded at the first article.
+    """
+
+    version: str = field(default_factory=version)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader({kind: rules_of(kind).gate for kind in FINDERS})
+
+    def extract(self, article: Article) -> list[EventBase]:
+        """The events of an article, in text order, each with verbatim evidence."""
+        reading = self._reader.read(article)
+        if not reading.sentences:
+            return []
+        context = Context(reading)
+        drafts = [draft for kind, find in FINDERS.items() for draft in find(context, rules_of(kind))]
+        return self._finish(context, drafts)
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventBase]]]:
+        """Each article with its events, one at a time, in the order given."""
+        for article in articles:
+            yield article, self.extract(article)
+
+    def explain(self, kind: str, sentence: str, published: datetime.date) -> list[Explanation]:
+        """What the rules of a kind see in a sentence published on a day: matches, then the events made of them."""
+        if kind not in FINDERS:
+            raise ValueError(f"no kind {kind!r}; known are {', '.join(FINDERS)}")
+        moment = datetime.datetime.combine(published, datetime.time(12), datetime.UTC)
+        article = Article.of(source="try", title="", text=sentence, published=moment)
+        reading = self._reader.read(article, gated=False)
+        context = Context(reading)
+        matched = [
+            Explanation(match.rule.name, match.template, _slot_words(reading.whole, match))
+            for part in reading.sentences
+            for match in rules_of(kind).matches(part.encoded)
+        ]
+        events = self._finish(context, FINDERS[kind](context, rules_of(kind)))
+        found = [Explanation(event.found_by, "", {}, event) for event in events]
+        if not matched and not found:
+            mentions = "、".join(f"{m.words} ({m.type})" for part in reading.sentences for m in part.mentions)
+            found = [Explanation("", "", {}, None, f"no rule matched; mentions read: {mentions or 'none'}")]
+        return matched + found
+
+    def _finish(self, context: Context, drafts: list[Draft]) -> list[EventBase]:
+        """Drafts as events: sorted by place, with ids that stay the same from run to run."""
+        order = {kind: rank for rank, kind in enumerate(KINDS)}
+        ordinals: dict[tuple[str, int, int], int] = {}
+        events = []
+        for draft in sorted(drafts, key=lambda d: (d.evidence[0], order[d.kind])):
+            anchor = context.reading.span(*draft.evidence[0])
+            place = (draft.kind, *draft.evidence[0])
+            ordinals[place] = ordinals.get(place, -1) + 1
+            events.append(
+                KINDS[draft.kind](
+                    id=event_id(context.reading.article.id, draft.kind, anchor, ordinals[place]),
+                    article_id=context.reading.article.id,
+                    evidence=tuple(context.reading.span(*stretch) for stretch in draft.evidence),
+                    claimed_by=draft.claimed_by,
+                    modality=draft.modality,
+                    when=draft.when,
+                    found_by=draft.found_by,
+                    extractor_version=self.version,
+                    **draft.slots,
+                )
+            )
+        return events
+
+
+def _slot_words(whole: str, match: Match) -> dict[str, str]:
+    return {slot: whole[start:end] for slot, (start, end) in match.words.items()}

@@ -1,0 +1,52 @@
+"""Sides of a conflict: what code a mention stands for, and who stands against whom in an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+
+# Pairs at war in the news; an article's own words decide, this only says who the other one is.
+AT_WAR = (("RU", "UA"), ("IL", "HAMAS"), ("IL", "HEZBOLLAH"), ("IL", "IR"), ("IL", "HOUTHI"), ("US", "HOUTHI"), ("IN", "PK"))
+
+
+def side_code(mention: Mention) -> str | None:
+    """The code a mention stands for as a party, `None` where it stands for nobody."""
+    value = mention.value
+    if isinstance(value, Side):
+        return value.code
+    if isinstance(value, Organisation):
+        return value.code or value.side
+    if isinstance(value, Person):
+        return value.side
+    if isinstance(value, Place):
+        return value.country
+    return None
+
+
+def sides_in(sentence: Sentence, start: int, end: int, *, places: bool = True) -> list[str]:
+    """Codes of the parties named between two offsets, in order; places stand for their country."""
+    kinds = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON}
+    if places:
+        kinds.add(MentionType.PLACE)
+    return [
+        code
+        for mention in sentence.mentions
+        if start <= mention.start < end and mention.type in kinds and (code := side_code(mention))
+    ]
+
+
+def opponent(side: str | None, context: Context) -> str | None:
+    """Who stands against a side in this article: the enemy it names most often, `None` where it names none."""
+    if side is None:
+        return None
+    enemies = {a if b == side else b for a, b in AT_WAR if side in (a, b)}
+    named = Counter(
+        code
+        for sentence in context.reading.sentences
+        for code in sides_in(sentence, sentence.start, sentence.end)
+        if code in enemies
+    )
+    return min(named, key=lambda code: (-named[code], code)) if named else None

@@ -1,0 +1,62 @@
+"""Everything a kind needs to know of an article: its reading and the layers over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractors.layers.claims import Claim, Claims, claimant
+from extractors.layers.dates import Dates
+from extractors.layers.modality import modality_of
+from extractors.reading.document import Reading, Sentence
+from schemas import Claimant, Period
+from schemas.values import Modality
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An event before it has an id: its slots, and the offsets of its evidence, the stating clause first."""
+
+    kind: str
+    found_by: str
+    evidence: tuple[tuple[int, int], ...]
+    slots: dict[str, Any]
+    claimed_by: Claimant | None = None
+    modality: Modality = "asserted"
+    when: Period | None = None
+
+
+@dataclass
+class Context:
+    """A reading with its layers, built once per article and shared by all kinds."""
+
+    reading: Reading
+    claims: Claims = field(init=False)
+    dates: Dates = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.claims = Claims(self.reading)
+        self.dates = Dates(self.reading)
+
+    def claim(self, sentence: Sentence, offset: int) -> Claim | None:
+        """The innermost claim over an offset."""
+        return self.claims.at(sentence, offset)
+
+    def claimant(self, sentence: Sentence, offset: int) -> Claimant | None:
+        """Who says what stands at an offset, `None` where the article speaks for itself."""
+        return claimant(self.reading, self.claim(sentence, offset))
+
+    def period(self, sentence: Sentence, start: int, end: int, *, future: bool = False) -> Period | None:
+        """The period the stretch [start, end) speaks of."""
+        return self.dates.at(sentence, start, end, future=future)
+
+    def modality(self, sentence: Sentence, start: int, end: int) -> Modality:
+        """How firmly the stretch [start, end) is said."""
+        return modality_of(self.reading, sentence, start, end)
+
+    def clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+        """The stretch [start, end) widened to the commas around it, without the claim that opens it."""
+        text = self.reading.folded
+        first = max(text.rfind(mark, sentence.start, start) for mark in "，。！？；：“") + 1
+        last = min((at for at in (text.find(mark, end, sentence.end) for mark in "，。！？；”") if at >= 0), default=sentence.end)
+        return max(first, sentence.start), max(last, end)
