@@ -104,10 +104,10 @@ def _extract_one(extractor: Extracts, article: Article) -> Outcome:
 
 
 def _load() -> Extracts:
-    import extractors  # noqa: PLC0415 - takes a second or two with its models; only who extracts pays
+    import extractors  # noqa: PLC0415 - loads spaCy; only who extracts pays
 
     extractor: Extracts = extractors.Extractor()
-    # Models load with the first article. Should they not, that is no fault of an article and must not look so.
+    # Models load with the first article; a failure to load is no fault of an article and must not look so.
     moment = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     extractor.extract(Article.of(source="none", title="", text="试。", published=moment))
     return extractor

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import steps
+from flows.errors import ShiluError
 from flows.extraction import Extraction
 from flows.intake import Batch, Survey
 from flows.ledger import Summary
@@ -79,11 +80,17 @@ def ingest(paths: list[str], database: str | None = None, workers: int | None = 
 
 
 def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
-    """Run the flow from here. Its heartbeat is off: joining it costs a second, and nobody waits for a beat
-    here.
+    """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens to it here.
+
+    Raises `ShiluError` where Prefect's server does not start, else what the flow raises.
     """
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return ingest([str(path) for path in paths], str(database) if database else None, workers)
+    try:
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            return ingest([str(path) for path in paths], str(database) if database else None, workers)
+    except RuntimeError as error:
+        if "Prefect API" not in str(error):
+            raise
+        raise ShiluError(f"Prefect's server did not start: {error} Try again, or use --no-prefect") from error
 
 
 def _table(summary: Summary) -> list[dict[str, Any]]:

@@ -7,10 +7,15 @@ from pathlib import Path
 
 
 def prepare(home: Path) -> None:
-    """Keep Prefect's files under `home` and Prefect from phoning home; what the user has set is left
-    alone.
+    """Keep Prefect's files under `home` and Prefect from phoning home; what the user has set is left as it is.
+
+    Raises `OSError` where the folder cannot be created.
     """
-    os.environ.setdefault("PREFECT_HOME", str(home.resolve()))
+    if "PREFECT_HOME" not in os.environ:
+        home.mkdir(parents=True, exist_ok=True)  # Prefect itself creates the last folder only
+        os.environ["PREFECT_HOME"] = str(home.resolve())
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    # Its own server takes seconds to start, on a busy machine many.
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")  # the run says itself how it goes

@@ -11,34 +11,34 @@ import re
 from dataclasses import dataclass
 
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.encoding import SYMBOLS, symbol_class
+from extractors.reading.encoding import SYMBOLS, Encoded, symbol_class
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
 from schemas import Claimant
 
 SPEAKER = symbol_class((MentionType.PERSON, MentionType.ORGANISATION, MentionType.SIDE))
 TIME = SYMBOLS[MentionType.TIME]
 SAY = (
-    "(?:发表声明称|发布消息称|发布消息说|发布声明称|发布通报称|发表讲话称|报道称|报道说|通报称|通报说|声明称|声明说|"
-    "表示|指出|宣布|宣称|声称|报告称|报告说|报告|通报|证实|透露|强调|补充称|补充说|补充|写道|警告|确认|认为|披露|"
-    "介绍说|介绍|回应称|回应说|坦言|重申|承认|否认|谴责|指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|"
-    "发文称|发文说|发推|贴文说|告诉|对记者说|发布|公布|公告|称|说|指|表态|抱怨|解释|提到|谈到|发言称)"
+    "(?:发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
+    "补充[称说]|介绍说|回应[称说]|发[文帖]称|发文说|贴文说|发言称|告诉|"
+    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|"
+    "指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
 )
-# Verbs that name what is done rather than what is said: they carry a claim only with 称/说 behind them.
-OPENING = re.compile(
-    rf"(?P<who>{SPEAKER})(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,24}}?)(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
-)
+# What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
+ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
+BETWEEN = rf"[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,24}}?"
+OPENING = re.compile(rf"(?P<who>{SPEAKER}){BETWEEN}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?")
 ACCORDING = re.compile(
-    rf"(?:据|根据|按照|来自)(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?)(?P<who>{SPEAKER})[^。！？；，]{{0,16}}?"
-    r"(?:报道|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
+    rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"
+    r"(?:报[道导]|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
 )
-QUOTING = re.compile(rf"(?:援引|引述|引用|转述)(?P<between>[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<who>{SPEAKER})")
+HEADED = re.compile(rf"^(?P<who>{SPEAKER})[：:]")
+QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<who>{SPEAKER})")
 ANAPHOR = re.compile(
     rf"(?:^|[，。；]|并)(?:他们|他|她|它|该部门|该部|该机构|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
-    rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
+    rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<verb>{SAY})(?:道|着)?[。！？；]?$")
 CLOSING_ANAPHOR = re.compile(rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$")
-# Speakers that cannot speak: a country as a place (在乌克兰说) or as an attribute is ruled out by its form below.
 ANNOUNCING = re.compile("宣布|承诺|同意|批准|决定|公布")
 
 
@@ -78,6 +78,10 @@ class Claims:
                 last = (opened or found)[-1]
             before = sentence
 
+    def made_in(self, sentence: Sentence) -> list[Claim]:
+        """The claims that are made in a sentence itself."""
+        return self._by_sentence[sentence.index]
+
     def at(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset of a sentence."""
         over = [claim for claim in self._by_sentence[sentence.index] if claim.start <= offset < claim.end]
@@ -92,15 +96,15 @@ def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
     closing = CLOSING.search(encoded.text)
     if closing:
         speaker = encoded.mentions[closing.start("who")]
-        if speaker is not None and _can_speak(speaker):
+        if speaker is not None:
             return [Claim(sentence.start, sentence.end, speaker, closing["verb"])]
     if CLOSING_ANAPHOR.search(encoded.text) and last:
         return [Claim(sentence.start, sentence.end, last.speaker, last.verb)]
     found = []
-    for pattern in (OPENING, ACCORDING, QUOTING):
+    for pattern in (OPENING, ACCORDING, QUOTING, HEADED):
         for match in pattern.finditer(encoded.text):
-            speaker = encoded.mentions[match.start("who")]
-            if speaker is not None and _can_speak(speaker) and not _is_object(encoded.text, match.start("who"), pattern):
+            speaker = _speaker(encoded, match.start("who"))
+            if speaker is not None and not (pattern is OPENING and _is_object(encoded.text, match.start("who"))):
                 verb = match.groupdict().get("verb") or "说"
                 found.append(Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb))
     for match in ANAPHOR.finditer(encoded.text):
@@ -109,28 +113,47 @@ def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
     return sorted(found, key=lambda claim: claim.start)
 
 
-def _can_speak(mention: Mention) -> bool:
-    value = mention.value
-    return isinstance(value, Person | Organisation | Side)
+def _speaker(encoded: Encoded, at: int) -> Mention | None:
+    """The speaker at an encoded position; of 美国和韩国表示 both, under the first one's side."""
+    speaker = encoded.mentions[at]
+    if speaker is None:
+        return None
+    if at >= 2 and encoded.text[at - 1] in "和与、及":
+        first = encoded.mentions[at - 2]
+        if first is not None and first.type is speaker.type:
+            return Mention(first.type, first.start, speaker.end, first.words + encoded.text[at - 1] + speaker.words, first.value)
+    return speaker
 
 
-def _is_object(text: str, who: int, pattern: re.Pattern[str]) -> bool:
-    """A speaker behind a preposition is spoken to, not speaking: 向美国表示, 与俄方说."""
-    return pattern is OPENING and who > 0 and text[who - 1] in "向对与和同给跟在由被将把从于"
+# Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
+BEFORE_OBJECT = set("向对给跟同在由被将把从于击落毁退援助了的" + SYMBOLS[MentionType.COUNT])
+
+
+def _is_object(text: str, who: int) -> bool:
+    if who and text[who - 1] in "和与及、":  # a coordination: what counts stands before its first member
+        return who < 2 or text[who - 2] not in SPEAKER[1:-1]
+    return who > 0 and text[who - 1] in BEFORE_OBJECT
+
+
+def speaker_side(speaker: Mention) -> str | None:
+    """The side a speaker speaks for, `None` for media and unknown ones."""
+    value = speaker.value
+    if isinstance(value, Person):
+        return value.side
+    if isinstance(value, Organisation):
+        return value.side or value.code
+    return value.code if isinstance(value, Side) else None
 
 
 def claimant(reading: Reading, claim: Claim | None) -> Claimant | None:
     """The claimant of a claim as a value: the name as written, its side, its span."""
     if claim is None:
         return None
-    speaker = claim.speaker
-    value = speaker.value
-    name = reading.words(speaker.start, speaker.end)
-    side: str | None = None
-    if isinstance(value, Person):
-        side, name = value.side, value.name or name
-    elif isinstance(value, Organisation):
-        side = value.side or value.code
-    elif isinstance(value, Side):
-        side = value.code
-    return Claimant(name=name, side=side, span=reading.span(speaker.start, speaker.end))
+    speaker, start = claim.speaker, claim.speaker.start
+    end = speaker.end
+    if isinstance(speaker.value, Person) and speaker.value.name and speaker.value.name in speaker.words:
+        start += speaker.words.index(speaker.value.name)
+        end = start + len(speaker.value.name)
+    return Claimant(
+        name=reading.words(start, end), side=speaker_side(speaker), span=reading.span(speaker.start, speaker.end)
+    )

@@ -36,7 +36,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.claims = Claims(self.reading)
-        self.dates = Dates(self.reading)
+        self.dates = Dates(self.reading, self.claims)
 
     def claim(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset."""

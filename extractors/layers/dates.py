@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.layers.claims import Claims, speaker_side
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.mention import Mention, MentionType
 from extractors.reading.time_expressions import TimeExpression
@@ -18,6 +19,8 @@ from schemas import Period
 
 # Finer than a month: such a period tells what day the passage is about.
 DAY_LIKE = {"day", "night"}
+# A day longer ago than this is told as background, not what the passage is about.
+CURRENT_DAYS = 45
 CLAUSE_END = re.compile("[，。！？；]")
 
 
@@ -32,24 +35,46 @@ class Dated:
 class Dates:
     """The periods of an article, by sentence."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, claims: Claims) -> None:
         self._reading = reading
+        self._claims = claims
         self._times: dict[int, list[Dated]] = {}
         self._day_before: dict[int, Period | None] = {}
         passage = -1
         day: Period | None = None
+        said: dict[str | None, Period] = {}  # the day each side last spoke on in this passage; None: anybody
         for sentence in reading.sentences:
             if sentence.passage != passage:
-                passage, day = sentence.passage, None
-            self._day_before[sentence.index] = day
-            times: list[Dated] = []
+                passage, day, said = sentence.passage, None, {}
+            self._day_before[sentence.index] = self._statement_day(sentence, said) or day
+            times = []
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):
                     period = resolve(mention.value, reading.published, day)
                     times.append(Dated(mention, period))
-                    if period is not None and period.precision in DAY_LIKE and period.end <= reading.published:
+                    if period is not None and self._is_current(period):
                         day = period
             self._times[sentence.index] = times
+            self._note_statements(sentence, times, said)
+
+    def _is_current(self, period: Period) -> bool:
+        """Whether a passage may be about this day: not one to come, and not one of history."""
+        age = self._reading.published - period.end
+        return period.precision in DAY_LIKE and 0 <= age.days <= CURRENT_DAYS
+
+    def _statement_day(self, sentence: Sentence, said: dict[str | None, Period]) -> Period | None:
+        """The day of the statement a sentence belongs to: that of its claimant's last dated one, else of the last."""
+        made = self._claims.made_in(sentence)
+        claim = made[0] if made else self._claims.at(sentence, sentence.start)
+        side = speaker_side(claim.speaker) if claim else None
+        return said.get(side) or said.get(None)
+
+    def _note_statements(self, sentence: Sentence, times: list[Dated], said: dict[str | None, Period]) -> None:
+        for claim in self._claims.made_in(sentence):
+            for dated in times:
+                between = claim.speaker.end <= dated.mention.start < claim.start
+                if between and dated.period is not None and self._is_current(dated.period):
+                    said[speaker_side(claim.speaker)] = said[None] = dated.period
 
     def at(self, sentence: Sentence, start: int, end: int, *, future: bool = False) -> Period | None:
         """The period of the stretch [start, end) of a sentence; `future` for facts that are planned."""
@@ -78,8 +103,7 @@ class Dates:
             return inside[0]
         before = [dated for dated in times if dated.mention.end <= start]
         if before:
-            resolved = [dated for dated in before if dated.period is not None]
-            return resolved[-1] if resolved else before[-1]
+            return before[-1]
         rest = self._reading.folded[end : sentence.end]
         clause = CLAUSE_END.search(rest)
         limit = end + (clause.start() if clause else len(rest))

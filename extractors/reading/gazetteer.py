@@ -1,7 +1,8 @@
 """Places in running text, with what the gazetteer knows of them.
 
-Two sources: `lexicon/regions.tsv`, written by hand (first-level units of Ukraine and Russia, places of the wars and
-their spellings), and `model/gazetteer.tsv`, names from GeoNames (CC BY 4.0). The first overrules the second.
+Two sources: `lexicon/regions.tsv`, written by hand (first-level units of Ukraine and Russia, places of the
+wars and their spellings), and `model/gazetteer.tsv`, names from GeoNames (CC BY 4.0). The first overrules the
+second.
 """
 
 from __future__ import annotations
@@ -30,24 +31,24 @@ SHORT_NAME = {"geonames": 3, "lexicon": 2}
 def find_places(text: str) -> list[Mention]:
     """Places named in folded text, leftmost-longest, with 州/地区/省/市/… where the text has it.
 
-    A name that is both region and city means the region before 州, 地区 or 省, else the city. Countries are no
-    places here (see `find_sides`). People's names are not known here: a person mention over a place overrules it.
+    A name that is both region and city means the region before 州, 地区 or 省, else the city. Countries are
+    no places here (see `find_sides`). People's names are not known here: a person mention over a place
+    overrules it.
     """
     mentions = []
-    for start, end, entry in _index().find(text):
-        if entry is None or (entry.guarded and _inside_longer_name(text, start, end)):
+    for start, name_end, entry in _index().find(text):
+        if entry is None or (entry.guarded and _inside_longer_name(text, start, name_end)):
             continue
-        suffix = _suffixes().match_at("\n" + text[end : end + 5], 0)
+        suffix = _suffixes().match_at("\n" + text[name_end : name_end + 5], 0)
         kind = suffix[1] if suffix else None
-        if suffix and kind:
-            end += suffix[0] - 1
+        end = name_end + suffix[0] - 1 if suffix and kind else name_end
         place = _meant(entry, kind)
         mentions.append(Mention(MentionType.PLACE, start, end, text[start:end], place))
     return mentions
 
 
 def look_up(name: str) -> Place | None:
-    """The place of exactly this folded name, with or without 州, 市 and the like; None where it is unknown."""
+    """The place of exactly this folded name, with or without 州, 市 and the like; None where unknown."""
     found = find_places(name)
     if len(found) == 1 and found[0].words == name and isinstance(found[0].value, Place):
         return found[0].value
@@ -116,7 +117,7 @@ def _entries() -> dict[str, Entry]:
 
 
 def _merge(written: Place, known: Entry, *, guarded: bool) -> Entry:
-    """An entry of regions.tsv, joined with the GeoNames city of the same name where that is of the same country."""
+    """An entry of regions.tsv, joined with the GeoNames city of the same name in the same country."""
     city = known.other if known.other and known.other.country == written.country else None
     if written.level == "region":
         return Entry(

@@ -14,7 +14,7 @@ MODEL = Path(__file__).parents[1] / "model"
 
 @lru_cache(maxsize=16)
 def read_toml(name: str) -> dict[str, Any]:
-    """A file of the lexicon, such as `countries.toml`. Raises ValueError naming the file where it is not TOML."""
+    """A file of the lexicon, such as `countries.toml`. Raises ValueError where the file is not TOML."""
     path = LEXICON / name
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -23,7 +23,10 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:
-    """Rows of a tab-separated file with a header line. Raises ValueError where a row has too many or few fields."""
+    """Rows of a tab-separated file with a header line.
+
+    Raises ValueError where a row has more or fewer fields than the header.
+    """
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     for number, row in enumerate(rows, start=2):

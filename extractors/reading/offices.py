@@ -14,7 +14,7 @@ from extractors.reading.lexicon_files import read_toml
 def office_pattern() -> re.Pattern[str]:
     """A pattern that finds offices in folded text, with ranks such as 副 that belong to the role (副总理).
 
-    Words that only begin like an office (总统府, 领导人会晤) are no match. 前, 时任 and the like stay outside.
+    Words that only begin like an office (总统府, 领导人会晤) are no match. 前, 时任 and the like stay out.
     """
     data = read_toml("offices.toml")
     ranks = trie_pattern(data["prefixes"])

@@ -1,4 +1,4 @@
-"""Organisations in running text: named ones (北约, 胡塞武装, 路透社) and organs of a side (俄国防部, 基辅市军政管理局)."""
+"""Organisations in running text: named ones (北约, 胡塞武装, 路透社) and organs of a side (俄国防部)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractors.reading.sides import named_sides, short_side_codes
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the lexicon says of a name: its code, its side, or that it is an organ and whether it stands alone."""
+    """What the lexicon says of a name: its code, its side, or that it is an organ and may stand alone."""
 
     code: str | None = None
     side: str | None = None
@@ -36,10 +36,10 @@ NO_BODY = Body(alone=False)
 
 
 def find_organisations(text: str) -> list[Mention]:
-    """Organisations named in folded text, with the country or place before an organ composed into the mention.
+    """Organisations named in folded text; the country or place before an organ is part of the mention.
 
-    乌克兰武装部队总参谋部 is one mention with side UA, 布良斯克州政府 has the side of its place. An organ without
-    owner (国防部, 军方) has side None: whose it is, the context says. News media speak for no side.
+    乌克兰武装部队总参谋部 is one mention with side UA, 布良斯克州政府 has the side of its place. An organ
+    without owner (国防部, 军方) has side None: whose it is, the context says. News media speak for no side.
     """
     found = [(start, end, body) for start, end, body in _index().find(text) if body is not NO_BODY]
     owners = _owners(text) if found else {}
@@ -97,7 +97,7 @@ def _sender(text: str, owner: Owner, owners: dict[int, Owner]) -> Owner | None:
 def _index() -> NameIndex[Body]:
     data = read_toml("organisations.toml")
     organs = data["organs"]
-    bodies = {word: NO_BODY for word in organs["apart"]}
+    bodies = dict.fromkeys(organs["apart"], NO_BODY)
     # 国防部长 is an office, 国防部 an organ: the longer match keeps them apart.
     bodies |= {word + "长": NO_BODY for word in organs["words"] if word[-1] in "部院局会署厅"}
     bodies |= {word: Body(organ=True, alone=False) for word in organs["words"]}

@@ -39,8 +39,13 @@ class People:
         found: list[Mention] = []
         used: set[tuple[int, int]] = set()
         last_side: tuple[int, str | None] = (-1, None)
+        covering = [m for m in affiliations if m.type is MentionType.ORGANISATION]
         for start, end in _office_runs(folded, [(o.start(), o.end()) for o in offices]):
-            first, side, role_start = _affiliation(folded, start, by_end)
+            over = next((m for m in covering if m.start < start < m.end < end), None)
+            if over is not None:  # 基辅军事管理局 + 负责人, where 军事管理局负责人 is an office too
+                first, side, role_start = _affiliation(folded, over.end, by_end)
+            else:
+                first, side, role_start = _affiliation(folded, start, by_end)
             if side is None and last_side[0] >= 0 and folded[last_side[0] : first] in ("和", "与", "、", "及", "以及"):
                 side = last_side[1]  # 韩国外长赵兑烈和国防部长金容铉: the second office is Korean too
             name_start, name_end = _name_after(folded, end, by_name_start)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.lang.zh import Chinese
+from spacy.lang.zh import Chinese, ChineseTokenizer
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
@@ -21,7 +21,7 @@ NAMES = "names"
 
 @Language.factory("lac_name_tagger", assigns=["doc.ents"])
 class NameComponent:
-    """Sets `doc.ents` to the names LAC finds, widened to whole tokens, and `doc._.names` to their exact offsets."""
+    """Sets `doc.ents` to the names LAC finds, widened to whole tokens, and `doc._.names` to exact offsets."""
 
     def __init__(self, nlp: Language, name: str, folder: str | None = None) -> None:
         if not Doc.has_extension(NAMES):
@@ -54,7 +54,9 @@ def build_pipeline() -> Language:
     for name in ("features.msgpack", "weights.npz"):
         if not (folder / name).is_file():
             raise FileNotFoundError(f"{folder / name} is missing; rebuild it as {MODEL / 'README.md'} says")
-    # No user dictionary: entries that share a beginning are cut wrongly, and None makes spaCy read the model as one.
-    nlp.tokenizer.initialize(pkuseg_model=str(folder), pkuseg_user_dict="default")  # type: ignore[attr-defined]
+    if not isinstance(nlp.tokenizer, ChineseTokenizer):
+        raise TypeError(f"expected spaCy's Chinese tokenizer, got {type(nlp.tokenizer).__name__}")
+    # No dictionary of ours: entries that share a beginning are cut wrongly. None would crash.
+    nlp.tokenizer.initialize(pkuseg_model=str(folder), pkuseg_user_dict="default")
     nlp.add_pipe("lac_name_tagger")
     return nlp

@@ -1,4 +1,4 @@
-"""Countries and their forces in running text: 乌克兰, 俄军, 基辅方面, and the one-character forms of 俄乌 and 访华."""
+"""Countries and their forces in running text: 乌克兰, 俄军, 基辅方面; one-character forms (俄乌, 访华)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from extractors.reading.name_index import NameIndex
 class Pattern:
     """What a match says: the sides in it as (offset, length, code), none for an ordinary word.
 
-    A `compound` (俄对, 访华, 中美) only licenses a one-character form: a longer name that begins inside it wins.
+    A `compound` (俄对, 访华, 中美) only licenses a one-character form: a longer name inside it wins.
     """
 
     sides: tuple[tuple[int, int, str], ...] = ()
@@ -38,8 +38,8 @@ class Named:
 def find_sides(text: str) -> list[Mention]:
     """Sides named in folded text: country (乌克兰), forces (乌军, 乌克兰军队) or party (乌方, 基辅方面).
 
-    One-character forms count only in the contexts that `countries.toml` lists. An organ's name (俄国防部) still
-    yields its country here; where mentions overlap, the longer one is meant.
+    One-character forms count only in the contexts that `countries.toml` lists. An organ's name (俄国防部)
+    still yields its country here; where mentions overlap, the longer one is meant.
     """
     return [
         Mention(MentionType.SIDE, named.start, named.end, text[named.start : named.end], named.side)
@@ -98,7 +98,7 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
 def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) -> int:
     """Read the sides of a compound; the offset from which reading goes on.
 
-    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 is no 中法, 在华盛顿 no 在华.
+    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华.
     """
     for offset, length, _ in pattern.sides:
         inner = _index().match_at(text, start + offset) if offset else None
@@ -112,7 +112,7 @@ def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) 
 
 @lru_cache(maxsize=1)
 def _forms() -> NameIndex[str | None]:
-    """Form words behind a newline, which stands for the end of the name and makes each two characters or more."""
+    """Form words behind a newline, which stands for the name's end and makes each two characters or more."""
     forms = read_toml("countries.toml")["forms"]
     index: dict[str, str | None] = {"\n" + word: kind for kind in ("forces", "party") for word in forms[kind]}
     return NameIndex(index | {"\n" + word: None for word in forms["apart"]})
@@ -120,7 +120,7 @@ def _forms() -> NameIndex[str | None]:
 
 @lru_cache(maxsize=1)
 def _index() -> NameIndex[Pattern]:
-    """All patterns; where two lists give the same words, full names win over ordinary words over compounds."""
+    """All patterns; of the same words in two lists, full names win over ordinary words over compounds."""
     data = read_toml("countries.toml")
     patterns: dict[str, Pattern] = {**_short_forms(), **_pairs()}
     patterns |= {

@@ -18,18 +18,18 @@ QUOTED = re.compile(r"[“\"‘]([^“”\"‘’，。；]{1,12})[”\"’]")
 def find_weapons(text: str) -> list[Mention]:
     """Weapons named in folded text, each with its RECORDS code and the model, if one is named.
 
-    The mention takes in quoted models and modifiers before the weapon word. Words in which it is no weapon in flight
-    (导弹防御系统, 无人机工厂) are left out. Side names (美制, 俄罗斯) are not part of the mention.
+    The mention takes in quoted models and modifiers before the weapon word. Words in which it is no weapon in
+    flight (导弹防御系统, 无人机工厂) are left out. Side names (美制, 俄罗斯) are not part of the mention.
     """
     mentions: list[Mention] = []
-    for word_start, end, weapon in _index().find(text):
+    for word_start, word_end, weapon in _index().find(text):
         if weapon is NO_WEAPON:
             continue
         floor = max(word_start - REACH, text.rfind("\n", 0, word_start) + 1)
         if mentions and mentions[-1].end > floor and not _is_bare_model(mentions[-1]):
             floor = mentions[-1].end
         before = _before(weapon.code).search(text, floor, word_start)
-        start = before.start() if before else word_start
+        start, end = (before.start() if before else word_start), word_end
         model = weapon.model or _model_in(text[start:word_start])
         if weapon.model and _closing_quote(text, start, end):
             start, end = start - 1, end + 1
@@ -89,7 +89,7 @@ def _models() -> NameIndex[str]:
 @lru_cache(maxsize=1)
 def _index() -> NameIndex[WeaponType]:
     data = read_toml("weapons.toml")
-    weapons = {word: NO_WEAPON for word in data["modifiers"]["apart"]}
+    weapons = dict.fromkeys(data["modifiers"]["apart"], NO_WEAPON)
     weapons |= {
         name: WeaponType(entry["code"], name)
         for entry in data["model"]

@@ -2,7 +2,8 @@
 
 Notation: literal text; `[x]` optional; `(a|b)` alternatives; `<name>` any word of a word list, or a named phrase; `{slot}` a mention
 fit for the slot, `{slot:type}` of that mention type only; a plural slot such as `{places}` takes a coordination
-(A、B和C); `…` a gap inside the clause; `……` a gap inside the sentence. Gaps never swallow a number or an amount.
+(A、B和C); `…` a gap inside the clause; `……` a gap inside the sentence. Gaps never swallow a number or an amount,
+except a number of places (在六个地区).
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from extractors.reading.encoding import SYMBOLS, symbol_class
 from extractors.reading.mention import MentionType
 
 NUMBERS = SYMBOLS[MentionType.COUNT] + SYMBOLS[MentionType.MONEY]
-CLAUSE_GAP = rf"[^。！？；，\n{NUMBERS}]{{0,12}}?"
-SENTENCE_GAP = rf"[^。！？；\n{NUMBERS}]{{0,40}}?"
+# 在六个地区, 在三个俄罗斯城市: how many places it was is no number that a gap must stop at.
+PLACE_COUNT = rf"{SYMBOLS[MentionType.COUNT]}(?={SYMBOLS[MentionType.SIDE]}?的?(?:不同)?(?:{SYMBOLS[MentionType.PLACE]}|地区|地方|州|城市|国家|方向|村|镇|区|省))"
+CLAUSE_GAP = rf"(?:[^。！？；，\n{NUMBERS}]|{PLACE_COUNT}){{0,12}}?"
+SENTENCE_GAP = rf"(?:[^。！？；\n{NUMBERS}]|{PLACE_COUNT}){{0,40}}?"
 # Words of a free-text slot: as many as the rest of the template leaves, within the clause.
 FREE_TEXT = r"[^。！？；，\n]{1,30}?"
 JOINERS = "(?:、|和|与|及|以及|，以及|并|跟|同|或)"

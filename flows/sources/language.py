@@ -16,7 +16,7 @@ import opencc
 
 from schemas import Script
 
-SAMPLE = 20_000  # characters looked at: a long article does not change its language
+SAMPLE = 4_000  # characters looked at: a long article does not change its language
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -50,8 +50,8 @@ def script_of(text: str) -> Script:
     """`Hans` or `Hant` where the characters that only one script uses say so clearly, else `unknown`."""
     simplified_only, traditional_only = telling_characters()
     sample = text[:SAMPLE]
-    simplified = sum(character in simplified_only for character in sample)
-    traditional = sum(character in traditional_only for character in sample)
+    simplified = sum(map(simplified_only.__contains__, sample))
+    traditional = sum(map(traditional_only.__contains__, sample))
     telling = simplified + traditional
     if telling and simplified >= CLEAR * telling:
         return "Hans"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.reading.mention import MentionType
 from extractors.reading.money import CURRENCIES, SIGNS, find_money
+from extractors.reading.script import fold
 from schemas import Money
 
 NEWS_CHARACTERS = "0123456789,. 一二两三十百千万亿数几多余近约至到和、美欧日元英镑人民币卢布$€£US（），。"
@@ -132,3 +135,16 @@ def test_mentions_are_stretches_of_the_text_in_order(text: str) -> None:
 @given(st.integers(min_value=1, max_value=10**9))
 def test_any_amount_in_digits_is_read(number: int) -> None:
     assert [(value, code) for _, value, _, _, code in amounts(f"价值{number:,}美元")] == [(number, "USD")]
+
+
+@pytest.mark.shared
+def test_the_amounts_of_the_training_gold_are_found_in_their_evidence(shared: Path) -> None:
+    wanted = found = 0
+    for line in (shared / "gold" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        for record in json.loads(line)["records"]:
+            gold = record.get("amount")
+            if gold:
+                read = {a[1:] for quote in record["evidence"] for a in amounts(fold(quote))}
+                wanted += 1
+                found += (gold["value"], gold.get("high"), gold["qualifier"], gold["currency"]) in read
+    assert found / wanted >= 0.99

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.reading.quantities import UNIT_KINDS, find_quantities
+from extractors.reading.script import fold
 
 NEWS_CHARACTERS = (
     "0123456789,. 一二两三十百千万亿数几多余上近约至到少最-架枚名人次起年月日第首批美元左右以（），。"
@@ -190,3 +194,17 @@ def test_any_count_with_a_classifier_is_read(number: int, unit: str, gap: str) -
     assert [(value, got) for _, value, _, _, got in counts(f"击毁{number}{gap}{unit}目标")] == [
         (number, unit)
     ]
+
+
+@pytest.mark.shared
+def test_the_counts_of_the_training_gold_are_found_in_their_evidence(shared: Path) -> None:
+    wanted = found = 0
+    for line in (shared / "gold" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        for record in json.loads(line)["records"]:
+            read = {c[1:4] for quote in record["evidence"] for c in counts(fold(quote))}
+            for slot in ("count", "killed", "injured"):
+                gold = record.get(slot)
+                if gold and gold["value"] != 0:  # 没有伤亡 is no number
+                    wanted += 1
+                    found += (gold["value"], gold.get("high"), gold["qualifier"]) in read
+    assert found / wanted >= 0.99

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -226,3 +227,11 @@ def test_mentions_are_stretches_of_the_text_in_order_without_overlap(text: str) 
     assert all(m.type is MentionType.TIME and m.words for m in found)
     assert [m.words for m in found] == [text[m.start : m.end] for m in found]
     assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize("word", ["一", "1", "自", "10月", "冲突", "（1日", "过去"])
+def test_a_long_monotonous_text_is_read_in_time(word: str) -> None:
+    """Quadratic search took half a minute for the first of these; the bound is loose for slow machines."""
+    started = time.process_time()
+    find_times(word * (20_000 // len(word)))
+    assert time.process_time() - started < 5

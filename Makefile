@@ -1,0 +1,58 @@
+# make run    reads the articles in examples/ into data/shilu.duckdb and says what to try next
+# make test   runs all tests
+# make check  lint, formatting, types, import contracts, then all tests
+#
+# Each of them builds .venv first where requirements.lock has changed since it was built. Nothing else is needed
+# but a Python of at least 3.11; name another than the first found with `make PYTHON=/path/to/python3 run`.
+
+BIN := .venv/bin
+# A copy of the lock the environment was built from: it is rebuilt when the content differs, not the file's date.
+BUILT := .venv/built-from.lock
+
+.PHONY: run test check lint types contracts clean
+
+run: $(BUILT)
+	@$(BIN)/shilu run examples
+	@event=$$($(BIN)/shilu sql "SELECT event_id FROM attack_counts ORDER BY published, event_id LIMIT 1" --format csv | tail -n 1); \
+	echo; echo "Try next:"; \
+	echo "  $(BIN)/shilu show $$event"; \
+	echo "  $(BIN)/shilu sql \"SELECT claimed_by, outcome, count_value, weapon FROM attack_counts\""; \
+	echo "  $(BIN)/shilu extract examples/06-white-house-talks.md --format table"
+
+test: $(BUILT)
+	$(BIN)/python -m pytest
+
+check: lint types contracts test
+
+lint: $(BUILT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(BUILT)
+	$(BIN)/mypy
+
+contracts: $(BUILT)
+	$(BIN)/lint-imports
+
+# The Python found is tried, not only looked up: a version manager may list one that does not start.
+$(BUILT): requirements.lock pyproject.toml
+	@if ! cmp --silent requirements.lock $@; then \
+	  for python in $(PYTHON) python3.11 python3 python3.12 python3.13; do \
+	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	      found="$$python"; break; \
+	    fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "No Python of at least 3.11 with venv found; install one (Debian: apt install python3 python3-venv)" \
+	      "or name yours: make PYTHON=/path/to/python3 run" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Building .venv with $$found from requirements.lock; this takes a few minutes, once."; \
+	  "$$found" -m venv --clear .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@cp requirements.lock $@
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
