@@ -16,7 +16,7 @@ run: $(BUILT)
 	@event=$$($(BIN)/shilu sql "SELECT event_id FROM attack_counts ORDER BY published, event_id LIMIT 1" --format csv | tail -n 1); \
 	echo; echo "Try next:"; \
 	echo "  $(BIN)/shilu show $$event"; \
-	echo "  $(BIN)/shilu sql \"SELECT claimed_by, outcome, count_value, weapon FROM attack_counts\""; \
+	echo "  $(BIN)/shilu sql \"SELECT claimed_by, outcome, count, weapon, evidence FROM attack_counts\""; \
 	echo "  $(BIN)/shilu extract examples/06-white-house-talks.md --format table"
 
 test: $(BUILT)

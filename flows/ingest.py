@@ -80,7 +80,7 @@ def ingest(paths: list[str], database: str | None = None, workers: int | None = 
 
 
 def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
-    """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens to it here.
+    """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens.
 
     Raises `ShiluError` where Prefect's server does not start, else what the flow raises.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def prepare(home: Path) -> None:
-    """Keep Prefect's files under `home` and Prefect from phoning home; what the user has set is left as it is.
+    """Keep Prefect's files under `home` and Prefect from phoning home; what the user set stays.
 
     Raises `OSError` where the folder cannot be created.
     """

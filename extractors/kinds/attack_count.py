@@ -11,7 +11,7 @@ from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import capitals
-from extractors.reading.mention import Counted, Mention, MentionType, Place, WeaponType
+from extractors.reading.mention import Counted, Mention, MentionType, Place, Side, WeaponType
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Comparison, Count, Period, PlacePart
 
@@ -58,23 +58,49 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if COUNT not in sentence.encoded.text:
             continue
-        found = list(_counts(context, sentence, rules))
+        found = _one_attack(context, list(_counts(context, sentence, rules)))
         parts = _parts(sentence)
         if parts and _is_list_of_parts(context, sentence, parts, found):
             total = _total_of(drafts, found, parts)
             if total is not None:
                 drafts, found = _with_parts(context, drafts, found, total, parts, sentence)
-        drafts.extend(_draft(context, item) for item in found)
+        drafts.extend(draft for item in found for draft in _each(context, item, _draft(context, item)))
     return _without_repetition(context, drafts)
+
+
+def _one_attack(context: Context, found: list[Found]) -> list[Found]:
+    """发射267架，其中138架被击落: what was downed of a launched fleet has the launcher as its attacker."""
+    launched = next((item for item in found if item.outcome == "launched" and not item.defence), None)
+    if launched is None:
+        return found
+    attacker, _ = _direction(context, launched, None)
+    return [
+        replace(item, attacker=attacker) if item.defence and not item.attacker and item.count.start >= launched.count.start else item
+        for item in found
+    ]
+
+
+def _each(context: Context, item: Found, draft: Draft) -> list[Draft]:
+    """在A州和B州各击落1架: a record per place."""
+    places = draft.slots["places"]
+    if len(places) < 2 or not EACH.search(context.reading.folded, draft.evidence[0][0], item.count.start):
+        return [draft]
+    return [replace(draft, slots={**draft.slots, "places": (place,)}) for place in places]
+
+
+EACH = re.compile("各(?:自|有)?(?:击落|拦截|摧毁|打掉|击毁)")
 
 
 def _counts(context: Context, sentence: Sentence, rules: RuleSet) -> Iterator[Found]:
     """Counts in a sentence, one per number and outcome; the first rule that reads a number keeps it."""
-    taken: set[int] = set()
+    taken: dict[int, str] = {}
     for match in rules.matches(sentence.encoded):
         for item in _readings(context, sentence, match):
-            if item.count.start not in taken and not _is_supply(context, item):
-                taken.add(item.count.start)
+            free = item.count.start not in taken or (
+                taken[item.count.start] == "all" and item.outcome == "launched" and not item.defence
+            )
+            if free and not _is_supply(context, item):
+                taken[item.count.start] = "all" if match.rule.constants.get("also_launched") else "one"
                 yield item
 
 
@@ -86,6 +112,8 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
     if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
         return
     if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
+        return
+    if match.rule.constants["outcome"] == "intercepted" and SOME_OF.search(context.reading.folded, count.end, match.span[1]):
         return
     outcome, start = match.rule.constants["outcome"], match.span[0]
     downing = DOWNING.search(context.reading.folded, context.clause(sentence, *match.span)[0], count.start)
@@ -106,6 +134,8 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
         yield replace(first, count=mention, weapon=kind.value, stretch=(start, kind.end))
 
 
+# 75枚火箭弹…，大部分被拦截: how many were downed is not said.
+SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
 RAIDING = re.compile("用|发射|袭击[，了]|攻击[，了]")
 
@@ -383,7 +413,12 @@ def _is_place(sentence: Sentence, mention: Mention) -> bool:
         behind = sentence.encoded.text[at + 1 : at + 2]
         acts = mention.words in capitals() and sentence.encoded.text[at - 1 : at] in OPENERS and behind not in LOCATED
         return isinstance(mention.value, Place) and not acts
-    before = sentence.encoded.text[sentence.encoded.position(mention.start) - 1]
+    at = sentence.encoded.position(mention.start)
+    before, behind = sentence.encoded.text[at - 1], sentence.encoded.text[at + 1 : at + 4]
+    if mention.type is MentionType.SIDE and isinstance(mention.value, Side) and mention.value.form == "country":
+        part = FURTHER.match(behind)  # 以色列北部, but not 伊拉克东部迪亚拉省
+        if part and behind[part.end() :][:1] != PLACE:
+            return True
     return mention.type is MentionType.SIDE and mention.words in capitals() and before in "对向往"
 
 

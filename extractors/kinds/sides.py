@@ -39,7 +39,7 @@ def sides_in(sentence: Sentence, start: int, end: int, *, places: bool = True) -
 
 
 def opponent(side: str | None, context: Context) -> str | None:
-    """Who stands against a side in this article: the enemy it names most often, `None` where it names none."""
+    """Who stands against a side in this article: the enemy it names most often, `None` where it is not plain."""
     if side is None:
         return None
     enemies = {a if b == side else b for a, b in AT_WAR if side in (a, b)}
@@ -49,4 +49,6 @@ def opponent(side: str | None, context: Context) -> str | None:
         for code in sides_in(sentence, sentence.start, sentence.end)
         if code in enemies
     )
-    return min(named, key=lambda code: (-named[code], code)) if named else None
+    if named:
+        return min(named, key=lambda code: (-named[code], code))
+    return {"RU": "UA", "UA": "RU"}.get(side)  # the one war that news tells without naming the enemy

@@ -21,6 +21,7 @@ from schemas import Period
 DAY_LIKE = {"day", "night"}
 # A day longer ago than this is told as background, not what the passage is about.
 CURRENT_DAYS = 45
+SUPERLATIVE = re.compile("的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)")
 CLAUSE_END = re.compile("[，。！？；]")
 
 
@@ -96,8 +97,12 @@ class Dates:
         """The time mentions of a sentence with their periods."""
         return self._times[sentence.index]
 
+    def _is_comparison(self, dated: Dated) -> bool:
+        """自战争爆发以来最多的一次: a time that only says against what the fact is the highest."""
+        return SUPERLATIVE.match(self._reading.folded, dated.mention.end) is not None
+
     def _nearest(self, sentence: Sentence, start: int, end: int) -> Dated | None:
-        times = self._times[sentence.index]
+        times = [dated for dated in self._times[sentence.index] if not self._is_comparison(dated)]
         inside = [dated for dated in times if start <= dated.mention.start < end]
         if inside:
             return inside[0]

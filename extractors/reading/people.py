@@ -1,7 +1,7 @@
 """People: offices, names, or both, composed into one mention with the side they represent.
 
-“韩国国防部长金龙显” gives name, role and side; “基辅军事管理局负责人” role and side; a bare “奥斯汀” takes role and side
-from its first full mention in the article.
+“韩国国防部长金龙显” gives name, role and side, “普京总统” name and role; “基辅军事管理局负责人” role and side; a bare “奥斯汀”
+takes role and side from its first full mention in the article, else the side from the lexicon of leaders.
 """
 
 from __future__ import annotations
@@ -10,16 +10,28 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.reading.lexicon import office_pattern, short_side_codes
-from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.affiliations import Affiliations
+from extractors.reading.lexicon import office_pattern
+from extractors.reading.mention import Mention, MentionType, Person
+from extractors.reading.names import gloss_length, leader_side, person_names, transcribed_name
 
-HAN = re.compile("[\u4e00-\u9fff]")
-LATIN_GLOSS = re.compile(r"\s?[（(][^（）()\n]{1,60}[)）]")
-# Between the affiliation and the office: 美国新任国务卿, 俄罗斯负责国防的副总理.
-MODIFIER = re.compile(r"(?:的|新任|现任|前任|前|时任|候任|代理|临时|常务|第一|首席|高级|一名|一位|多名|两名|几名)+$")
-JOINED_OFFICES = re.compile(r"[、兼]|和$")
-NAME_AFTER_BREAK = re.compile(r"[ \u3000]?")
+# Offices that only China has: with one of them nobody names the country.
+CHINESE_OFFICE = re.compile(
+    "国家副?主席|国务院|国务委员|全国人大|全国政协|中共|中国共产党|中央(?:政治局|军委|外办|外事|书记处|纪委|统战)|政治局常委"
+)
+# Sides whose people bear names that are not transcribed letter by letter.
+HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
+COORDINATORS = ("和", "与", "、", "及", "以及")
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office in the text: where person and role begin, where the office ends, and the side it belongs to."""
+
+    first: int
+    role_start: int
+    end: int
+    side: str | None
 
 
 @dataclass
@@ -27,84 +39,97 @@ class People:
     """The people of one article while it is being read: what is known of each name so far."""
 
     known: dict[str, Person] = field(default_factory=dict)
+    # Parts of the known names by which they are called later: 奥斯汀 of 劳埃德·奥斯汀, 岸田 of 岸田文雄.
+    parts: dict[str, str] = field(default_factory=dict)
 
     def compose(
-        self, folded: str, names: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
+        self, folded: str, tagged: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
     ) -> list[Mention]:
-        """Person mentions from name spans and affiliation mentions (sides, organisations, places), in text order."""
-        names = whole_names(folded, names)
-        offices = list(office_pattern().finditer(folded))
-        by_end = {mention.end: mention for mention in sorted(affiliations, key=lambda m: m.end - m.start)}
-        by_name_start = dict(names)
-        found: list[Mention] = []
-        used: set[tuple[int, int]] = set()
-        last_side: tuple[int, str | None] = (-1, None)
-        covering = [m for m in affiliations if m.type is MentionType.ORGANISATION]
-        for start, end in _office_runs(folded, [(o.start(), o.end()) for o in offices]):
-            over = next((m for m in covering if m.start < start < m.end < end), None)
-            if over is not None:  # 基辅军事管理局 + 负责人, where 军事管理局负责人 is an office too
-                first, side, role_start = _affiliation(folded, over.end, by_end)
-            else:
-                first, side, role_start = _affiliation(folded, start, by_end)
-            if side is None and last_side[0] >= 0 and folded[last_side[0] : first] in ("和", "与", "、", "及", "以及"):
-                side = last_side[1]  # 韩国外长赵兑烈和国防部长金容铉: the second office is Korean too
-            name_start, name_end = _name_after(folded, end, by_name_start)
-            name = folded[name_start:name_end] if name_end > name_start else None
-            last = name_end if name else end
-            person = Person(name, folded[role_start:end], side)
-            if name:
-                used.add((name_start, name_end))
-                person = self._remember(name, person)
-            found.append(Mention(MentionType.PERSON, first, last, folded[first:last], person))
-            last_side = (last + gloss_length(folded, last), person.side)
+        """Person mentions from tagged name spans and affiliations (sides, organisations, places), in text order."""
+        runs = _office_runs(folded)
+        names = _without_offices(person_names(folded, tagged, affiliations), runs)
+        full, used = self._with_offices(folded, runs, names, Affiliations(folded, affiliations))
+        found = [self._mention(folded, *span, person) for span, person in full]
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
         for start, end in names:
-            if (start, end) not in used and not any(m.start <= start < m.end for m in found):
-                name = folded[start:end]
-                found.append(Mention(MentionType.PERSON, start, end, name, self._recall(name)))
+            if (start, end) not in used and start not in taken:
+                found.append(self._mention(folded, start, end, Person(folded[start:end], None, None)))
         return sorted(found, key=lambda mention: mention.start)
 
-    def _remember(self, name: str, person: Person) -> Person:
-        earlier = self._recall(name)
-        if earlier.side and not person.side:
-            person = replace(person, side=earlier.side)
+    def _with_offices(
+        self, folded: str, runs: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], owners: Affiliations
+    ) -> tuple[list[tuple[tuple[int, int], Person]], set[tuple[int, int]]]:
+        """People named with their office, with their extents; and the name spans used up by them."""
+        by_start, by_end = dict(names), {end: start for start, end in names}
+        found: list[tuple[tuple[int, int], Person]] = []
+        used: set[tuple[int, int]] = set()
+        last: tuple[int, str | None] = (-1, None)
+        for start, end in runs:
+            office = _office(owners, start, end)
+            if office.side is None and folded[max(last[0], 0) : office.first] in COORDINATORS:
+                office = replace(office, side=last[1])  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
+            name = _name_behind(folded, office, by_start)
+            before = by_end.get(office.first)
+            if name is None and before is not None and (before, office.first) not in used:
+                name = (before, office.first)
+            if name is not None:
+                used.add(name)
+            extent = (min(office.first, name[0]), max(end, name[1])) if name else (office.first, end)
+            person = Person(folded[slice(*name)] if name else None, folded[office.role_start : end], office.side)
+            person = self._remember(person)
+            found.append((extent, person))
+            last = (extent[1] + gloss_length(folded, extent[1]), person.side)
+        return found, used
+
+    def _mention(self, folded: str, start: int, end: int, person: Person) -> Mention:
+        """The mention of a person, completed by what the whole article says of the name."""
+        return Mention(MentionType.PERSON, start, end, folded[start:end], self._completed(person))
+
+    def _completed(self, person: Person) -> Person:
+        """Role and side as the article's full mentions of the name have them, else as the lexicon has the side."""
+        name = person.name
+        if name is None:
+            return person
+        full = self.known.get(name) or self.known.get(self.parts.get(name, ""))
+        if len(name) == 1 and full is not None:
+            name = full.name
+        role = person.role or (full.role if full else None)
+        side = person.side or (full.side if full else None)
+        return Person(name, role, side or (leader_side(name) if name else None))
+
+    def _remember(self, person: Person) -> Person:
+        """Keep what is said of a name first; the person with the side the name or the office implies."""
+        name, role = person.name, person.role or ""
+        if person.side is None and name is not None:
+            person = replace(person, side=leader_side(name))
+        if person.side is None and CHINESE_OFFICE.match(role):
+            person = replace(person, side="CN")
+        if name is None or (len(name) == 1 and name != "习"):
+            return person
         kept = self.known.get(name)
         if kept is None or (person.side and not kept.side):
             self.known[name] = person
+        for part in _parts(name):
+            self.parts.setdefault(part, name)
         return person
 
-    def _recall(self, name: str) -> Person:
-        """What earlier full mentions say of a name: 奥斯汀 after 劳埃德·奥斯汀, 崔 after 崔善姬."""
-        if name in self.known:
-            return replace(self.known[name], name=name)
-        for full, person in self.known.items():
-            parts = full.split("·")
-            if name == parts[-1] or (len(name) >= 2 and (full.endswith(name) or name.endswith("·" + parts[-1]))):
-                return replace(person, name=name)
-        return Person(name, None, None)
+
+def _parts(name: str) -> Iterable[str]:
+    """By what a person is called after the first full mention: the last part, a Japanese or Chinese family name."""
+    pieces = re.split("[·•-]", name)
+    if len(pieces) > 1:
+        yield pieces[-1]
+    elif len(name) == 4:
+        yield name[:2]
+    if len(name) in (2, 3):
+        yield name[0]
 
 
-def whole_names(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Name spans made whole: 安茨 + ·基维塞尔克 is one name; Latin spellings in brackets are none."""
-    letters = read_toml("names.toml")["transliteration"]
-    further = re.compile(rf"(?:[·•-][{letters}]{{1,8}})+")
-    whole: list[tuple[int, int]] = []
-    for start, end in sorted(names):
-        if whole and start < whole[-1][1]:
-            continue
-        words = folded[start:end]
-        if words.strip() != words or not HAN.search(words):
-            continue
-        if whole and whole[-1][1] == start - 1 and folded[start - 1] in "·•-":
-            start = whole.pop()[0]
-        rest = further.match(folded, end)
-        whole.append((start, rest.end() if rest else end))
-    return whole
-
-
-def _office_runs(folded: str, offices: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Offices joined by 、 or 兼 (总理兼外长) as one run."""
+def _office_runs(folded: str) -> list[tuple[int, int]]:
+    """Offices in the text; those joined by 、 or 兼 (总理兼外长) as one."""
     runs: list[tuple[int, int]] = []
-    for start, end in offices:
+    for office in office_pattern().finditer(folded):
+        start, end = office.span()
         if runs and start >= runs[-1][1] and folded[runs[-1][1] : start] in ("、", "兼", ""):
             runs[-1] = (runs[-1][0], end)
         else:
@@ -112,40 +137,36 @@ def _office_runs(folded: str, offices: Iterable[tuple[int, int]]) -> list[tuple[
     return runs
 
 
-def _affiliation(folded: str, start: int, by_end: dict[int, Mention]) -> tuple[int, str | None, int]:
-    """The affiliation before an office: where the person begins, the side, and where the role begins."""
-    at = start
-    modifier = MODIFIER.search(folded, max(0, start - 8), start)
-    if modifier and modifier.end() == start and modifier.start() in by_end:
-        at = modifier.start()
-    mention = by_end.get(at)
-    if mention is None:
-        code = short_side_codes().get(folded[at - 1 : at]) if at else None
-        return (at - 1, code, start) if code else (start, None, start)
-    value = mention.value
-    if isinstance(value, Side):
-        return mention.start, value.code, at
-    if isinstance(value, Organisation):
-        earlier = by_end.get(mention.start)
-        side = value.side or value.code
-        if earlier is not None and isinstance(earlier.value, Side):
-            return earlier.start, earlier.value.code, mention.start
-        return mention.start, side or value.name, mention.start
-    if isinstance(value, Place):
-        earlier = by_end.get(mention.start)
-        if earlier is not None and isinstance(earlier.value, Side):
-            return earlier.start, earlier.value.code, mention.start
-        return mention.start, value.country, mention.start
-    return start, None, start
+def _without_offices(
+    names: Sequence[tuple[int, int]], runs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Names cut where an office begins inside them: 习 in 习主席, 布林肯 in 布林肯国务卿."""
+    inside = {i: start for start, end in runs for i in range(start, end)}
+    cut = []
+    for start, end in names:
+        last = next((inside[i] for i in range(start, end) if i in inside), end)
+        if last > start:
+            cut.append((start, min(last, end)))
+    return cut
 
 
-def _name_after(folded: str, end: int, by_start: dict[int, int]) -> tuple[int, int]:
-    for at in (end, end + 1, end + gloss_length(folded, end)):
-        if at in by_start and (at == end or folded[end:at].strip() == "" or folded[end] in "（(、"):
-            return at, by_start[at]
-    return end, end
+def _office(owners: Affiliations, start: int, end: int) -> Office:
+    """The office with its affiliation: the country, body or place named before it or at its beginning."""
+    covering = owners.covering(start, end)  # 基辅军事管理局 + 负责人, where 军事管理局负责人 is an office too
+    first, side, role_start = owners.before(covering if covering is not None else start)
+    if side is None and first == start:
+        side = owners.within(start, end)  # 克里姆林宫发言人
+    return Office(first, role_start, end, side)
 
 
-def gloss_length(folded: str, at: int) -> int:
-    gloss = LATIN_GLOSS.match(folded, at)
-    return gloss.end() - gloss.start() if gloss else 0
+def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple[int, int] | None:
+    """The name right behind an office: one that was tagged, else one spelt in letters of transcription."""
+    at = office.end
+    for start in (at, at + 1 if folded[at : at + 1] in (" ", "\u3000") else at, at + gloss_length(folded, at)):
+        if start in by_start:
+            return start, by_start[start]
+    if office.side is not None and office.side not in HAN_NAMES:
+        end = transcribed_name(folded, at)
+        if end > at:
+            return at, end
+    return None

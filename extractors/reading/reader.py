@@ -108,7 +108,7 @@ class Reader:
             *find_times(folded),
             *find_weapons(folded),
             *People().compose(folded, people, affiliations),
-            *_tagged_names(folded, names, taken),
+            *_tagged_names(folded, names, affiliations),
         ]
         kept = longest(found)
         return [_within(kept, part.start, part.end) for part in outlines]
@@ -128,20 +128,32 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _tagged_names(
-    folded: str, names: Sequence[tuple[int, int, str]], taken: set[tuple[int, int]]
+    folded: str, names: Sequence[tuple[int, int, str]], known: Sequence[Mention]
 ) -> list[Mention]:
     """Places and organisations that only the tagger knows."""
+    taken = {(m.start, m.end) for m in known}
+    starts = {m.start for m in known}
     found = []
     for start, end, label in names:
         words = folded[start:end]
         if (start, end) in taken or end - start < SHORTEST_NAME:
             continue
-        if label == "LOC":
+        if label == "LOC" and not (start in starts and _runs_on(words, start, starts, end)):
             place = look_up(words) or Place(words)
             found.append(Mention(MentionType.PLACE, start, end, words, place))
-        elif label == "ORG":
+        elif label == "ORG" and not _is_pair(start, end, starts):
             found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words)))
     return found
+
+
+def _runs_on(words: str, start: int, starts: set[int], end: int) -> bool:
+    """A tagged place that opens with a known name and swallows more: 北京人民大会堂同, 沙特吉达, 中俄."""
+    return words[-1] in "同与和对在的" or any(at in starts for at in range(start + 1, end))
+
+
+def _is_pair(start: int, end: int, starts: set[int]) -> bool:
+    """中阿, 中非: sides named by one character each."""
+    return end - start == 2 and {start, start + 1} <= starts
 
 
 def _within(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:

@@ -1,0 +1,86 @@
+"""Whose an office is: the country, body or place before it (韩国国防部长, 塔吉克斯坦议会上院议长)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
+from extractors.reading.sides import named_sides, short_side_codes
+
+# Between the affiliation and the office: 美国新任国务卿, 俄罗斯的前总理.
+MODIFIER = re.compile(r"(?:的|新任|现任|前任|前|时任|候任|代理|临时|常务|第一|首席|高级|一名|一位|多名|两名|几名)+$")
+# A body of the country that the lexicon does not know: 议会 in 塔吉克斯坦议会上院议长, 事务 in 朝鲜半岛事务特别代表.
+BODY = re.compile(
+    "(?:[^，。；：、！？“”（）\\s会见与同和在向对了将称说访问等并为被把从由及就晤谈0-9]{0,10}"
+    "(?:议会|国会|国民议会|国民大会|人民议会|众议院|参议院|上院|下院|议院|联盟|委员会|集团|公司|组织|协会|机构|事务|问题|党|"
+    "中央|法院|检察院|办公厅|武装部队|军队|舰队|战区|集团军|王室|政府|基金会|银行|大学|协调|合作|发展|安全|负责)){1,2}的?$"
+)
+FARTHEST_BODY = 18
+
+
+class Affiliations:
+    """The sides, organisations and places of an article, by where they begin and end."""
+
+    def __init__(self, folded: str, affiliations: Sequence[Mention]) -> None:
+        self._folded = folded
+        self._by_end = {m.end: m for m in sorted(affiliations, key=lambda m: m.end - m.start)}
+        self._by_start = {m.start: m for m in sorted(affiliations, key=lambda m: m.start - m.end)}
+        for named in named_sides(folded):  # 乌克兰 of 乌克兰武装部队, before 武装部队总司令
+            name = folded[named.start : named.name_end]
+            bare = Mention(MentionType.SIDE, named.start, named.name_end, name, Side(named.side.code))
+            self._by_end.setdefault(named.name_end, bare)
+        self._inside = {
+            i: m.end for m in affiliations if m.type is MentionType.ORGANISATION for i in range(m.start + 1, m.end)
+        }
+
+    def covering(self, start: int, end: int) -> int | None:
+        """Where the organisation ends that an office begins inside of."""
+        last = self._inside.get(start)
+        return last if last is not None and last < end else None
+
+    def within(self, start: int, end: int) -> str | None:
+        """The side of the organisation that an office begins with."""
+        mention = self._by_start.get(start)
+        if mention is None or mention.end > end or not isinstance(mention.value, Organisation):
+            return None
+        return mention.value.side or mention.value.code
+
+    def before(self, start: int) -> tuple[int, str | None, int]:
+        """The affiliation before an office: where the person begins, the side, and where the role begins."""
+        at = start
+        modifier = MODIFIER.search(self._folded, max(0, start - 8), start)
+        if modifier and modifier.start() in self._by_end:
+            at = modifier.start()
+        mention = self._by_end.get(at)
+        if mention is not None:
+            return self._whose(mention, at)
+        code = short_side_codes().get(self._folded[at - 1 : at]) if at else None
+        if code:
+            return at - 1, code, start
+        return self._with_body(start)
+
+    def _with_body(self, start: int) -> tuple[int, str | None, int]:
+        """The affiliation before a body that the lexicon does not know."""
+        for at in range(start - 2, max(0, start - FARTHEST_BODY), -1):
+            mention = self._by_end.get(at)
+            if mention is not None:
+                if BODY.fullmatch(self._folded, at, start):
+                    return self._whose(mention, at)
+                break
+        return start, None, start
+
+    def _whose(self, mention: Mention, at: int) -> tuple[int, str | None, int]:
+        value = mention.value
+        if isinstance(value, Side):
+            return mention.start, value.code, at
+        earlier = self._by_end.get(mention.start)
+        if earlier is not None and isinstance(earlier.value, Side):
+            return earlier.start, earlier.value.code, mention.start
+        if earlier is not None and isinstance(earlier.value, Organisation) and earlier.value.side:
+            return earlier.start, earlier.value.side, earlier.start
+        if isinstance(value, Organisation):
+            return mention.start, value.side or value.code or value.name, mention.start
+        if isinstance(value, Place):
+            return mention.start, value.country, mention.start
+        return mention.start, None, mention.start
