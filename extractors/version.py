@@ -17,7 +17,9 @@ SUFFIXES = {".py", ".toml", ".tsv", ".npz", ".dic", ".msgpack"}
 def version() -> str:
     """Such as `0.1.0+3f9a1c2e`: it changes whenever a rule, a lexicon, a model or the code changes."""
     content = hashlib.sha256()
-    for path in sorted(path for path in ROOM.rglob("*") if path.suffix in SUFFIXES and "__pycache__" not in path.parts):
+    for path in sorted(
+        path for path in ROOM.rglob("*") if path.suffix in SUFFIXES and "__pycache__" not in path.parts
+    ):
         content.update(path.relative_to(ROOM).as_posix().encode())
         content.update(path.read_bytes())
     try:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.kinds import attack_count
+from extractors.kinds import aid_announcement, attack_count, strike
 from extractors.layers.context import Context, Draft
 from extractors.rules.ruleset import RuleSet, load_rules
 from extractors.rules.slots import slots_of
 
 FINDERS: dict[str, Callable[[Context, RuleSet], list[Draft]]] = {
+    "aid_announcement": aid_announcement.find,
     "attack_count": attack_count.find,
+    "strike": strike.find,
 }
 
 

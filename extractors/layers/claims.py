@@ -26,7 +26,9 @@ SAY = (
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
 BETWEEN = rf"(?:[对向]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
-OPENING = re.compile(rf"(?P<who>{SPEAKER}){BETWEEN}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?")
+OPENING = re.compile(
+    rf"(?P<who>{SPEAKER}){BETWEEN}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
+)
 ACCORDING = re.compile(
     rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"
     r"(?:报[道导]|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
@@ -37,8 +39,12 @@ ANAPHOR = re.compile(
     rf"(?:^|[，。；]|并)(?:他们|他|她|它|该部门|该部|该机构|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
     rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
 )
-CLOSING = re.compile(rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<verb>{SAY})(?:道|着)?[。！？；]?$")
-CLOSING_ANAPHOR = re.compile(rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$")
+CLOSING = re.compile(
+    rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
+)
+CLOSING_ANAPHOR = re.compile(
+    rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"
+)
 ANNOUNCING = re.compile("宣布|承诺|同意|批准|决定|公布")
 
 
@@ -104,7 +110,9 @@ def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
     for pattern in (OPENING, ACCORDING, QUOTING, HEADED):
         for match in pattern.finditer(encoded.text):
             speaker = _speaker(encoded, match.start("who"))
-            if speaker is not None and not (pattern is OPENING and _is_object(encoded.text, match.start("who"))):
+            if speaker is not None and not (
+                pattern is OPENING and _is_object(encoded.text, match.start("who"))
+            ):
                 verb = match.groupdict().get("verb") or "说"
                 found.append(Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb))
     for match in ANAPHOR.finditer(encoded.text):
@@ -121,7 +129,13 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
     if at >= 2 and encoded.text[at - 1] in "和与、及":
         first = encoded.mentions[at - 2]
         if first is not None and first.type is speaker.type:
-            return Mention(first.type, first.start, speaker.end, first.words + encoded.text[at - 1] + speaker.words, first.value)
+            return Mention(
+                first.type,
+                first.start,
+                speaker.end,
+                first.words + encoded.text[at - 1] + speaker.words,
+                first.value,
+            )
     return speaker
 
 
@@ -155,5 +169,7 @@ def claimant(reading: Reading, claim: Claim | None) -> Claimant | None:
         start += speaker.words.index(speaker.value.name)
         end = start + len(speaker.value.name)
     return Claimant(
-        name=reading.words(start, end), side=speaker_side(speaker), span=reading.span(speaker.start, speaker.end)
+        name=reading.words(start, end),
+        side=speaker_side(speaker),
+        span=reading.span(speaker.start, speaker.end),
     )

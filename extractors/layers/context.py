@@ -58,5 +58,8 @@ class Context:
         """The stretch [start, end) widened to the commas around it, without the claim that opens it."""
         text = self.reading.folded
         first = max(text.rfind(mark, sentence.start, start) for mark in "，。！？；：“") + 1
-        last = min((at for at in (text.find(mark, end, sentence.end) for mark in "，。！？；”") if at >= 0), default=sentence.end)
+        last = min(
+            (at for at in (text.find(mark, end, sentence.end) for mark in "，。！？；”") if at >= 0),
+            default=sentence.end,
+        )
         return max(first, sentence.start), max(last, end)

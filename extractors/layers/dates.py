@@ -70,7 +70,9 @@ class Dates:
         side = speaker_side(claim.speaker) if claim else None
         return said.get(side) or said.get(None)
 
-    def _note_statements(self, sentence: Sentence, times: list[Dated], said: dict[str | None, Period]) -> None:
+    def _note_statements(
+        self, sentence: Sentence, times: list[Dated], said: dict[str | None, Period]
+    ) -> None:
         for claim in self._claims.made_in(sentence):
             for dated in times:
                 between = claim.speaker.end <= dated.mention.start < claim.start

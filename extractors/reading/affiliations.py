@@ -65,9 +65,11 @@ class Affiliations:
         for at in range(start - 2, max(0, start - FARTHEST_BODY), -1):
             mention = self._by_end.get(at)
             if mention is not None:
-                if BODY.fullmatch(self._folded, at, start):
-                    return self._whose(mention, at)
-                break
+                if not BODY.fullmatch(self._folded, at, start):
+                    break
+                while (earlier := self._by_end.get(mention.start)) is not None:
+                    mention = earlier  # 韩国国会 in 韩国国会韩中议员联盟会长
+                return self._whose(mention, mention.end)
         return start, None, start
 
     def _whose(self, mention: Mention, at: int) -> tuple[int, str | None, int]:

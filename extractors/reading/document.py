@@ -85,7 +85,9 @@ class Reading:
 def outline(whole: str, title_length: int) -> Iterator[Outline]:
     """The sentences of an article in order, with paragraph and passage numbers; the title is passage 0."""
     yield from (
-        Outline(start, end, 0, 0, heading=True) for start, end in _sentences(whole, 0, title_length) if end > start
+        Outline(start, end, 0, 0, heading=True)
+        for start, end in _sentences(whole, 0, title_length)
+        if end > start
     )
     passage, start = 1, title_length + 1
     paragraphs = _paragraphs(whole, start)

@@ -135,7 +135,7 @@ def _index() -> NameIndex[Entry | None]:
     countries = read_toml("countries.toml")
     apart: set[str] = set(read_toml("places.toml")["names"]["apart"]) | set(countries["ordinary"]["words"])
     apart.update(*organisations["organisations"].values(), *countries["names"].values())
-    apart.update(organisations["media"]["names"])
+    apart.update(organisations["media"]["names"], organisations["as_written"]["names"])
     entries: dict[str, Entry | None] = {name: None for name in sorted(apart) if len(name) > 1}
     entries.update((name, entry) for name, entry in _entries().items() if name not in apart or entry.region)
     return NameIndex(entries)

@@ -26,7 +26,7 @@ LABELS = {"PER": "PER", "nr": "PER", "LOC": "LOC", "ns": "LOC", "ORG": "ORG", "n
 # Sentences read together; more gain nothing and cost memory.
 BATCH = 64
 # What OpenBLAS calls the function that sets its number of threads, in the builds that numpy ships.
-BLAS_THREADS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads")
+BLAS_THREADS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads")
 
 
 class NameTagger:
@@ -193,9 +193,9 @@ class Layer:
 def use_one_blas_thread() -> None:
     """Keep numpy's OpenBLAS to one thread in this process.
 
-    The products of a GRU step are so small that threads cost more than they give (ten times the time where other
-    processes want the cores too), and sums then do not depend on the number of cores. Numpy has no call for it, so
-    the library it ships is asked by name; another BLAS is left as it is.
+    The products of a GRU step are so small that threads cost more than they give (five times the time where
+    other processes want the cores too), and sums then do not depend on the number of cores. Numpy has no call
+    for it, so the library it ships is asked by name; another BLAS is left as it is.
     """
     for path in sorted((Path(np.__file__).parents[1] / "numpy.libs").glob("*openblas*")):
         library = ctypes.CDLL(str(path))

@@ -22,6 +22,11 @@ FOLLOWING = (
     "曾[经于在与和同到对赴]|多[次年轮]|首次|同[日时一意样]|约[见定请谈]|亲[自赴]|时隔|达成|道[，：“]|希望|基于|南下|"
     "都[表认希会在是将对]|可[能以]|能[够否在]|[东北西南]约"
 )
+# Words behind an office that are spelt in letters of transcription but are no name: 能源部长特别会议, 元首年内三次会晤.
+NO_NAME = re.compile(
+    f"(?:{FOLLOWING})|特别|年内|三[方次国]|多边|多[方国名位]|永久|本人|夏季|今年|明年|本届|亲密|安全|海外|东部|西部|南部|里约|"
+    "曾|都|可|能|日本|以色列|埃及|法国|德国|泰国|马来|伊朗|伊拉克|土耳其|乌克兰"
+)
 LONGEST_NAME = 12
 SHORTEST_NAME = 2
 
@@ -61,7 +66,7 @@ def transcribed_name(folded: str, start: int) -> int:
     """
     run, follows = _transcription()
     found = run.match(folded, start, start + LONGEST_NAME)
-    if found is None:
+    if found is None or NO_NAME.match(folded, start):
         return start
     for end in range(start + SHORTEST_NAME, found.end() + 1):
         if folded[end - 1] not in "·•-" and follows.match(folded, end):

@@ -105,5 +105,6 @@ def _index() -> NameIndex[Body]:
     bodies |= {word: Body(organ=True, alone=False, mission=True) for word in organs["missions"]}
     bodies |= {name: Body(side=side) for side, names in data["national"].items() for name in names}
     bodies |= {name: Body() for name in data["media"]["names"]}
+    bodies |= {name: Body(code=name) for name in data["as_written"]["names"]}
     bodies |= {name: Body(code=code) for code, names in data["organisations"].items() for name in names}
     return NameIndex({name: body for name, body in bodies.items() if len(name) > 1})

@@ -21,6 +21,8 @@ CHINESE_OFFICE = re.compile(
 )
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
+# Family names that stand for one person even where the article never spells the name out.
+SURNAMES = {"习": "习近平"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
 
 
@@ -90,12 +92,12 @@ class People:
         name = person.name
         if name is None:
             return person
+        if len(name) == 1:
+            name = self.parts.get(name) or SURNAMES.get(name, name)
         full = self.known.get(name) or self.known.get(self.parts.get(name, ""))
-        if len(name) == 1 and full is not None:
-            name = full.name
         role = person.role or (full.role if full else None)
         side = person.side or (full.side if full else None)
-        return Person(name, role, side or (leader_side(name) if name else None))
+        return Person(name, role, side or leader_side(name))
 
     def _remember(self, person: Person) -> Person:
         """Keep what is said of a name first; the person with the side the name or the office implies."""
@@ -104,7 +106,7 @@ class People:
             person = replace(person, side=leader_side(name))
         if person.side is None and CHINESE_OFFICE.match(role):
             person = replace(person, side="CN")
-        if name is None or (len(name) == 1 and name != "习"):
+        if name is None or len(name) == 1:
             return person
         kept = self.known.get(name)
         if kept is None or (person.side and not kept.side):

@@ -65,7 +65,7 @@ class Reader:
             outlines = self._let_through(folded, outlines)
         if not outlines:
             return Reading(article, whole, folded, ())
-        names = self._names(folded, outlines)
+        names = self._names(folded, self._worth_tagging(folded, outlines) if gated else outlines)
         sentences = tuple(
             Sentence(
                 index, part.start, part.end, part.paragraph, part.passage, part.heading,
@@ -76,13 +76,22 @@ class Reader:
         return Reading(article, whole, folded, sentences)
 
     def _let_through(self, folded: str, outlines: Sequence[Outline]) -> list[Outline]:
-        """The sentences of passages that hold a gate word; the title stays where any passage does."""
-        passages = {
-            part.passage
-            for part in outlines
-            if any(gate.search(folded, part.start, part.end) for gate in self._gates)
-        }
+        """The sentences of passages that hold a gate word, with the title; the title's word opens the first."""
+        passages = {part.passage for part in outlines if self._holds_gate_word(folded, part)}
+        if 0 in passages:
+            passages.add(1)
         return [part for part in outlines if part.passage in passages or (part.passage == 0 and passages)]
+
+    def _worth_tagging(self, folded: str, outlines: Sequence[Outline]) -> list[Outline]:
+        """Sentences whose names matter: the paragraphs that hold a gate word, and the first of their passage."""
+        hits = {part.paragraph for part in outlines if self._holds_gate_word(folded, part)}
+        first: dict[int, int] = {}
+        for part in outlines:
+            first.setdefault(part.passage, part.paragraph)
+        return [part for part in outlines if part.paragraph in hits or part.paragraph == first[part.passage]]
+
+    def _holds_gate_word(self, folded: str, part: Outline) -> bool:
+        return not self._gates or any(gate.search(folded, part.start, part.end) for gate in self._gates)
 
     def _names(self, folded: str, outlines: Sequence[Outline]) -> list[tuple[int, int, str]]:
         tagged = self._tagger.tag([folded[part.start : part.end] for part in outlines])
@@ -133,12 +142,15 @@ def _tagged_names(
     """Places and organisations that only the tagger knows."""
     taken = {(m.start, m.end) for m in known}
     starts = {m.start for m in known}
+    covered = {i: m.end for m in known for i in range(m.start, m.end)}
     found = []
     for start, end, label in names:
         words = folded[start:end]
         if (start, end) in taken or end - start < SHORTEST_NAME:
             continue
-        if label == "LOC" and not (start in starts and _runs_on(words, start, starts, end)):
+        if label == "LOC" and any(i in covered for i in range(start, end)):
+            found += _places_between(folded, start, end, covered)
+        elif label == "LOC":
             place = look_up(words) or Place(words)
             found.append(Mention(MentionType.PLACE, start, end, words, place))
         elif label == "ORG" and not _is_pair(start, end, starts):
@@ -146,9 +158,20 @@ def _tagged_names(
     return found
 
 
-def _runs_on(words: str, start: int, starts: set[int], end: int) -> bool:
-    """A tagged place that opens with a known name and swallows more: 北京人民大会堂同, 沙特吉达, 中俄."""
-    return words[-1] in "同与和对在的" or any(at in starts for at in range(start + 1, end))
+def _places_between(folded: str, start: int, end: int, covered: dict[int, int]) -> list[Mention]:
+    """Places in a tagged stretch that swallows known names: 巴黎 of 巴黎爱丽舍宫同法国, 明斯克 of 白俄罗斯明斯克."""
+    found = []
+    at = start
+    while at < end:
+        if at in covered:
+            at = covered[at]
+            continue
+        last = next((i for i in range(at, end) if i in covered), end)
+        place = look_up(folded[at:last])
+        if place is not None:
+            found.append(Mention(MentionType.PLACE, at, last, folded[at:last], place))
+        at = last
+    return found
 
 
 def _is_pair(start: int, end: int, starts: set[int]) -> bool:

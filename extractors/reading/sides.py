@@ -91,6 +91,8 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
     end, kind = name_end, "country"
     if form and form[1]:
         end, kind = name_end + form[0] - 1, form[1]
+        if text.startswith(("人员", "人力"), end - 1):  # 俄军人员 is 俄军 and 人员
+            end -= 1
     found.append(Named(start, name_end, end, Side(code, kind)))
     return end
 
@@ -131,7 +133,8 @@ def _index() -> NameIndex[Pattern]:
     }
     organisations = read_toml("organisations.toml")
     apart: set[str] = set(data["ordinary"]["words"]) | place_names() - set(patterns)
-    apart.update(*organisations["organisations"].values(), organisations["media"]["names"])
+    apart.update(*organisations["organisations"].values())
+    apart.update(organisations["media"]["names"], organisations["as_written"]["names"])
     patterns |= {word: ORDINARY for word in sorted(apart) if len(word) > 1}
     patterns |= {name: Pattern(((0, len(name), code),)) for name, code in country_names().items()}
     return NameIndex(patterns)

@@ -79,7 +79,9 @@ def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     unknown = set(data) - {"gate", "words", "phrases", "rule"}
     if unknown:
-        raise TemplateError(f"{path.name}: unknown table {sorted(unknown)}; a rule file has gate, words, phrases and [[rule]]")
+        raise TemplateError(
+            f"{path.name}: unknown table {sorted(unknown)}; a rule file has gate, words, phrases and [[rule]]"
+        )
     words = {name: tuple(values) for name, values in data.get("words", {}).items()}
     phrases = dict(data.get("phrases", {}))
     rules = tuple(_rule(entry, words, phrases, slots, path.name) for entry in data.get("rule", []))
@@ -89,7 +91,9 @@ def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
         raise TemplateError(f"{path.name}: rule names must be unique, got {', '.join(doubled)} twice")
     gate = data.get("gate")
     if not gate:
-        raise TemplateError(f"{path.name}: `gate` is missing: the words one of which every sentence of the kind holds")
+        raise TemplateError(
+            f"{path.name}: `gate` is missing: the words one of which every sentence of the kind holds"
+        )
     return RuleSet(path.stem, words, rules, re.compile("|".join(map(re.escape, gate))))
 
 
@@ -107,7 +111,9 @@ def _rule(
     return Rule(
         name=entry["name"],
         templates=tuple(entry["templates"]),
-        patterns=tuple(compile_template(template, words, phrases, slots, where) for template in entry["templates"]),
+        patterns=tuple(
+            compile_template(template, words, phrases, slots, where) for template in entry["templates"]
+        ),
         constants={key: value for key, value in entry.items() if key not in RULE_KEYS},
         examples=tuple(entry["examples"]),
         counterexamples=tuple(entry.get("counterexamples", ())),

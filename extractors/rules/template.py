@@ -82,7 +82,9 @@ def expand(template: str, phrases: Mapping[str, str], where: str) -> str:
         if written == template:
             return template
         template = written
-    raise TemplateError(f"{where}: phrases of {template!r} are nested too deep or in a circle; three levels are allowed")
+    raise TemplateError(
+        f"{where}: phrases of {template!r} are nested too deep or in a circle; three levels are allowed"
+    )
 
 
 def _tokens(template: str, where: str) -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -113,7 +115,9 @@ def _slot(slot: str, only: str, slots: Mapping[str, SlotType], seen: dict[str, i
             accepted = frozenset({MentionType(only)})
         except ValueError:
             known = ", ".join(MentionType)
-            raise TemplateError(f"{where}: no mention type {only!r} in {{{slot}:{only}}}; known are {known}") from None
+            raise TemplateError(
+                f"{where}: no mention type {only!r} in {{{slot}:{only}}}; known are {known}"
+            ) from None
     seen[slot] = seen.get(slot, 0) + 1
     group = f"{slot}__{seen[slot]}"  # the same slot may stand in several alternatives
     if slots[slot].text and not only:

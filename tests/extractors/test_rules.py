@@ -58,8 +58,8 @@ def filled(match: Match, sentence: str) -> dict[str, list[str]]:
 def as_marked(kind: str, marked: list[tuple[str, str]], found: dict[str, list[str]]) -> bool:
     """Whether exactly the marked slots hold exactly the marked words.
 
-    A coordination (库尔斯克州和布良斯克州) may be marked as a whole, as its parts, or part by part in the singular.
-    `any` fills no slot, so an example need not mark it.
+    A coordination (库尔斯克州和布良斯克州) may be marked as a whole or part by part. `any` fills no slot,
+    so an example need not mark it.
     """
     expected: dict[str, list[str]] = {}
     for slot, words in marked:
@@ -84,7 +84,7 @@ def test_a_rule_matches_its_example_with_the_marked_words(kind: str, rule: Rule,
     matches, mentions = matches_of(kind, rule, sentence)
     candidates = [filled(match, sentence) for match in matches]
     assert any(as_marked(kind, marked, found) for found in candidates), (
-        f"{sentence}\n  marked   {marked}\n  found    {candidates or 'no match'}\n  mentions {mentions or 'none'}"
+        f"{sentence}\n  marked   {marked}\n  found    {candidates or 'no match'}\n  mentions {mentions}"
     )
 
 

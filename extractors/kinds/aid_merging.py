@@ -1,0 +1,85 @@
+"""One record per package: what title, lead and body say of the same help put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from extractors.layers.context import Context, Draft
+from schemas import Money
+
+OPEN = {"announced", "planned", "approved", "proposed"}
+
+
+def add_to(draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amount: object, number: int | None) -> Draft:
+    """The draft with what a further sentence says of it; the sentence joins the evidence."""
+    slots = dict(draft.slots)
+    slots["items"] = tuple(dict.fromkeys([*slots["items"], *items]))
+    slots["amount"] = slots["amount"] or amount
+    slots["package_number"] = slots["package_number"] or number
+    return replace(draft, slots=slots, evidence=(*draft.evidence, stretch))
+
+
+def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with repetitions put together, the fullest telling of each kept as its evidence."""
+    title = len(context.reading.article.title)
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = next((i for i, other in enumerate(kept) if _same(other, draft, title)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            kept[same] = _united(kept[same], draft, title)
+    return kept
+
+
+def _same(earlier: Draft, later: Draft, title: int) -> bool:
+    a, b = earlier.slots, later.slots
+    if not _meet(a["donors"], b["donors"]) or not set(a["recipients"]) & set(b["recipients"]):
+        return False
+    if (a["scope"] == "cumulative") != (b["scope"] == "cumulative"):
+        return False
+    if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
+        return False
+    if a["amount"] is not None and b["amount"] is not None:
+        return _equal(a["amount"], b["amount"])
+    alike = _alike(a["items"], b["items"])
+    stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
+    if earlier.evidence[0][0] < title:
+        return stages and (alike or not a["items"] or not b["items"]) and _types_meet(a, b)
+    return stages and alike and a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None)
+
+
+def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return not a or not b or bool(set(a) & set(b))
+
+
+def _types_meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return a["aid_type"] == b["aid_type"] or "unspecified" in (a["aid_type"], b["aid_type"])
+
+
+def _equal(a: Money, b: Money) -> bool:
+    return (a.value, a.high, a.currency) == (b.value, b.high, b.currency)
+
+
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return any(x in y or y in x for x in a for y in b)
+
+
+def _united(earlier: Draft, later: Draft, title: int) -> Draft:
+    """Both as one: the telling of the text outweighs the title, a fuller one a bare one."""
+    first, second = (later, earlier) if earlier.evidence[0][0] < title else (earlier, later)
+    slots = dict(first.slots)
+    for name, value in second.slots.items():
+        if name == "items":
+            known = slots["items"]
+            slots["items"] = (*known, *(item for item in value if not any(item in k or k in item for k in known)))
+        elif not slots[name] or (name == "aid_type" and slots[name] == "unspecified"):
+            slots[name] = value
+    evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
+    return replace(first, slots=slots, evidence=evidence[:3], claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when)
+
+
+def _covers(first: Draft, second: Draft) -> bool:
+    """True where the second telling adds no slot of its own, so its words are not needed as evidence."""
+    return all(bool(first.slots[name]) or not value for name, value in second.slots.items() if name in ("amount", "items", "package_number"))

@@ -1,0 +1,92 @@
+"""At which stage help is: asked for, proposed, planned, announced, approved, delivered or suspended.
+
+The word furthest to the left governs the rest (考虑宣布 is proposed), with two exceptions: 已 and its like yield to
+what follows (已承诺 is announced), and what stands behind the giving settles it (提供的坦克已运抵 is delivered).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.reading.lexicon_files import read_toml
+from schemas.values import Modality
+
+MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
+DENYING = re.compile("否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|未能|驳斥|不存在|辟谣")
+# 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
+OCCASION = re.compile("应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划)")
+AGAIN = re.compile("继续|将|会")
+
+
+@lru_cache(maxsize=1)
+def _cues() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{stage}>{'|'.join(words)})" for stage, words in read_toml("aid.toml")["stages"].items()))
+
+
+@lru_cache(maxsize=1)
+def _after() -> dict[str, re.Pattern[str]]:
+    return {stage: re.compile("|".join(words)) for stage, words in read_toml("aid.toml")["after"].items()}
+
+
+@lru_cache(maxsize=1)
+def _delivering() -> re.Pattern[str]:
+    return re.compile("|".join(read_toml("aid.toml")["verbs"]["delivering"]))
+
+
+def stage_of(before: str, given: str, after: str, claim_verb: str, *, counted: bool) -> tuple[str, Modality]:
+    """The stage, and the modality that follows from it.
+
+    `before` is what governs the giving, `given` the words of giving with what follows them at once, `after` the rest
+    of the sentence, all encoded; `claim_verb` the verb of saying over it; `counted` whether an amount or number is
+    given.
+    """
+    before = OCCASION.sub("", before)
+    stage = _governed(before, claim_verb)
+    if stage in (None, "delivered", "announced", "approved", "planned"):
+        for settled, pattern in _after().items():
+            if pattern.search(after) and (settled != "approved" or stage != "delivered"):
+                stage = settled
+                break
+    if stage is None:
+        stage = _ungoverned(given, claim_verb, counted)
+    if DENYING.search(before):
+        return ("delivered" if "尚未" in before else "planned"), "denied"
+    return stage, MODALITY.get(stage, "asserted")
+
+
+def _governed(before: str, claim_verb: str) -> str | None:
+    found = [str(match.lastgroup) for match in _cues().finditer(before)]
+    if not found:
+        return None
+    if "suspended" in found:
+        first = found[0]
+        return "proposed" if first in ("requested", "proposed") else "suspended"
+    while len(found) > 1 and found[0] == "delivered":
+        found.pop(0)
+    first = found[0]
+    if first == "planned":
+        further = [stage for stage in found[1:] if stage in ("proposed", "requested")]
+        if further:
+            return further[0]
+        return "announced" if announces(claim_verb) else "planned"
+    if first in ("announced", "approved"):
+        if "approved" in found:
+            return "approved"
+        return "delivered" if found[-1] == "delivered" and found[-2:-1] == [first] else first
+    return first
+
+
+def _ungoverned(given: str, claim_verb: str, counted: bool) -> str:
+    if re.search("呼吁|敦促|要求|请求|恳求", claim_verb):
+        return "requested"
+    if "了" in given[:6] or _delivering().search(given):
+        return "delivered"
+    if announces(claim_verb) or counted:
+        return "announced"
+    return "delivered"
+
+
+def announces(claim_verb: str) -> bool:
+    """True for verbs by which the speaker decides: 宣布, 承诺, 同意."""
+    return re.search("宣布|承诺|同意|批准|决定|许诺|公布", claim_verb) is not None

@@ -1,0 +1,230 @@
+"""What is given: amounts, things as written, the sort of help, and which batch it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.reading.document import Reading
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import Counted, Mention, MentionType
+
+COUNT, MONEY, WEAPON, ORDINAL, TIME = (
+    SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.MONEY, MentionType.WEAPON, MentionType.ORDINAL, MentionType.TIME)
+)
+# Clauses that go on with what is given.
+GOES_ON = re.compile(
+    rf"，(?:以及|及|和|并|还|也|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些)"
+)
+ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)")
+LISTING = re.compile("包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为")
+PURPOSE = re.compile("(?:用于|用来|用以|以|协助|帮助|资助|来|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|用于(?=[^，]{1,12}(?:和|、|，|$))")
+# What ends the phrase that names a thing.
+PHRASE_END = re.compile(
+    "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|供[^应给]|"
+    "运抵|抵达|送达|进行|应对|使用|操作|等|[（(：:]|就|，|在(?!内)|从|被|时|后|前往|对抗|打击|直至|作为|成为|能够|可以|可"
+)
+JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
+HEAD = re.compile(
+    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|合计|共计|提供|交付|捐赠|一系列|上述|所谓)+"
+)
+TOTAL = re.compile(rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}")
+RAISED = re.compile(rf"(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)[^。{MONEY}]{{0,16}}{MONEY}")
+BATCH_UNIT = re.compile("[批轮笔份期]")
+
+
+@dataclass(frozen=True)
+class Help:
+    """One sum or parcel: its amount, the offsets of its things, and the encoded stretch they were read from."""
+
+    amount: Mention | None
+    items: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+    part: bool = False
+
+
+@lru_cache(maxsize=1)
+def _thing() -> re.Pattern[str]:
+    endings = sorted(read_toml("aid.toml")["things"]["endings"], key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")$")
+
+
+@lru_cache(maxsize=1)
+def _abstract() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, read_toml("aid.toml")["things"]["abstract"])) + ")$")
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, re.Pattern[str]]:
+    types = read_toml("aid.toml")["types"]
+    return {name: re.compile("|".join(map(re.escape, words))) for name, words in types.items()}
+
+
+def object_end(encoded: Encoded, first: int) -> int:
+    """Where the stretch that names what is given ends: at the clause end, or behind clauses that go on with it."""
+    text, at = encoded.text, first
+    while True:
+        end = next((i for i in range(at, len(text)) if text[i] in "，。！？；"), len(text))
+        another = ANOTHER.search(text, first + 1, end)
+        if another and not text[first : another.start()].endswith("包括"):
+            return another.start()
+        if end == len(text) or text[end] != "，" or not GOES_ON.match(text, end) or ANOTHER.match(text, end + 1):
+            return end
+        at = end + 1
+
+
+def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Help]:
+    """What the encoded stretch [first, last) names: one parcel, or the whole and its parts with amounts of their own."""
+    cuts = [first, *_parts(encoded.text, first, last), last]
+    found = []
+    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        money = [m for m in encoded.mentions[start:end] if m is not None and m.type is MentionType.MONEY]
+        amount = money[0] if money else None
+        found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
+    return [parcel for parcel in found if parcel.amount or not parcel.part]
+
+
+def _parts(text: str, first: int, last: int) -> list[int]:
+    """Where parts with amounts of their own begin: 其中9200万英镑用于…，6800万英镑用于…."""
+    if text[first:last].count(MONEY) < 2:
+        return []
+    opening = re.compile(rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)")
+    return [match.start() for match in opening.finditer(text, first, last)]
+
+
+def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the things named in the encoded stretch [first, last), in order."""
+    text = encoded.text[:last]
+    listing = LISTING.search(text, first)
+    purpose = PURPOSE.search(text, first)
+    head_end = min([m.start() for m in (listing, purpose) if m] or [last])
+    named = list(_phrases(reading, encoded, first, head_end))
+    if purpose and not named:
+        named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
+    if listing:
+        listed = list(_phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True))
+        named = [*(n for n in named if listed and _counted(encoded, *n)), *listed] if listed else named
+    yield from named
+
+
+def _list_end(text: str, first: int, last: int) -> int:
+    """A list ends where a clause neither goes on with 以及 nor opens with a number."""
+    at = first
+    while True:
+        end = text.find("，", at, last)
+        if end < 0:
+            return last
+        if not re.match(rf"，(?:以及|及|和|还有|并有|另有|或|{COUNT})", text[end : end + 4]):
+            return end
+        at = end + 1
+
+
+def _counted(encoded: Encoded, start: int, end: int) -> bool:
+    return any(
+        m is not None and m.type is MentionType.COUNT and start <= m.start and m.end <= end for m in encoded.mentions
+    )
+
+
+def _phrases(
+    reading: Reading, encoded: Encoded, first: int, last: int, *, listed: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The phrases between joining words that name a thing; a listing is trusted further than a bare object."""
+    text = encoded.text[:last]
+    stop = next((m.start() for m in re.finditer("等(?!离|级|待)", text[first:])), None)
+    last = last if stop is None else first + stop
+    at = first
+    for join in [*JOIN.finditer(text, first, last), None]:
+        end = join.start() if join else last
+        stretch = _thing_in(encoded, at, end, listed=listed)
+        if stretch:
+            yield _with_quotes(reading, *encoded.span(*stretch))
+        elif not listed and join and join.group()[0] == "，":
+            return
+        at = join.end() if join else last
+
+
+def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[int, int] | None:
+    """The stretch of a phrase that names a thing, without what comes before and behind the name."""
+    text = encoded.text[:last]
+    head = HEAD.match(text[first:])
+    if head:
+        first += head.end()
+    cut = PHRASE_END.search(text, first + 1)
+    if cut:
+        last = cut.start()
+    text = encoded.text[:last]
+    of = text.rfind("的", first, last)
+    if of >= 0 and (last - of > 2) and not _thing().search(text[first:of]):
+        count = next((i for i in range(first, of) if text[i] == COUNT), None)
+        first = of + 1 if count is None or of - count > 8 else count
+    if last - first < 1:
+        return None
+    phrase = text[first:last]
+    held = encoded.mentions_in(first, last)
+    weapon = any(m.type is MentionType.WEAPON for m in held)
+    if not weapon and _abstract().search(phrase):
+        return None
+    counted = any(isinstance(m.value, Counted) and m.value.unit for m in held) and len(phrase) > 1
+    if weapon or _thing().search(phrase) or (counted and listed):
+        return first, last
+    return None
+
+
+def _with_quotes(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Quotation marks and brackets that belong to the name, which encoding leaves out."""
+    whole = reading.whole
+    words = whole[start:end]
+    if whole[start - 1 : start] == "“" and words.count("”") > words.count("“"):
+        start -= 1
+    if whole[start - 1 : start] == "“" and whole[end : end + 1] == "”":
+        return start - 1, end + 1
+    if words.count("“") > words.count("”") and whole[end : end + 1] == "”":
+        end += 1
+    return start, end
+
+
+def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
+    """An amount outside the stretch that names the help: 捐资3亿美元，为…提供, …援助计划，总计400亿美元."""
+    behind = TOTAL.search(encoded.text, last)
+    if behind:
+        return encoded.mentions[behind.end() - 1]
+    start = max(encoded.text.rfind(mark, 0, first) for mark in "，。") + 1
+    before = list(RAISED.finditer(encoded.text, max(0, start - 30), first))
+    return encoded.mentions[before[-1].end() - 1] if before else None
+
+
+def aid_type(words: str, donors: tuple[str, ...], context: str) -> str:
+    """The sort of help from the words that name it, then from the donor, then from the words around."""
+    named = _named_type(words)
+    if named:
+        return named
+    if set(donors) & set(read_toml("aid.toml")["types"]["lenders"]):
+        return "financial"
+    return _named_type(context) or "unspecified"
+
+
+def _named_type(words: str) -> str | None:
+    patterns = _types()
+    hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
+    if not hits:
+        return None
+    if "military" in hits and re.search("军事[、和与及]|[、和与及]军事", words):
+        return "unspecified" if hits & {"humanitarian", "financial"} else "military"
+    if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
+        return "unspecified"
+    for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):
+        if name in hits:
+            return name
+    return None
+
+
+def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
+    """Which batch it is: 第69批, 首批."""
+    for mention in encoded.mentions_in(first, last):
+        if mention.type is MentionType.ORDINAL and BATCH_UNIT.search(mention.words) and isinstance(mention.value, int):
+            return mention.value
+    return None

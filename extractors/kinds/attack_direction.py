@@ -1,0 +1,108 @@
+"""Who attacked whom: read from the words, else by reversal – what one side shoots down is the other's."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.kinds.attack_numbers import Found
+from extractors.kinds.sides import opponent, side_code
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.lexicon import capitals
+from extractors.reading.mention import MentionType
+
+SIDE, PLACE, TIME = (SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.TIME))
+PARTIES = SIDE + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PERSON]
+PASSIVE = re.compile("遭|受到|被")
+AIMED = re.compile(
+    rf"(?:向|对|往|射向|飞向|飞往|攻击|袭击|打击|空袭|瞄准|轰炸|目标是)(?:着|了)?[^，。；]{{0,6}}?(?P<who>[{SIDE}{PLACE}])"
+)
+# Words behind which a party is an object, and openings before which a capital is a party (莫斯科向…发射).
+OBJECT_MARKS = set(SYMBOLS[MentionType.COUNT] + "对向往给击落毁退袭攻了为于在将把与")
+OPENERS = {"", *"，。；：、说称道", TIME}
+
+
+def direction(context: Context, item: Found, claimant_side: str | None) -> tuple[str | None, str | None]:
+    """Who attacked whom: from the words, else by reversal – what one side shoots down is the other's."""
+    start = item.stretch[0]
+    subject = _subject(context, item)
+    if item.defence:
+        agent = _agent(item)
+        defender = next(
+            (side for side in (agent, subject, claimant_side) if side and side != item.attacker), None
+        )
+        attacker = item.attacker or opponent(defender, context)
+        if attacker is None and claimant_side and claimant_side != subject:
+            attacker = opponent(claimant_side, context)
+        defender = (
+            defender
+            if attacker is None or opponent(attacker, context) in (None, defender)
+            else opponent(attacker, context)
+        )
+        return attacker, defender if defender != attacker else None
+    attacker = item.attacker or subject
+    if attacker == claimant_side and PASSIVE.search(
+        context.reading.folded, max(item.sentence.start, start - 20), item.count.start
+    ):
+        attacker = item.attacker or opponent(claimant_side, context)
+    aimed = [side for side in _aimed_at(context, item) if side != attacker]
+    target = aimed[0] if aimed else opponent(attacker, context)
+    if attacker is None and target:
+        attacker = opponent(target, context)
+    return attacker, target
+
+
+def _subject(context: Context, item: Found) -> str | None:
+    """The party that acts: the one named in the verb's own clause, else the first one of the sentence."""
+    claim = context.claim(item.sentence, item.stretch[0])
+    floor = item.sentence.start
+    if claim and claim.end == item.sentence.end and item.sentence.start <= claim.start <= item.stretch[0]:
+        floor = claim.start
+    clause = max(floor, context.clause(item.sentence, *item.stretch)[0])
+    own = _acting(item.sentence, clause, item.stretch[0])
+    earlier = _acting(item.sentence, floor, clause)
+    return own[-1] if own else earlier[0] if earlier else None
+
+
+def _acting(sentence: Sentence, start: int, end: int) -> list[str]:
+    """Parties between two offsets that can be the subject: not behind 对, 打击, 的 and the like."""
+    text = sentence.encoded
+    found = []
+    for position, mention in enumerate(text.mentions):
+        if (
+            mention is None
+            or not start <= mention.start < end
+            or text.text[position - 1 : position] in OBJECT_MARKS
+        ):
+            continue
+        if mention.type is MentionType.PLACE:
+            code = capitals().get(mention.words) if text.text[position - 1 : position] in OPENERS else None
+        else:
+            code = side_code(mention) if text.text[position] in PARTIES else None
+        if code:
+            found.append(code)
+    return found
+
+
+def _agent(item: Found) -> str | None:
+    """Who downed it in a passive clause: 被俄防空系统击落."""
+    text = item.sentence.encoded
+    for found in re.finditer(f"[被遭由][^，。；]{{0,4}}?([{PARTIES}])", text.text):
+        mention = text.mentions[found.start(1)]
+        if mention is not None and item.stretch[0] <= mention.start < item.stretch[1]:
+            return side_code(mention)
+    return None
+
+
+def _aimed_at(context: Context, item: Found) -> list[str]:
+    """Sides the weapons were sent against: 向乌克兰发射, 袭击莫斯科."""
+    text = item.sentence.encoded
+    found = []
+    for match in AIMED.finditer(text.text):
+        mention = text.mentions[match.start("who")]
+        code = side_code(mention) if mention is not None else None
+        if code:
+            found.append(code)
+    places = [side_code(m) for m in item.sentence.mentions if m.type is MentionType.PLACE]
+    return found + [code for code in places if code]

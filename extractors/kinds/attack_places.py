@@ -1,0 +1,179 @@
+"""Where it happened: places of a count, and the parts of a total by place or weapon model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.kinds.attack_direction import OPENERS
+from extractors.kinds.attack_numbers import Found
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.lexicon import capitals
+from extractors.reading.mention import Counted, Mention, MentionType, Place, Side, WeaponType
+from schemas import PlacePart, WeaponPart
+
+COUNT, WEAPON, PLACE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.PLACE))
+PART = re.compile(
+    rf"(?:(?P<count_a>{COUNT}){WEAPON}?(?:[^{COUNT}{PLACE}。；，、]{{0,4}})?(?:在|于|飞越|位于)(?P<place_a>{PLACE}))"
+    rf"|(?:(?:在|于)?(?P<place_b>{PLACE})(?:上空|境内|地区|方向|有|击落|击落了|摧毁|摧毁了|拦截|：|:)?(?P<count_b>{COUNT}))"
+)
+FURTHER = re.compile("(?:东北|西北|东南|西南|东|西|南|北|中)部(?:地区)?|海域|半岛|水域")
+FRONT = re.compile(r"(?:、[^，。；]{1,24}?|和[^，。；、]{1,10})?(?:等(?:多个|地)?)?方向")
+RAID = re.compile("遭|袭击|空袭|来袭|发射")
+# What follows a capital that is meant as a place: 基辅遭…, 基辅等地, 基辅和敖德萨.
+LOCATED = {"", *"遭受等市州上地、和，。及与当附", PLACE}
+AFTERWARDS = re.compile("(?:拦截|击落)[^。]{0,6}(?:发生在|位于)|还在|分别在")
+
+
+def places(context: Context, item: Found, stretch: tuple[int, int]) -> tuple[str, ...]:
+    """Places of the clause; where it has none, of earlier clauses that tell the same attack."""
+    mentions = [m for m in item.sentence.mentions if _is_place(item.sentence, m)]
+    mentions = [m for m in mentions if not _is_front(context, m) and not _inside_claim(context, item, m)]
+    chosen = [m for m in mentions if stretch[0] <= m.start < stretch[1]]
+    if not chosen and _goes_on(context, item, stretch):
+        chosen = [m for m in mentions if m.end <= stretch[0]]
+    if item.place is not None and item.place not in chosen:
+        chosen = [*chosen, item.place]
+    return _names(context, chosen) or _places_told_after(context, item)
+
+
+def _places_told_after(context: Context, item: Found) -> tuple[str, ...]:
+    """Places of a sentence behind that says where the interceptions were (这些拦截发生在…)."""
+    for sentence in context.reading.sentences[item.sentence.index + 1 : item.sentence.index + 2]:
+        if (
+            sentence.passage == item.sentence.passage
+            and item.outcome == "intercepted"
+            and COUNT not in sentence.encoded.text
+        ):
+            if AFTERWARDS.search(context.reading.folded, sentence.start, sentence.end):
+                return _names(context, [m for m in sentence.mentions if m.type is MentionType.PLACE])
+    return ()
+
+
+def _is_place(sentence: Sentence, mention: Mention) -> bool:
+    if mention.type is MentionType.PLACE:
+        at = sentence.encoded.position(mention.start)
+        behind = sentence.encoded.text[at + 1 : at + 2]
+        acts = (
+            mention.words in capitals()
+            and sentence.encoded.text[at - 1 : at] in OPENERS
+            and behind not in LOCATED
+        )
+        return isinstance(mention.value, Place) and not acts
+    at = sentence.encoded.position(mention.start)
+    before, behind = sentence.encoded.text[at - 1], sentence.encoded.text[at + 1 : at + 6]
+    if (
+        mention.type is MentionType.SIDE
+        and isinstance(mention.value, Side)
+        and mention.value.form == "country"
+    ):
+        part = FURTHER.match(behind)  # 以色列北部, but not 伊拉克东部迪亚拉省 or 以色列南部的埃拉特
+        if part and behind[part.end() :].lstrip("的")[:1] != PLACE:
+            return True
+    return mention.type is MentionType.SIDE and mention.words in capitals() and before in "对向往"
+
+
+def _goes_on(context: Context, item: Found, stretch: tuple[int, int]) -> bool:
+    """Whether the clauses before speak of the same attack: 在敖德萨，乌军击落…; 基辅遭袭击，击落…; …，并击落…"""
+    if context.reading.folded.startswith(("并", "同时"), stretch[0]):
+        return True
+    before = context.reading.folded[item.sentence.start : stretch[0]].rstrip("，")
+    clause = before[before.rfind("，") + 1 :]
+    weapons = [m for m in item.sentence.mentions if m.type is MentionType.WEAPON and m.end <= stretch[0]]
+    return (clause.startswith("在") and len(clause) < 20) or bool(weapons and RAID.search(before))
+
+
+def _names(context: Context, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Places as written, with 西南部 and the like, each once."""
+    names: dict[str, None] = {}
+    for mention in mentions:
+        further = FURTHER.match(context.reading.folded, mention.end)
+        names[context.reading.words(mention.start, further.end() if further else mention.end)] = None
+    return tuple(names)
+
+
+def _is_front(context: Context, mention: Mention) -> bool:
+    """A direction of the front (库皮扬斯克方向) is no place where weapons came down."""
+    return FRONT.match(context.reading.folded, mention.end) is not None
+
+
+def _inside_claim(context: Context, item: Found, mention: Mention) -> bool:
+    """A place in the claimant's words (莫斯科市长称) is not where it happened."""
+    claim = context.claim(item.sentence, item.count.start)
+    return claim is not None and claim.speaker.end <= mention.start < claim.start <= item.count.start
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a total: its number, and the place or weapon it is counted by."""
+
+    count: Mention
+    by: Mention
+
+    @property
+    def value(self) -> int:
+        """The number of the part."""
+        return number(self.count)
+
+
+def number(count: Mention) -> int:
+    """The plain number of a count mention, 0 for number words."""
+    return count.value.count.value or 0 if isinstance(count.value, Counted) else 0
+
+
+def parts_in(sentence: Sentence) -> list[Part]:
+    """How a sentence spreads a total: by place (36架在A，20架在B) or by weapon model (包括52架“沙赫德”和31架…)."""
+    text = sentence.encoded
+    parts = []
+    for found in PART.finditer(text.text):
+        which = "a" if found["count_a"] else "b"
+        place, count = (
+            text.mentions[found.start(f"place_{which}")],
+            text.mentions[found.start(f"count_{which}")],
+        )
+        if place is not None and count is not None and _is_of_weapons(count):
+            parts.append(Part(count, place))
+    return parts or _by_model(sentence)
+
+
+def _by_model(sentence: Sentence) -> list[Part]:
+    text = sentence.encoded
+    opening = INCLUDING.search(text.text)
+    if opening is None:
+        return []
+    parts = []
+    for found in MODEL_PART.finditer(text.text, opening.end()):
+        count, weapon = text.mentions[found.start("count")], text.mentions[found.start("weapon")]
+        if (
+            count is not None
+            and weapon is not None
+            and isinstance(weapon.value, WeaponType)
+            and weapon.value.model
+        ):
+            parts.append(Part(count, weapon))
+    return parts
+
+
+INCLUDING = re.compile("包括|其中有|分为")
+MODEL_PART = re.compile(f"(?P<count>{COUNT})(?P<weapon>{WEAPON})")
+
+
+def _is_of_weapons(count: Mention) -> bool:
+    return isinstance(count.value, Counted) and count.value.unit in ("架", "枚", "艘", None)
+
+
+def breakdown(context: Context, parts: Sequence[Part]) -> tuple[PlacePart | WeaponPart, ...]:
+    """The parts as a record writes them."""
+    written: list[PlacePart | WeaponPart] = []
+    for part in parts:
+        value = part.by.value
+        if isinstance(value, WeaponType):
+            written.append(WeaponPart(weapon=value.model or part.by.words, value=part.value))
+        else:
+            written.append(
+                PlacePart(place=context.reading.words(part.by.start, part.by.end), value=part.value)
+            )
+    return tuple(written)

@@ -1,0 +1,336 @@
+"""Strikes: what the rules cannot say – which words belong to one incident, what was hit and where, who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.kinds.strike_casualties import Toll, toll_in
+from extractors.kinds.strike_objects import Struck, read_object
+from extractors.kinds.strike_parties import AERIAL, actor, attacked_side, attacker_before, enemy_of, weapon_of
+from extractors.kinds.strike_sense import happened, is_boilerplate, is_physical, is_warlike, place_near, speaks_of_war
+from extractors.layers.context import Context, Draft
+from extractors.reading.document import Sentence
+from extractors.reading.mention import MentionType
+from extractors.rules.ruleset import Match, RuleSet
+from schemas import Count
+
+CLAUSE_MARK = "，。！？；：,"
+# A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
+AFTERTHOUGHT = re.compile("^(?:造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，)")
+SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
+
+
+@dataclass
+class Incident:
+    """One strike while it is being put together from the clauses that tell it."""
+
+    sentence: Sentence
+    rule: str
+    struck: Struck
+    first: int  # offsets of what tells it
+    last: int
+    trigger: int
+    attacker: str | None = None
+    weapon: str | None = None
+    explosion: bool = False
+    killed: Count | None = None
+    injured: Count | None = None
+    further: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Blow:
+    """A rule's match with its object read."""
+
+    match: Match
+    struck: Struck
+    begin: int  # encoded positions of the verb's clause parts
+    end: int
+    verb: int
+
+
+def find(context: Context, rules: RuleSet) -> list[Draft]:
+    """The strikes of an article."""
+    if not speaks_of_war(context.reading.folded):
+        return []
+    incidents: list[Incident] = []
+    for sentence in context.reading.sentences:
+        if sentence.heading or not rules.gate.search(context.reading.folded, sentence.start, sentence.end):
+            _add_toll_told_later(context, sentence, incidents)
+            continue
+        told = _incidents(context, sentence, rules, incidents)
+        if not told:
+            _add_toll_told_later(context, sentence, incidents)
+        incidents.extend(told)
+    drafts = [_draft(context, incident) for incident in incidents]
+    return _without_repetition([draft for draft in drafts if draft is not None])
+
+
+def _blows(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]:
+    """The matches of a sentence in order, each verb once."""
+    taken: list[tuple[int, int]] = []
+    found: list[Blow] = []
+    for match in rules.matches(sentence.encoded):
+        blow = _blow(context, sentence, match)
+        if blow is None or any(a < blow.end and blow.verb < b for a, b in taken):
+            continue
+        taken.append((blow.verb, blow.end))
+        found.append(blow)
+    return sorted(found, key=lambda blow: blow.verb)
+
+
+def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
+    """The match with its object read; `None` where the words are no blow."""
+    encoded, shape = match.encoded, match.rule.constants["shape"]
+    if shape == "none":
+        return Blow(match, Struck(), match.first, match.last, match.first)
+    start, stop = match.words["target"]
+    first, last = encoded.position(start), encoded.position(stop - 1) + 1
+    if shape == "before":
+        first = _clause_start(context, sentence, match, first)
+        if first >= last:
+            return None
+        struck = read_object(encoded, first, last)
+        return Blow(match, struck, first, match.last, last)
+    words = encoded.text[first:last]
+    if shape == "behind":
+        if AFTERTHOUGHT.match(words) or SUFFERING.search(encoded.text[max(0, match.first - 14) : match.first]):
+            return None
+        last = _with_series(encoded.text, last)
+        return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
+    return Blow(match, read_object(encoded, first, last), match.first, match.last, match.first)
+
+
+def _with_series(text: str, last: int) -> int:
+    """The end of an object whose last part stands behind a comma: 弹药库，以及存有导弹的仓库."""
+    more = re.compile("，(?:以及|及|还有|和)([^，。；]{1,30})").match(text, last)
+    return more.end() if more else last
+
+
+def _clause_start(context: Context, sentence: Sentence, match: Match, first: int) -> int:
+    """Where the clause begins whose subject was hit: behind a comma, a claim, or an earlier blow."""
+    encoded = sentence.encoded
+    start = max(encoded.text.rfind(mark, 0, max(first, 1)) for mark in CLAUSE_MARK) + 1
+    stop = encoded.position(match.words["target"][1] - 1) + 1
+    claim = context.claim(sentence, match.words["target"][1] - 1)
+    if claim is not None and sentence.start <= claim.start < match.words["target"][1]:
+        start = max(start, encoded.position(claim.start) + 1)
+    inner = max(encoded.text.rfind(mark, start, stop) for mark in CLAUSE_MARK) + 1
+    return max(start, inner)
+
+
+def _incidents(context: Context, sentence: Sentence, rules: RuleSet, before: Sequence[Incident]) -> list[Incident]:
+    """The incidents of one sentence: blows that tell of the same one are joined, tolls go to the one before them."""
+    blows = _blows(context, sentence, rules)
+    told: list[Incident] = []
+    for index, blow in enumerate(blows):
+        previous = told[-1] if told else None
+        if previous is not None and _belongs(previous, blow):
+            _join(context, sentence, previous, blow)
+            continue
+        incident = _open(context, sentence, blow, previous)
+        if incident is not None:
+            told.append(incident)
+    _add_tolls(sentence, told)
+    return told
+
+
+def _belongs(previous: Incident, blow: Blow) -> bool:
+    """Whether a blow tells more of the incident before it."""
+    struck = blow.struck
+    if struck.place and previous.struck.place and not struck.only_country:
+        return False
+    if struck.target is None:
+        return not struck.place or previous.struck.place is None
+    return previous.struck.target is None or not is_physical(previous.struck.target_words) or (
+        blow.match.rule.name == "object-damaged" and struck.target_words in previous.struck.target_words
+    )
+
+
+def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) -> None:
+    """Take from a further blow what the incident lacks."""
+    old, new = incident.struck, blow.struck
+    if new.target and is_physical(new.target_words):
+        incident.struck = replace(
+            old, target=new.target, target_words=new.target_words, owners=old.owners + new.owners,
+            place=old.place or new.place, place_country=old.place_country or new.place_country,
+            only_country=old.only_country and not new.place,
+        )  # fmt: skip
+    first, last = sentence.encoded.span(blow.begin, blow.end)
+    incident.first, incident.last = min(incident.first, first), max(incident.last, last)
+    incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
+
+
+def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident | None) -> Incident | None:
+    """A new incident from a blow, with place, attacker and weapon from the words around it."""
+    encoded, struck = sentence.encoded, blow.struck
+    first, last = encoded.span(blow.begin, max(blow.end, blow.begin + 1))
+    trigger = encoded.starts[blow.verb] if blow.verb < len(encoded.starts) else first
+    if blow.match.rule.constants["shape"] == "none" and previous is None and toll_in(encoded, blow.begin, len(encoded.text)) is None:
+        return None
+    clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
+    struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
+    around = [(max(clause, sentence.start), last)]
+    incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
+    incident.explosion = bool(blow.match.rule.constants.get("explosion"))
+    incident.weapon = weapon_of(context, sentence, around, struck)
+    if incident.weapon is None and previous is None:
+        claim = context.claim(sentence, trigger)
+        begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+        incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
+    incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
+    return incident
+
+
+def _attacker(
+    context: Context, sentence: Sentence, blow: Blow, struck: Struck, trigger: int, previous: Incident | None
+) -> str | None:
+    """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
+    encoded = sentence.encoded
+    shape = blow.match.rule.constants["shape"]
+    if shape in ("before", "none") or (shape == "between" and blow.match.rule.name == "attack-with-toll"):
+        begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+        for mention in sentence.mentions:
+            if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
+                code = actor(context, mention)
+                if code and code not in struck.owners:
+                    return code
+        if shape == "before":
+            return previous.attacker if previous and not struck.place else None
+    claim = context.claim(sentence, trigger)
+    begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+    found = attacker_before(context, sentence, begin, trigger, struck)
+    if found is None and shape == "behind":
+        end = encoded.ends[min(blow.end, len(encoded.ends)) - 1]
+        del end
+    if found is None and previous is not None:
+        found = previous.attacker
+    if found is None and claim is not None and begin == claim.start:
+        speaker = actor(context, claim.speaker)
+        if speaker and shape in ("behind", "between") and speaker not in struck.owners and struck.place_country != speaker:
+            return speaker if blow.match.rule.name != "fell-on-object" else None
+    return found
+
+
+def _add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
+    """Give each incident of a sentence the toll told between it and the next."""
+    encoded = sentence.encoded
+    for index, incident in enumerate(told):
+        first = encoded.position(incident.trigger)
+        last = encoded.position(told[index + 1].first) if index + 1 < len(told) else len(encoded.text)
+        toll = toll_in(encoded, first, max(first, last))
+        if toll is None and index == 0:
+            toll = toll_in(encoded, 0, first)
+        if toll is not None:
+            _take(incident, toll, encoded.span(toll.first, toll.last))
+
+
+def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
+    incident.killed, incident.injured = incident.killed or toll.killed, incident.injured or toll.injured
+    if stretch[0] >= incident.sentence.start and stretch[1] <= incident.sentence.end:
+        incident.first, incident.last = min(incident.first, stretch[0]), max(incident.last, stretch[1])
+    else:
+        incident.further.append(stretch)
+
+
+TOLD_LATER = re.compile("袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难")
+
+
+def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> None:
+    """A toll in the sentence behind an incident that has none yet."""
+    if not incidents or sentence.heading:
+        return
+    last = incidents[-1]
+    near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
+    if not near or last.killed or last.injured or sentence.paragraph - last.sentence.paragraph > 1:
+        return
+    if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
+        return
+    if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
+        return
+    toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
+    if toll is not None:
+        _take(last, toll, (sentence.start, sentence.end))
+
+
+def _draft(context: Context, incident: Incident) -> Draft | None:
+    """The incident as a record, `None` where it is none: planned, boilerplate, an accident, or nowhere."""
+    sentence, struck = incident.sentence, incident.struck
+    modality = happened(context, sentence, incident.first, incident.trigger, incident.last)
+    if modality is None or not is_warlike(context, incident):
+        return None
+    if is_boilerplate(context, incident):
+        return None
+    claimed = context.claimant(sentence, incident.trigger)
+    attacker = incident.attacker
+    country = attacked_side(context, attacker, struck, claimed, struck.place_country)
+    if attacker is None and (incident.weapon in AERIAL or incident.rule in ("object-struck-by", "fell-on-object")):
+        attacker = enemy_of(context, country)
+    reading = context.reading
+    slots = {
+        "attacker": attacker,
+        "target_country": country,
+        "weapon": incident.weapon or ("explosive" if incident.explosion else "unknown"),
+        "target": reading.words(*struck.target) if struck.target and is_physical(struck.target_words) else None,
+        "place": reading.words(*struck.place) if struck.place else None,
+        "killed": incident.killed,
+        "injured": incident.injured,
+    }
+    return Draft(
+        kind="strike",
+        found_by=f"strike/{incident.rule}",
+        evidence=tuple(_evidence(context, incident)),
+        slots=slots,
+        claimed_by=claimed,
+        modality=modality,
+        when=context.period(sentence, incident.trigger, incident.last),
+    )
+
+
+def _evidence(context: Context, incident: Incident) -> Iterator[tuple[int, int]]:
+    """The clauses that carry the slots, then the sentence that tells the toll."""
+    sentence, held = incident.sentence, [s for s in (incident.struck.target, incident.struck.place) if s]
+    inside = [s for s in held if sentence.start <= s[0] < sentence.end]
+    first = min([incident.first, *(s[0] for s in inside)])
+    last = max([incident.last, *(s[1] for s in inside)])
+    yield context.clause(sentence, first, last)
+    for stretch in incident.further:
+        yield stretch
+
+
+def _without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
+    """One record where several sentences tell the same strike: the fullest telling stays."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = next((i for i, other in enumerate(kept) if _says_the_same(draft, other)), None)
+        if same is None:
+            kept.append(draft)
+        elif _fullness(draft) > _fullness(kept[same]):
+            kept[same] = draft
+    return kept
+
+
+def _says_the_same(a: Draft, b: Draft) -> bool:
+    if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
+        return False
+    if not _compatible(a.when, b.when) or a.modality != b.modality:
+        return False
+    places, targets = (a.slots["place"], b.slots["place"]), (a.slots["target"], b.slots["target"])
+    if None not in places:
+        return _alike(*places) and (None in targets or _alike(*targets))
+    return None not in targets and _alike(*targets)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a in b or b in a
+
+
+def _compatible(a: object, b: object) -> bool:
+    return a is None or b is None or a == b
+
+
+def _fullness(draft: Draft) -> int:
+    filled = sum(value is not None and value != "unknown" for value in draft.slots.values())
+    return filled + bool(draft.claimed_by) + bool(draft.when)

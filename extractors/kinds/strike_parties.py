@@ -1,0 +1,123 @@
+"""Who struck whom with what: attacker, side attacked and weapon of a strike, read from the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors.kinds.sides import AT_WAR, opponent, side_code
+from extractors.kinds.strike_objects import Struck
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType
+from schemas import Claimant
+
+# Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
+ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA", "PKK", "NATO"}
+# Where these actors are at home: what is struck with them is struck there.
+HOME = {"HAMAS": "PS", "PIJ": "PS", "HEZBOLLAH": "LB", "HOUTHI": "YE", "RSF": "SD", "SDF": "SY", "HTS": "SY", "PMF": "IQ", "IRI": "IQ"}
+# States whose enemy is plain without being named in every sentence.
+SINGLE_ENEMY = {"RU", "UA"}
+AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
+# A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
+NO_SUBJECT = set("对向在从由与和同将把于据针")
+OTHER_WEAPONS = (
+    (re.compile("导弹部队"), "missile"),
+    (re.compile("(?:火箭炮?|导弹)(?:和|、|及)炮兵|空军、炮兵"), "mixed"),
+    (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
+    (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
+)
+MADE = re.compile("[制产造]")
+
+
+def weapon_of(context: Context, sentence: Sentence, stretches: Iterable[tuple[int, int]], struck: Struck) -> str | None:
+    """The weapon code told in the offset stretches, `mixed` for several, `None` where none is named."""
+    codes: list[str] = []
+    for first, last in stretches:
+        for mention in sentence.mentions:
+            if mention.type is not MentionType.WEAPON or not first <= mention.start < last:
+                continue
+            if struck.target and struck.target[0] <= mention.start < struck.target[1]:
+                continue
+            if isinstance(mention.value, WeaponType) and mention.value.code not in codes:
+                codes.append(mention.value.code)
+        words = context.reading.folded[first:last]
+        for pattern, code in OTHER_WEAPONS:
+            found = pattern.search(words)
+            if found and code not in codes and not (codes and code == "mixed"):
+                inside = struck.target and struck.target[0] <= first + found.start() < struck.target[1]
+                codes += [] if inside else [code]
+    if not codes:
+        return None
+    return codes[0] if len(set(codes)) == 1 else "mixed"
+
+
+def actor(context: Context, mention: Mention) -> str | None:
+    """The attacker a mention names: a code of RECORDS.md, or the name as written."""
+    value = mention.value
+    if isinstance(value, Organisation) and value.code and value.code not in ACTORS and len(value.code) > 2:
+        return context.reading.words(mention.start, mention.end) if value.code in HOME else None
+    if isinstance(value, Person):
+        return None
+    return side_code(mention)
+
+
+def attacker_before(context: Context, sentence: Sentence, first: int, last: int, struck: Struck) -> str | None:
+    """The subject of a striking verb: the nearest side before it in [first, last) that acts."""
+    reading = context.reading
+    held = [stretch for stretch in (struck.target, struck.place) if stretch]
+    chosen: str | None = None
+    for mention in sentence.mentions:
+        if not first <= mention.start < last or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
+            continue
+        if any(start <= mention.start < end for start, end in held):
+            continue
+        before, after = reading.folded[mention.start - 1 : mention.start], reading.folded[mention.end : mention.end + 1]
+        if before in NO_SUBJECT or MADE.match(after) or _is_plain_organ(mention):
+            continue
+        if _is_location(reading.folded, mention):
+            continue
+        code = actor(context, mention)
+        if code:
+            chosen = code if chosen is None or not _is_country_of(mention) else chosen
+    return chosen
+
+
+def _is_location(text: str, mention: Mention) -> bool:
+    """俄罗斯南部, 乌克兰首都, 黎巴嫩媒体: a country as the place or owner of something else."""
+    return re.match("(?:境内|[东南西北]|首都|领土|媒体|官员|本土|领空|方向)", text[mention.end : mention.end + 2]) is not None
+
+
+def _is_country_of(mention: Mention) -> bool:
+    return isinstance(mention.value, Side) and mention.value.form == "country"
+
+
+def _is_plain_organ(mention: Mention) -> bool:
+    """An organisation that strikes nobody: neither forces nor an armed actor."""
+    if not isinstance(mention.value, Organisation) or mention.value.code in ACTORS | set(HOME):
+        return False
+    return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
+
+
+def attacked_side(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None) -> str | None:
+    """The country attacked: the owner of what was hit, else the country of the place, else the attacker's enemy."""
+    owners = [HOME.get(code, code) for code in struck.owners]
+    enemies = {b if a == attacker else a for a, b in AT_WAR if attacker in (a, b)}
+    for code in owners:
+        if code != attacker:
+            return code
+    if country and country != attacker:
+        # Held towns: what Ukraine strikes in Donetsk is Russian, as the article presents it.
+        return country
+    if attacker is not None:
+        enemy = opponent(attacker, context) or (next(iter(enemies)) if len(enemies) == 1 else None)
+        return HOME.get(enemy, enemy) if enemy else None
+    if country:
+        return country
+    side = claimant.side if claimant else None
+    return side if side and len(side) == 2 else None
+
+
+def enemy_of(context: Context, side: str | None) -> str | None:
+    """The plain enemy of a side that was struck from the air, `None` where the article leaves several."""
+    return opponent(side, context) if side in SINGLE_ENEMY else None
