@@ -1,6 +1,4 @@
-"""The errors that end a command with one line: the reader did nothing wrong that a traceback would
-explain.
-"""
+"""The errors that end a command with one line: what the user can put right."""
 
 from __future__ import annotations
 

@@ -87,9 +87,7 @@ class Extraction:
 
 
 def extract_each(extractor: Extracts, articles: Sequence[Article]) -> list[Outcome]:
-    """One outcome per article; an article that breaks the extractor costs its own events and nobody
-    else's.
-    """
+    """One outcome per article; an article that breaks the extractor costs its own events only."""
     try:
         return [Outcome(article, tuple(events)) for article, events in extractor.extract_many(articles)]
     except Exception:  # noqa: BLE001 - any error of a rule or model is a result here: find out whose it is

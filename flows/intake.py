@@ -13,9 +13,7 @@ from schemas import Article, Issue
 
 @dataclass(slots=True)
 class Winner:
-    """Of the inputs with one article id, the one to load: the latest published, by content where that is
-    equal.
-    """
+    """Of the inputs with one article id, the one to load: the latest published, then by content."""
 
     published: datetime.datetime
     content: str

@@ -1,5 +1,4 @@
-"""Settings: from the environment (`SHILU_*`) and one optional TOML file, checked, with defaults that just
-work.
+"""Settings: from the environment (`SHILU_*`) and one optional TOML file, checked; defaults just work.
 
 The file is the one named by `SHILU_CONFIG`, else `shilu.toml` in the working directory. The environment
 wins over the file. A name that is none of ours is refused, for a misspelt setting silently left alone costs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from extractors.kinds.aid_things import (
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import MentionType
+from extractors.reading.mention import MentionType, Side
 from extractors.reading.time_expressions import Form, TimeExpression
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Claimant, Period
@@ -43,7 +44,20 @@ PACKAGE = re.compile(
 )
 SINCE = re.compile("累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前|之前|援助总计|总量")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
+# 第一个向乌克兰提供武器的国家 says who, not what.
+RELATIVE = re.compile("[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)")
 PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?!组织)|机制|预算|年至20|四年|五年|三年|两年")
+
+
+PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
+PLACES = SYMBOLS[MentionType.PLACE]
+INNER = re.compile(rf"[向为给](?P<who>[{PARTIES}{PLACES}](?:(?:、|和|与|及|以及)[{PARTIES}{PLACES}])*)")
+SAKE = re.compile(rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援)(?P<who>[{PARTIES}{PLACES}])")
+DISPOSAL = re.compile("[将把]")
+# Words of others about giving, no news of it: protests, fears, generalities.
+OPINION = re.compile("反对|抗议|担心|担忧|谴责|批评|是否|警告|指责|阻止不了|意味着|只会|不应|借口|目的是")
+ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
+UNSPECIFIC = re.compile("^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|物资)$")
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,7 @@ class Frame:
 def find(context: Context, rules: RuleSet) -> list[Draft]:
     """The announcements of help of an article, one for each package and stage."""
     drafts: list[Draft] = []
+    usual = _usual_recipients(context, rules)
     for sentence in context.reading.sentences:
         if not rules.gate.search(context.reading.folded, sentence.start, sentence.end) and not CONTINUES.match(
             sentence.encoded.text
@@ -69,52 +84,74 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             continue
         if drafts and _continues(context, sentence, drafts):
             continue
-        for frame in _frames(context, sentence, rules, drafts):
+        for frame in _frames(context, sentence, rules, usual):
             drafts.extend(_drafts(context, frame))
     return merged(context, drafts)
 
 
-def _frames(context: Context, sentence: Sentence, rules: RuleSet, earlier: list[Draft]) -> Iterator[Frame]:
+def _frames(context: Context, sentence: Sentence, rules: RuleSet, usual: tuple[str, ...]) -> Iterator[Frame]:
     """The statements of a sentence; where rules overlap, the one that stands first in the file is meant."""
     taken: list[tuple[int, int]] = []
     for match in rules.matches(sentence.encoded):
-        frame = _frame(sentence, match, earlier)
+        frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
             continue
         taken.append((frame.first, frame.end))
         yield frame
 
 
-def _frame(sentence: Sentence, match: Match, earlier: list[Draft]) -> Frame | None:
+def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]) -> Frame | None:
     encoded, how = sentence.encoded, match.rule.constants
-    text = encoded.text
-    if OTHER_WORD.search(text[max(0, match.first - 1) : match.first + 1]):
+    text, first = encoded.text, match.first
+    if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
         return None
-    recipients = codes_of(match.slots.get("recipients", ()))
+    recipients = codes_of(match.slots.get("recipients", ()), context.reading)
+    inner = list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
+    if inner:  # 对北约国家将向乌克兰提供: the last preposition governs the giving
+        first = inner[-1].start()
+        recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
+    start, end = match.last, object_end(encoded, match.last)
     if how.get("recipient") == "context":
-        recipients = _recipients_nearby(sentence, match.first, earlier)
+        recipients = _recipients_nearby(sentence, match, end, usual)
     if not recipients:
         return None
-    start, end = match.last, object_end(encoded, match.last)
-    clause = max(text.rfind(mark, 0, match.first) for mark in "，。；：") + 1
-    if how.get("object") in ("before", "around"):
+    clause = max(text.rfind(mark, 0, first) for mark in "，。；：") + 1
+    kind = how.get("object")
+    if kind in ("before", "around"):
         start = clause
-    if how.get("object") in ("before", "whole"):
-        end = match.last if how["object"] == "before" else max(match.last, end)
-    if how.get("object") == "whole" or how.get("recipient") == "context" or how.get("gets"):
-        start = match.first
-    if text[start : start + 1] == "的" and how.get("object") is None:
+    if kind == "before":
+        end = match.last
+    if kind == "whole" or how.get("recipient") == "context" or how.get("gets"):
+        start = first
+    disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
+    if disposal and text[match.last : match.last + 1] in ("", "，", "。", "；"):
+        start, end = disposal.end(), first
+    if text[start : start + 1] == "的" and kind is None:
         start += 1
-    return Frame(sentence, match, recipients, match.first, match.last, start, end)
+    return Frame(sentence, match, recipients, first, match.last, start, max(end, start))
 
 
-def _recipients_nearby(sentence: Sentence, first: int, earlier: list[Draft]) -> tuple[str, ...]:
-    """Recipients that the statement leaves out: those of the help named last in the passage."""
-    for draft in reversed(earlier):
-        if draft.evidence[0][0] >= sentence.start - 400:
-            recipients: tuple[str, ...] = draft.slots["recipients"]
-            return recipients
-    return ()
+def _usual_recipients(context: Context, rules: RuleSet) -> tuple[str, ...]:
+    """Who receives most often in the article, for statements that leave the recipient out."""
+    named: Counter[tuple[str, ...]] = Counter()
+    for sentence in context.reading.sentences:
+        for match in rules.matches(sentence.encoded):
+            if not match.rule.constants.get("recipient"):
+                named.update([codes_of(match.slots.get("recipients", ()), context.reading)])
+    if named:
+        return min(named, key=lambda codes: (-named[codes], codes))
+    sides = Counter(
+        m.value.code for s in context.reading.sentences for m in s.mentions if isinstance(m.value, Side)
+    )
+    return ("UA",) if sides["UA"] and sides["UA"] >= max(sides.values()) / 2 else ()
+
+
+def _recipients_nearby(sentence: Sentence, match: Match, end: int, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual ones."""
+    encoded = sentence.encoded
+    for found in SAKE.finditer(encoded.text, match.first):
+        return codes_of(encoded.mentions_in(*found.span("who")))
+    return usual
 
 
 def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
@@ -124,22 +161,26 @@ def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
     scope = text[scope_start : frame.given]
     if CONDITIONAL.search(text[max(0, scope_start - 12) : frame.first]) or SALE.search(text[frame.first : frame.end]):
         return
-    donors = _donors(context, frame, scope_start)
+    donors = _donors(context, frame)
     if set(donors) & set(frame.recipients) or "CN" in frame.recipients:
         return
-    parcels = helps(context.reading, encoded, frame.start, frame.end)
-    if parcels[0].amount is None:
-        near = amount_nearby(encoded, frame.first, frame.end)
-        parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
+    parcels = _parcels(context, frame)
     claim = context.claim(sentence, encoded.starts[frame.first])
-    verb = claim.verb if claim and claim.start <= encoded.starts[frame.first] else ""
+    verb = claim.verb if claim and claim.start <= encoded.starts[scope_start] else ""
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
-    stage, modality = stage_of(scope, text[frame.given - 2 : frame.given + 4], text[frame.end - 8 if frame.end > 8 else 0 :] if frame.match.rule.constants.get("object") else text[frame.given :], verb, counted=counted)
+    so_far = _is_so_far(context, frame)
+    given = text[frame.given - 2 : frame.given + 4]
+    after = text[frame.given if not frame.match.rule.constants.get("object") else max(frame.end - 8, 0) :]
+    stage, modality = stage_of(scope, given, after, verb, counted=counted, so_far=so_far)
+    if frame.match.rule.constants.get("gets") and stage == "announced":
+        stage, modality = "delivered", "asserted"
+    if _is_talk(text[scope_start : frame.given], parcels, donors, stage, context):
+        return
     for parcel in parcels:
         if not _is_help(text, frame, parcel, donors, stage):
             continue
         words = text[parcel.first : parcel.last] if parcel.part else text[frame.first : frame.end]
-        cumulative = _is_cumulative(context, frame, stage, parcel)
+        cumulative = _is_cumulative(context, frame, stage, parcel, so_far=so_far)
         yield Draft(
             kind="aid_announcement",
             found_by=f"aid_announcement/{frame.match.rule.name}",
@@ -160,6 +201,32 @@ def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
         )
 
 
+def _parcels(context: Context, frame: Frame) -> list[Help]:
+    """What is given: the whole first, then parts with amounts of their own."""
+    encoded = frame.sentence.encoded
+    if frame.match.rule.constants.get("object") == "whole":
+        end = min((i for i in (encoded.text.find(mark, frame.first) for mark in "，。；！？等") if i >= 0), default=len(encoded.text))
+        return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+    parcels = helps(context.reading, encoded, frame.start, frame.end)
+    if parcels[0].amount is None:
+        near = amount_nearby(encoded, frame.first, frame.end)
+        parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
+    return parcels
+
+
+def _is_talk(scope: str, parcels: list[Help], donors: tuple[str, ...], stage: str, context: Context) -> bool:
+    """Opinions on giving and generalities (西方不断提供武器) are no announcements."""
+    counted = any(p.amount is not None for p in parcels)
+    if OPINION.search(scope) and not counted:
+        return True
+    if stage != "delivered" or counted:
+        return False
+    items = [context.reading.folded[a:b] for p in parcels for a, b in p.items]
+    specific = any(not UNSPECIFIC.match(item) for item in items)
+    unnamed = all(not code.isascii() for code in donors)
+    return not specific and (unnamed or ON_AND_ON.search(scope) is not None)
+
+
 def _raw(context: Context, frame: Frame, words: str, parcel: Help) -> str:
     """The words that name the help, with the mentions written out."""
     encoded = frame.sentence.encoded
@@ -178,30 +245,39 @@ def _scope_start(text: str, frame: Frame) -> int:
     return clause
 
 
-def _donors(context: Context, frame: Frame, scope_start: int) -> tuple[str, ...]:
-    sentence = frame.sentence
-    if frame.match.rule.constants.get("gets"):
-        inside = [m for m in sentence.encoded.mentions_in(frame.first + 1, frame.end)]
-        found = tuple(code for code in codes_of([m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]) if code not in frame.recipients)
-        if found:
-            return found
-    donors = donors_before(context.reading, sentence, frame.first, frame.recipients)
+def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives: the subject of the clause, else who says so, else who is named before."""
+    sentence, encoded = frame.sentence, frame.sentence.encoded
+    how = frame.match.rule.constants
+    inside = encoded.mentions_in(frame.first + (1 if how.get("gets") else 0), frame.given)
+    among = tuple(
+        code
+        for code in codes_of([m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)], context.reading)
+        if code not in frame.recipients
+    )
+    if how.get("gets"):
+        return among
+    last = frame.given - 1 if how.get("recipient") == "context" else frame.first
+    clause = max(encoded.text.rfind(mark, 0, frame.first) for mark in "，。；：") + 1
+    donors = donors_before(context.reading, sentence, last, frame.recipients, clause)
     if donors:
         return donors
-    inside = sentence.encoded.mentions_in(frame.first, frame.given)
-    found = tuple(c for c in codes_of([m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]) if c not in frame.recipients)
-    if found and frame.match.rule.constants.get("recipient") == "context":
-        return found
-    claim = context.claim(sentence, sentence.encoded.starts[frame.first])
+    claim = context.claim(sentence, encoded.starts[frame.first])
     if claim is not None:
-        codes = codes_of([claim.speaker])
-        return tuple(code for code in codes if code not in frame.recipients)
-    return ()
+        codes = codes_of([claim.speaker], context.reading)
+        if codes and not set(codes) & set(frame.recipients) and (sentence.start <= claim.start):
+            return codes
+    donors = donors_before(context.reading, sentence, clause, frame.recipients)
+    if donors or claim is None:
+        return donors
+    return tuple(code for code in codes_of([claim.speaker], context.reading) if code not in frame.recipients)
 
 
 def _is_help(text: str, frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    if not donors:
+    if not donors and not frame.match.rule.constants.get("gets"):
+        return False
+    if RELATIVE.match(text, frame.given):
         return False
     if parcel.amount is not None or parcel.items:
         return True
@@ -213,21 +289,29 @@ def _is_help(text: str, frame: Frame, parcel: Help, donors: tuple[str, ...], sta
     return PACKAGE.search(words) is not None
 
 
-def _is_cumulative(context: Context, frame: Frame, stage: str, parcel: Help) -> bool:
-    if stage not in ("delivered", "announced", "approved"):
-        return False
+def _is_so_far(context: Context, frame: Frame) -> bool:
+    """A total up to now: 自…以来, 迄今共, 此前已."""
     encoded = frame.sentence.encoded
     since = any(
         m is not None and isinstance(m.value, TimeExpression) and m.value.form in (Form.SINCE, Form.WAR)
         for m in encoded.mentions[: frame.end]
     )
-    text = encoded.text[: frame.end]
     if since:
         return True
-    if parcel.amount is None:
-        return stage == "delivered" and SINCE.search(text[: frame.given]) is not None
-    if SINCE.search(text):
-        return stage == "delivered" or re.search("总额|累计|总计", text) is not None
+    folded, start = context.reading.folded, frame.sentence.start
+    before, through = folded[start : encoded.ends[frame.given - 1]], folded[start : encoded.ends[frame.end - 1]]
+    total = re.search("提供的|给予的|援助总|承诺的|援助累计", through) and re.search("总额|总计|累计|总量", through)
+    return bool(total) or (SINCE.search(before) is not None and re.search("已|共|曾|只", before) is not None)
+
+
+def _is_cumulative(context: Context, frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> bool:
+    if stage not in ("delivered", "announced", "approved") or parcel.part:
+        return False
+    text = frame.sentence.encoded.text[: frame.end]
+    if so_far:
+        return stage == "delivered" or re.search("总额|累计|总计|已", text) is not None
+    if parcel.amount is None or frame.match.rule.constants.get("gets"):
+        return False
     return stage == "delivered" and HAS_GIVEN.search(text[: frame.given]) is not None
 
 
@@ -284,6 +368,10 @@ def _continues(context: Context, sentence: Sentence, drafts: list[Draft]) -> boo
     first, end = (0, among.start()) if among else (opening.end() - 2 if opening else 0, len(text))
     named = tuple(context.reading.words(*item) for item in things(context.reading, sentence.encoded, first, end))
     money = [m for m in sentence.encoded.mentions if m is not None and m.type is MentionType.MONEY]
+    if money and last.slots["amount"] is not None and money[0].value != last.slots["amount"]:
+        part = {**last.slots, "amount": money[0].value, "items": named, "package_number": None, "scope": "package"}
+        drafts.append(replace(last, slots=part, evidence=(stretch,)))
+        return True
     amount = money[0].value if money and last.slots["amount"] is None else None
     if not named and amount is None:
         return False

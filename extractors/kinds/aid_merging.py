@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from extractors.layers.context import Context, Draft
 from schemas import Money
 
+NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
+DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -29,7 +32,7 @@ def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
         if same is None:
             kept.append(draft)
         else:
-            kept[same] = _united(kept[same], draft, title)
+            kept[same] = _united(context, kept[same], draft, title)
     return kept
 
 
@@ -46,8 +49,13 @@ def _same(earlier: Draft, later: Draft, title: int) -> bool:
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if earlier.evidence[0][0] < title:
-        return stages and (alike or not a["items"] or not b["items"]) and _types_meet(a, b)
-    return stages and alike and a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None)
+        open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
+        nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
+        return open_ and (alike or nouns or not a["items"] or not b["items"]) and _types_meet(a, b)
+    if not alike or not stages:
+        return False
+    counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
+    return counted or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -66,20 +74,28 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return any(x in y or y in x for x in a for y in b)
 
 
-def _united(earlier: Draft, later: Draft, title: int) -> Draft:
+def _united(context: Context, earlier: Draft, later: Draft, title: int) -> Draft:
     """Both as one: the telling of the text outweighs the title, a fuller one a bare one."""
     first, second = (later, earlier) if earlier.evidence[0][0] < title else (earlier, later)
     slots = dict(first.slots)
     for name, value in second.slots.items():
-        if name == "items":
+        if name == "stage" and value == "announced" and slots["stage"] == "planned" and _decides(context, second):
+            slots["stage"] = "announced"
+        elif name == "items":
             known = slots["items"]
             slots["items"] = (*known, *(item for item in value if not any(item in k or k in item for k in known)))
         elif not slots[name] or (name == "aid_type" and slots[name] == "unspecified"):
             slots[name] = value
     evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
-    return replace(first, slots=slots, evidence=evidence[:3], claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when)
+    modality = "asserted" if slots["stage"] == "announced" else first.modality
+    return replace(first, slots=slots, evidence=evidence[:3], modality=modality, claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when)
 
 
 def _covers(first: Draft, second: Draft) -> bool:
     """True where the second telling adds no slot of its own, so its words are not needed as evidence."""
     return all(bool(first.slots[name]) or not value for name, value in second.slots.items() if name in ("amount", "items", "package_number"))
+
+
+def _decides(context: Context, draft: Draft) -> bool:
+    """A headline or lead with 宣布 or 承诺 makes 表示将 an announcement."""
+    return DECIDED.search(context.reading.folded, *draft.evidence[0]) is not None

@@ -10,13 +10,20 @@ from extractors.kinds.sides import side_code
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
 JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其|一些|部分)?$")
 # A party behind these words is where or with whom something happens, not who gives.
-OBJECT_OF = re.compile("(?:在|对|与|同|至|由于|访问|到访|抵达|感谢|针对|从|入侵|距|离|支持|打击|攻击|介绍|告诉|来自)$")
-SPECIFIC = 2
+OBJECT_OF = re.compile(
+    "(?:在|对|与|同|至|由于|访问|到访|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+)
+PLACE_OF = re.compile("(?:在|至|位于|抵达|访问|到访|从|入侵|个)$")
+# What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
+ATTRIBUTE = re.compile("资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府")
+# State organs, which stand for their country, and bodies that go by their own name.
+ORGAN = re.compile("(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$")
+BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会|大学|医院)$")
 
 
 @lru_cache(maxsize=1)
@@ -26,43 +33,65 @@ def _unnamed() -> re.Pattern[str]:
     return re.compile(rf"(?:[{side}]的|一些|部分)?(?:{'|'.join(words)})")
 
 
-def codes_of(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The codes of parties, in order, each once."""
-    return tuple(dict.fromkeys(code for m in mentions if (code := party_code(m))))
+def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:
+    """The codes of parties, in order, each once; organs without a country take it from `reading`."""
+    return tuple(dict.fromkeys(code for m in mentions if (code := party_code(m, reading))))
 
 
-def party_code(mention: Mention) -> str | None:
-    """The code a mention stands for as giver or receiver; an organisation without code goes by its name."""
+def party_code(mention: Mention, reading: Reading | None = None) -> str | None:
+    """The code a mention stands for as giver or receiver; a body that is no state organ goes by its name."""
+    value = mention.value
+    if isinstance(value, Organisation) and value.code is None:
+        if BODY.search(mention.words):
+            return mention.words
+        if value.side is None:
+            return owner_of(mention, reading) if ORGAN.search(mention.words) else mention.words
     code = side_code(mention)
-    if code is None and isinstance(mention.value, Organisation):
-        return None if is_organ(mention) else mention.words
+    if code is None and reading is not None and isinstance(value, Person) and value.name is None:
+        return owner_of(mention, reading)
     return code
 
 
-def is_organ(mention: Mention) -> bool:
-    """True for organs named without their country: 国防部, 政府, 国会."""
-    return re.search("(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学)$", mention.words) is not None
+def owner_of(mention: Mention, reading: Reading | None) -> str | None:
+    """The country of an organ or office named without it (国会, 国防部): that of its fuller name earlier in the article."""
+    for sentence in reading.sentences if reading else ():
+        if sentence.start > mention.start:
+            return None
+        for other in sentence.mentions:
+            if other.type is mention.type and other.start < mention.start and other.words.endswith(mention.words):
+                code = side_code(other)
+                if code:
+                    return code
+    return None
 
 
-def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...]) -> tuple[str, ...]:
-    """The parties nearest before an encoded position that can give: 荷兰和丹麦 in 荷兰和丹麦同意向乌克兰提供."""
+def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], first: int = 0) -> tuple[str, ...]:
+    """The parties nearest before an encoded position that can give: 荷兰和丹麦 in 荷兰和丹麦同意向乌克兰提供.
+
+    A party that is only an attribute or an object (俄罗斯资产的收益, 针对美国宣布) gives where nobody else is named.
+    """
     encoded = sentence.encoded
-    for at in range(last - 1, -1, -1):
+    fallback: tuple[str, ...] = ()
+    for at in range(last - 1, first - 1, -1):
         mention = encoded.mentions[at]
         if mention is None:
             words = _unnamed_ending(reading, encoded, at)
             if words:
                 return (words,)
             continue
-        if mention.type not in PARTY or OBJECT_OF.search(encoded.text[max(0, at - 2) : at]):
+        if mention.type not in PARTY:
             continue
-        code = party_code(mention)
+        code = party_code(mention, reading)
         if code is None or code in recipients or _is_medium(mention, encoded, at):
             continue
         if mention.type is MentionType.PLACE and not _is_country(mention):
             continue
-        return _with_joined(encoded, at, code, recipients)
-    return ()
+        found = _with_joined(encoded, at, code, recipients)
+        if ATTRIBUTE.match(encoded.text, at + 1) or OBJECT_OF.search(encoded.text[max(0, at - 3) : at]):
+            fallback = fallback or (() if PLACE_OF.search(encoded.text[max(0, at - 3) : at]) else found)
+            continue
+        return found
+    return fallback
 
 
 def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:

@@ -15,7 +15,7 @@ from schemas.values import Modality
 MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
 DENYING = re.compile("否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|未能|驳斥|不存在|辟谣")
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
-OCCASION = re.compile("应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划)")
+OCCASION = re.compile("应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)")
 AGAIN = re.compile("继续|将|会")
 
 
@@ -34,12 +34,12 @@ def _delivering() -> re.Pattern[str]:
     return re.compile("|".join(read_toml("aid.toml")["verbs"]["delivering"]))
 
 
-def stage_of(before: str, given: str, after: str, claim_verb: str, *, counted: bool) -> tuple[str, Modality]:
+def stage_of(before: str, given: str, after: str, claim_verb: str, *, counted: bool, so_far: bool) -> tuple[str, Modality]:
     """The stage, and the modality that follows from it.
 
     `before` is what governs the giving, `given` the words of giving with what follows them at once, `after` the rest
     of the sentence, all encoded; `claim_verb` the verb of saying over it; `counted` whether an amount or number is
-    given.
+    given, `so_far` whether it is the total up to now.
     """
     before = OCCASION.sub("", before)
     stage = _governed(before, claim_verb)
@@ -48,6 +48,8 @@ def stage_of(before: str, given: str, after: str, claim_verb: str, *, counted: b
             if pattern.search(after) and (settled != "approved" or stage != "delivered"):
                 stage = settled
                 break
+    if stage is None and so_far:
+        stage = "delivered"
     if stage is None:
         stage = _ungoverned(given, claim_verb, counted)
     if DENYING.search(before):

@@ -17,7 +17,7 @@ COUNT, MONEY, WEAPON, ORDINAL, TIME = (
 )
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|并|还|也|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些)"
+    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
 ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)")
 LISTING = re.compile("包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为")
@@ -154,7 +154,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     if head:
         first += head.end()
     cut = PHRASE_END.search(text, first + 1)
-    if cut:
+    tail = text.rfind("的", first, last)
+    if cut and not (tail > cut.start() and _thing().search(text[tail:last])):
         last = cut.start()
     text = encoded.text[:last]
     of = text.rfind("的", first, last)
@@ -169,7 +170,7 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     if not weapon and _abstract().search(phrase):
         return None
     counted = any(isinstance(m.value, Counted) and m.value.unit for m in held) and len(phrase) > 1
-    if weapon or _thing().search(phrase) or (counted and listed):
+    if weapon or _thing().search(phrase) or (counted and listed and len(phrase) <= 14):
         return first, last
     return None
 

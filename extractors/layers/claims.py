@@ -27,7 +27,7 @@ SAY = (
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
 BETWEEN = rf"(?:[对向]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
 OPENING = re.compile(
-    rf"(?P<who>{SPEAKER}){BETWEEN}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
+    rf"(?P<who>{SPEAKER}){BETWEEN}(?<!的)(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
 )
 ACCORDING = re.compile(
     rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"

@@ -35,6 +35,12 @@ def find_places(text: str) -> list[Mention]:
     no places here (see `find_sides`). People's names are not known here: a person mention over a place
     overrules it.
     """
+    return list(_places(text))
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> tuple[Mention, ...]:
+    """The places of a text, kept for the readers of the same article: organisations need them too."""
     mentions = []
     for start, name_end, entry in _index().find(text):
         if entry is None or (entry.guarded and _inside_longer_name(text, start, name_end)):
@@ -44,7 +50,7 @@ def find_places(text: str) -> list[Mention]:
         end = name_end + suffix[0] - 1 if suffix and kind else name_end
         place = _meant(entry, kind)
         mentions.append(Mention(MentionType.PLACE, start, end, text[start:end], place))
-    return mentions
+    return tuple(mentions)
 
 
 def look_up(name: str) -> Place | None:

@@ -21,6 +21,7 @@ class Body:
     organ: bool = False
     alone: bool = True
     mission: bool = False
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_organisations(text: str) -> list[Mention]:
             owner = _sender(text, owner, owners)
         if body.organ and owner is None and not body.alone:
             continue
-        side = body.side or body.code or (owner.side if owner else None)
+        side = body.side or body.code or (owner.side if owner and not body.press else None)
         if owner and body.side and owner.side != body.side:
             owner = None  # 俄罗斯白宫: not the owner, only a neighbour
         first = owner.start if owner else start
@@ -103,6 +104,7 @@ def _index() -> NameIndex[Body]:
     bodies |= {word: Body(organ=True, alone=False) for word in organs["words"]}
     bodies |= {word: Body(organ=True) for word in organs["alone"]}
     bodies |= {word: Body(organ=True, alone=False, mission=True) for word in organs["missions"]}
+    bodies |= {word: Body(organ=True, alone=False, press=True) for word in organs["press"]}
     bodies |= {name: Body(side=side) for side, names in data["national"].items() for name in names}
     bodies |= {name: Body() for name in data["media"]["names"]}
     bodies |= {name: Body(code=name) for name in data["as_written"]["names"]}

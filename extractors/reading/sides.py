@@ -89,6 +89,8 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
     """Append the side with its form word, if one follows; the end of the mention."""
     form = _forms().match_at("\n" + text[name_end : name_end + 6], 0)
     end, kind = name_end, "country"
+    if text.startswith("方向", name_end) and _index().match_at(text, name_end + 2):
+        form = (2, "party")  # 美方 + 向乌克兰, not 美 + 方向
     if form and form[1]:
         end, kind = name_end + form[0] - 1, form[1]
         if text.startswith(("人员", "人力"), end - 1):  # 俄军人员 is 俄军 and 人员

@@ -28,9 +28,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Imports a command's module only to run or describe it; commands import the heavy rooms in their
-    bodies.
-    """
+    """Imports a command's module only to run or describe it; its body imports the heavy rooms."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a working day, not of the alphabet."""
@@ -45,9 +43,7 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what the user can put right ends in one line on stderr, with SHILU_DEBUG=1 in a
-        traceback.
-        """
+        """Run the command; what the user can put right ends in one line (SHILU_DEBUG=1: a traceback)."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # `| head` has had enough; click ends quietly
@@ -81,9 +77,7 @@ def _words(error: Exception) -> str:
 )
 @click.version_option(package_name="shilu", prog_name="shilu")
 def cli() -> None:
-    """Shilu 实录 reads news and keeps the record: who announced, launched, met and struck what, in whose
-    words.
-    """
+    """Shilu 实录 reads news and keeps the record: who announced, met and struck what, in whose words."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whatever the locale says; odd bytes must not end a listing
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -20,9 +20,7 @@ from flows.cli.options import database_option, rows_format_option
 @rows_format_option
 @database_option
 def command(run_id: str | None, limit: int | None, shape: str, database: Path | None) -> None:
-    """List inputs that did not become articles, and articles that could not be read: where, what, what to
-    do.
-    """
+    """List inputs that did not become articles, and articles that could not be read, with the remedy."""
     import warehouse
     from flows.cli.tables import write_rows
     from flows.settings import load_settings

@@ -78,9 +78,7 @@ def score(
     gold: Mapping[str, Sequence[Record]],
     predicted: Mapping[str, Sequence[Record]],
 ) -> Scores:
-    """Score `predicted` against `gold`, both by article id. Raises `ShiluError` where a gold article is
-    missing.
-    """
+    """Score records against gold, both by article id. Raises `ShiluError` for gold of a missing article."""
     scores = Scores()
     for article_id, records in gold.items():
         if article_id not in articles:

@@ -20,9 +20,7 @@ def items_of(record: Record) -> list[ScoredItem]:
 
 
 def same(slot: str, gold: Any, got: Any) -> bool:
-    """Whether two values of a slot count as the same: places and names leniently, codes and numbers
-    exactly.
-    """
+    """Whether two values count as the same: places and names leniently, codes and numbers exactly."""
     return COMPARERS.get(slot, _equal)(gold, got)
 
 

@@ -35,9 +35,7 @@ def agreeing(gold: list[ScoredItem], got: list[ScoredItem]) -> Counter[str]:
 
 
 def pair_up(gold: list[Record], got: list[Record], article: Record) -> list[Pair]:
-    """One-to-one pairs, the best first: key slots right, then evidence overlapping, then share of agreeing
-    items.
-    """
+    """One-to-one pairs, the best first: key slots right, evidence overlapping, share of agreeing items."""
     whole = f"{article['title']}\n{article['text']}"
     gold_items, got_items = (
         [items_of(r) for r in gold],

@@ -43,9 +43,7 @@ class Head:
 
 
 def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
-    """The one article of an archive file, or the issue that says why not; `name` is the path as the user
-    gave it.
-    """
+    """The article of an archive file, or the issue that says why not; `name` is the path as given."""
     try:
         yield Item(name, None, parse(_read_bytes(path, limits), limits))
     except Refusal as refusal:
@@ -102,9 +100,7 @@ def split(text: str, limits: Limits) -> tuple[Head, str]:
 
 
 def body_of(raw: str) -> Body | None:
-    """The body of an article kept in archive format inside another record, `None` where it is no such
-    text.
-    """
+    """The body of an article that another record keeps in archive format, `None` where it is none."""
     stamp = STAMP.match(raw)
     if not stamp:
         return None

@@ -55,9 +55,7 @@ def boilerplate_rule(paragraph: str, *, head: bool, tail: bool) -> Rule | None:
 
 
 def fold(paragraph: str) -> str:
-    """The spelling that patterns are written in: ASCII punctuation, Simplified characters, lower case,
-    trimmed.
-    """
+    """The spelling of patterns: ASCII punctuation, Simplified characters, lower case, trimmed."""
     simplified: str = _to_simplified().convert(unicodedata.normalize("NFKC", paragraph))
     return simplified.strip().lower()
 

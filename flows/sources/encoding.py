@@ -1,6 +1,4 @@
-"""Bytes to text: UTF-8 (with or without mark) or GB18030, decided strictly, never by guessing replacement
-characters.
-"""
+"""Bytes to text: UTF-8 (with or without mark) or GB18030, decided strictly, nothing replaced."""
 
 from __future__ import annotations
 

@@ -28,9 +28,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One input: the file as the user named it, its line where a file holds many articles, and what became
-    of it.
-    """
+    """One input: the file as the user named it, its line in a file of many, and what became of it."""
 
     path: str
     line: int | None

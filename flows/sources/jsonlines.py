@@ -35,9 +35,7 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
-    """The articles of a file in order, an issue for each line that is none; `name` is the path as the user
-    gave it.
-    """
+    """The articles of a file in order, an issue for each line that is none; `name` is the path as given."""
     number = 0
     try:
         with _opened(path) as file:
@@ -133,9 +131,7 @@ def _content(record: Mapping[str, Any]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _without(lines: list[str], captions: tuple[str, ...]) -> list[str]:
-    """The lines that say something and are no caption; as often as a caption stands in the page it is taken
-    out.
-    """
+    """The lines that say something and are no caption; each caption of the page is taken out once."""
     left = Counter(SPACE.sub("", caption) for caption in captions)
     kept = []
     for line in lines:
@@ -172,9 +168,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _lines(file: IO[bytes], limits: Limits) -> Iterator[tuple[int, bytes | None]]:
-    """Line numbers from 1 and lines, blank ones skipped, `None` for a line over the limit, which is not
-    kept.
-    """
+    """Line numbers from 1 and lines without the blank ones; `None` for a line over the limit."""
     number = 0
     while line := file.readline(limits.line_bytes + 1):
         number += 1

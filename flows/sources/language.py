@@ -1,5 +1,4 @@
-"""Which language and which Chinese script a text is in, by counting characters: no model, no dictionary of
-words.
+"""Which language and which Chinese script a text is in, by counting characters.
 
 Language: a quarter of kana among ideographs and kana makes it Japanese (a Chinese text may cite a Japanese
 headline); hangul in a fifth of all letters Korean; ideographs in a fifth of all letters Chinese (one

@@ -188,7 +188,9 @@ def test_a_run_cut_short_is_recorded_as_failed_and_what_it_loaded_stays(
     assert ingest("in", settings=small).run.added == 3
 
 
-def test_workers_and_batches_do_not_change_what_is_loaded(archive_file: ArchiveFile, tmp_path: Path) -> None:
+def test_the_size_of_batches_does_not_change_what_is_loaded(
+    archive_file: ArchiveFile, tmp_path: Path
+) -> None:
     for number in range(7):
         archive_file(f"in/{number}.md", body=f"<p>国防部说，击落了{number}架无人机。</p>")
     loaded = []

@@ -1,0 +1,104 @@
+"""The layers over a reading: who says so, when, how firmly."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from schemas import Period
+
+
+def said_by(context, words):
+    """The claimant over some words of a text."""
+    offset = context.reading.whole.index(words)
+    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
+    claimant = context.claimant(sentence, offset)
+    return claimant.name if claimant else None
+
+
+def dated(context, words, **options):
+    offset = context.reading.whole.index(words)
+    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
+    return context.period(sentence, offset, offset + len(words), **options)
+
+
+def day(text: str) -> Period:
+    date = datetime.date.fromisoformat(text)
+    return Period(start=date, end=date, precision="day")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "claimant"),
+    [
+        ("俄罗斯国防部4日称，俄军击落三架无人机。", "三架", "俄罗斯国防部"),
+        ("据路透社报道，三架无人机被击落。", "三架", "路透社"),
+        ("路透社援引乌克兰空军的消息说，三架无人机被击落。", "三架", "乌克兰空军"),
+        ("三架无人机击中一座仓库，敖德萨州州长基珀称。", "三架", "基珀"),
+        ("乌克兰总统泽连斯基在讲话中说，俄军发射了三枚导弹。", "三枚", "泽连斯基"),
+        ("美国和韩国表示，将提供三架飞机。", "三架", "美国和韩国"),
+        ("三架无人机被击落。", "三架", None),
+        ("俄军向乌克兰发射三枚导弹。", "三枚", None),
+    ],
+)
+def test_the_innermost_claimant_is_found(read, text, words, claimant):
+    assert said_by(read(text), words) == claimant
+
+
+def test_a_claim_goes_on_in_its_paragraph_and_ends_with_it(read):
+    context = read("俄罗斯国防部4日称，俄军控制一座村庄。俄军还击落五架无人机。\n基辅当天平静，市内有七座桥。")
+    assert said_by(context, "五架") == "俄罗斯国防部"
+    assert said_by(context, "七座") is None
+
+
+def test_a_report_named_again_in_the_next_paragraph_is_the_same_claimants(read):
+    context = read("乌克兰军方4日说，俄军发射九枚导弹。\n报告称，今年以来俄军共发射四百枚导弹。")
+    assert said_by(context, "四百枚") == "乌克兰军方"
+
+
+def test_claims_do_not_leak_from_one_brief_of_a_digest_into_the_next(read):
+    context = read(
+        "俄称打击多处目标\n俄罗斯国防部4日称，俄军打击了多处目标，并控制了一座村庄。\n"
+        "苏丹冲突仍在继续\n首都喀土穆4日遭到三次空袭，当地居民正在撤离，多处街区断电。"
+    )
+    assert said_by(context, "三次") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("俄军3日夜间发射九枚导弹。", "九枚", day("2025-03-03")),
+        ("俄罗斯国防部3日称，俄军击落九架无人机。", "九架", day("2025-03-03")),
+        ("俄军击落九架无人机。", "九架", None),
+        ("这是自1994年3月2日以来的九次会面之一。3日，双方再次会面，击落九枚。", "九枚", day("2025-03-03")),
+        ("这是战争爆发以来最多的一次，出动了九架无人机。", "九架", None),
+    ],
+)
+def test_a_fact_takes_the_nearest_date(read, text, words, expected):
+    assert dated(read(text), words) == expected
+
+
+def test_an_undated_statement_takes_the_day_its_claimant_last_spoke_on(read):
+    context = read("俄罗斯国防部3日称，俄军取得进展。乌克兰军方2日称部队后撤。俄国防部还称，击落九架无人机。")
+    assert dated(context, "九架") == day("2025-03-03")
+
+
+def test_a_planned_fact_takes_the_next_such_day(read):
+    context = read("双方将于10日在日内瓦会谈。")
+    assert dated(context, "会谈", future=True) == day("2025-03-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "modality"),
+    [
+        ("美国向乌克兰提供坦克。", "提供", "asserted"),
+        ("美国将向乌克兰提供坦克。", "提供", "planned"),
+        ("美国考虑向乌克兰提供坦克。", "提供", "possible"),
+        ("美国否认向乌克兰提供坦克。", "提供", "denied"),
+        ("美国将军称，已向乌克兰提供坦克。", "提供", "asserted"),
+    ],
+)
+def test_modality_is_read_from_the_clause(read, text, words, modality):
+    context = read(text)
+    start = context.reading.whole.index(words)
+    assert context.modality(context.reading.sentences[0], start, start + len(words)) == modality
