@@ -15,7 +15,7 @@ from schemas.kinds.aid_announcement import AidAnnouncement
 from schemas.kinds.attack_count import AttackCount
 from schemas.kinds.meeting import Meeting
 from schemas.kinds.strike import Strike
-from schemas.run import Issue, Run
+from schemas.run import Issue, IssueCode, Run
 from schemas.values import (
     Claimant,
     Comparison,
@@ -57,6 +57,7 @@ __all__ = [
     "EventBase",
     "Interval",
     "Issue",
+    "IssueCode",
     "Meeting",
     "Money",
     "Participant",

@@ -1,9 +1,10 @@
-"""The house keeps its own rules: pinned packages, doors between rooms, documents that speak of what exists."""
+"""The house keeps its own rules: pinned packages, doors between rooms, documents that are true."""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -19,8 +20,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from extractors import Extractor
 from flows.cli.group import COMMANDS
-from schemas import KINDS
+from flows.sources import read_inputs
+from schemas import KINDS, Article, to_record
 
 TOP = Path(__file__).parents[1]
 ROOMS = ("schemas", "extractors", "warehouse", "flows")
@@ -97,7 +100,7 @@ def test_the_lock_satisfies_the_project(wanted: str) -> None:
         if canonicalize_name(name) == canonicalize_name(requirement.name)
     ]
     assert versions, (
-        f"{requirement.name} is not in requirements.lock; CONTRIBUTING in README.md says how to lock"
+        f"{requirement.name} is not in requirements.lock; README.md, Development, says how to lock"
     )
     assert all(requirement.specifier.contains(version) for version in versions)
 
@@ -192,6 +195,21 @@ def test_a_document_links_to_files_that_exist(document: Path) -> None:
     for target in re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", text):
         if "://" not in target:
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_record_in_the_readme_is_what_the_example_article_gives(extractor: Extractor) -> None:
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    shown = json.loads(re.findall(r"```json\n(.*?)```", readme, re.S)[0])
+    (article,) = read_inputs([TOP / "examples" / "01-overnight-drones.md"])
+    assert isinstance(article, Article)
+    records = {event.id: to_record(event) for event in extractor.extract(article)}
+    assert {**records[shown["event_id"]], "extractor_version": "…"} == shown
+
+
+def test_the_python_example_in_the_readme_prints_a_record(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.S)
+    exec(code, {})
+    assert "'value': 52" in capsys.readouterr().out
 
 
 def test_both_readmes_name_the_same_commands() -> None:

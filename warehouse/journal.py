@@ -8,21 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from schemas import Issue, Run
 from warehouse.load import registered
 from warehouse.transaction import transaction
 
-ISSUE_SCHEMA = pa.schema(
-    [
-        ("path", pa.string()),
-        ("line", pa.int64()),
-        ("code", pa.string()),
-        ("reason", pa.string()),
-        ("article_id", pa.string()),
-    ]
-)
 RUN_COLUMNS = tuple(Run.model_fields)
 
 
@@ -52,7 +42,9 @@ def record_issues(connection: duckdb.DuckDBPyConnection, run_id: str, issues: Se
     """Add the issues to the run; those it has already are not added again."""
     if not issues:
         return
-    table = pa.Table.from_pylist([issue.model_dump() for issue in issues], ISSUE_SCHEMA)
+    from warehouse.rows import issue_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
+
+    table = issue_table(issues)
     with registered(connection, {"incoming_issue": table}), transaction(connection):
         connection.execute(
             """

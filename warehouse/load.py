@@ -10,14 +10,16 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from schemas import KINDS, Article, EventBase, Span
 from warehouse.errors import LoadRefused
-from warehouse.rows import article_table, event_tables, identity_table
 from warehouse.transaction import transaction
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Batch = Sequence[tuple[Article, Sequence[EventBase]]]
 
@@ -155,6 +157,8 @@ def load(
     now: datetime.datetime,
 ) -> LoadResult:
     """Load `batch` in one transaction; see `Warehouse.load`."""
+    from warehouse.rows import identity_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
+
     check_batch(batch, extractor_version)
     articles = [article for article, _ in batch]
     unchanged = seen(connection, articles, extractor_version)  # stays true: nobody else can write
@@ -174,6 +178,8 @@ def _write(
     now: datetime.datetime,
 ) -> dict[str, int]:
     """Write articles of which none is unchanged; how many were added, changed and reread."""
+    from warehouse.rows import article_table, event_tables  # noqa: PLC0415 - pyarrow is loaded by writers alone
+
     articles = article_table([article for article, _ in batch])
     events, evidence = event_tables([event for _, stated in batch for event in stated])
     incoming = {"incoming_article": articles, "incoming_event": events, "incoming_evidence": evidence}
@@ -196,6 +202,8 @@ def seen(
     connection: duckdb.DuckDBPyConnection, articles: Sequence[Article], extractor_version: str
 ) -> set[str]:
     """Ids of the articles whose text is current and was read by `extractor_version`."""
+    from warehouse.rows import identity_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
+
     if not articles:
         return set()
     with registered(connection, {"incoming_identity": identity_table(articles)}):

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas import ENVELOPE, KINDS, Article, EventBase, Span
+from schemas import ENVELOPE, KINDS, Article, EventBase, Issue, Span
 from warehouse.errors import LoadRefused, WarehouseError
 from warehouse.slots import slot_names
 
@@ -65,6 +65,15 @@ EVIDENCE_SCHEMA = pa.schema(
         ("text", pa.large_string()),
     ]
 )
+ISSUE_SCHEMA = pa.schema(
+    [
+        ("path", pa.string()),
+        ("line", pa.int64()),
+        ("code", pa.string()),
+        ("reason", pa.string()),
+        ("article_id", pa.string()),
+    ]
+)
 IDENTITY_SCHEMA = pa.schema([("id", pa.string()), ("content_hash", pa.string())])
 
 
@@ -93,6 +102,11 @@ def identity_table(articles: Sequence[Article]) -> pa.Table:
     """Ids and content hashes alone, as an Arrow table of `IDENTITY_SCHEMA`."""
     rows = [{"id": article.id, "content_hash": article.content_hash} for article in articles]
     return pa.Table.from_pylist(rows, IDENTITY_SCHEMA)
+
+
+def issue_table(issues: Sequence[Issue]) -> pa.Table:
+    """Issues as rows."""
+    return pa.Table.from_pylist([issue.model_dump() for issue in issues], ISSUE_SCHEMA)
 
 
 def event_tables(events: Sequence[EventBase]) -> tuple[pa.Table, pa.Table]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.kinds import aid_announcement, attack_count, strike
+from extractors.kinds import aid_announcement, attack_count, meeting, strike
 from extractors.layers.context import Context, Draft
 from extractors.rules.ruleset import RuleSet, load_rules
 from extractors.rules.slots import slots_of
@@ -14,6 +14,7 @@ from extractors.rules.slots import slots_of
 FINDERS: dict[str, Callable[[Context, RuleSet], list[Draft]]] = {
     "aid_announcement": aid_announcement.find,
     "attack_count": attack_count.find,
+    "meeting": meeting.find,
     "strike": strike.find,
 }
 

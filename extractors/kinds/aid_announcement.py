@@ -13,6 +13,7 @@ from extractors.kinds.aid_stage import announces, stage_of
 from extractors.kinds.aid_things import (
     COUNT,
     MONEY,
+    UNSPECIFIC,
     Help,
     aid_type,
     amount_nearby,
@@ -21,6 +22,7 @@ from extractors.kinds.aid_things import (
     object_end,
     things,
 )
+from extractors.layers.claims import claimant
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -35,29 +37,38 @@ CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|�
 SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同")
 # Sentences that go on about the help named before them.
 CONTINUES = re.compile(
-    "^(?:据[^，]{1,4}称，)?(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的|最新|其|声明|[^，。]{0,10}(?:声明|公告)(?:指出|说|称|表示)，(?:这项|该|这批|此))?[^，。]{0,14}?(?:援助|物资|计划|方案|一揽子|军援|装备|支持|清单|资金|内容|价值|总额|其中|主要)[^。]{0,24}?(?:包括|包含|涵盖|价值|总额|总值|内有)"
+    "^(?:(?:据)?[^，。]{0,14}?(?:称|说|表示|指出|透露|显示)，)?"
+    "(?:(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的|最新|这份|新一批)[^，。]{0,14}?"
+    "(?:援助|物资|计划|方案|一揽子|军援|装备|支持|清单|资金|武器)|其中|(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子)(?=主要|将|包|涵|价|总))"
+    "[^。，]{0,16}?，?(?:包括|包含|涵盖|价值|总额|总值|内有|提供)"
 )
 BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{SYMBOLS[MentionType.ORDINAL]}")
 AMONG = re.compile("(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)")
 PACKAGE = re.compile(
-    f"新一批|新一轮|一揽子|第.{{0,3}}批|{SYMBOLS[MentionType.ORDINAL]}|新{COUNT}|援助计划|援助方案|军援计划|法案|军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济"
+    f"新一批|新一轮|一揽子|第.{{0,3}}批|{SYMBOLS[MentionType.ORDINAL]}|新{COUNT}|援助计划|援助方案|军援计划|法案|军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
 )
-SINCE = re.compile("累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前|之前|援助总计|总量")
+SINCE = re.compile("累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
 # 第一个向乌克兰提供武器的国家 says who, not what.
 RELATIVE = re.compile("[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)")
-PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?!组织)|机制|预算|年至20|四年|五年|三年|两年")
+PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内")
 
 
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
 PLACES = SYMBOLS[MentionType.PLACE]
-INNER = re.compile(rf"[向为给](?P<who>[{PARTIES}{PLACES}](?:(?:、|和|与|及|以及)[{PARTIES}{PLACES}])*)")
-SAKE = re.compile(rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援)(?P<who>[{PARTIES}{PLACES}])")
+INNER = re.compile(rf"[向为给对](?P<who>[{PARTIES}{PLACES}](?:(?:、|和|与|及|以及)[{PARTIES}{PLACES}])*)")
+SAKE = re.compile(rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|对|为|与)(?P<who>[{PARTIES}{PLACES}])")
 DISPOSAL = re.compile("[将把]")
 # Words of others about giving, no news of it: protests, fears, generalities.
-OPINION = re.compile("反对|抗议|担心|担忧|谴责|批评|是否|警告|指责|阻止不了|意味着|只会|不应|借口|目的是")
+OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何")
+DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
+ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
+NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
+# What is said of giving as such, behind it: 向…提供核武器等同于…
+JUDGED = re.compile("等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都")
+# Weapons once given, met with on the battlefield.
+MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
-UNSPECIFIC = re.compile("^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|物资)$")
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
     start, end = match.last, object_end(encoded, match.last)
     if how.get("recipient") == "context":
-        recipients = _recipients_nearby(sentence, match, end, usual)
+        recipients = _recipients_nearby(context, sentence, match, end, usual)
     if not recipients:
         return None
     clause = max(text.rfind(mark, 0, first) for mark in "，。；：") + 1
@@ -132,49 +143,62 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
 
 
 def _usual_recipients(context: Context, rules: RuleSet) -> tuple[str, ...]:
-    """Who receives most often in the article, for statements that leave the recipient out."""
-    named: Counter[tuple[str, ...]] = Counter()
+    """Who receives in the article, most often first, for statements that leave the recipient out."""
+    named: Counter[str] = Counter()
     for sentence in context.reading.sentences:
         for match in rules.matches(sentence.encoded):
             if not match.rule.constants.get("recipient"):
-                named.update([codes_of(match.slots.get("recipients", ()), context.reading)])
+                named.update(codes_of(match.slots.get("recipients", ()), context.reading))
     if named:
-        return min(named, key=lambda codes: (-named[codes], codes))
+        return tuple(sorted(named, key=lambda code: (-named[code], code)))
     sides = Counter(
         m.value.code for s in context.reading.sentences for m in s.mentions if isinstance(m.value, Side)
     )
     return ("UA",) if sides["UA"] and sides["UA"] >= max(sides.values()) / 2 else ()
 
 
-def _recipients_nearby(sentence: Sentence, match: Match, end: int, usual: tuple[str, ...]) -> tuple[str, ...]:
-    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual ones."""
+def _recipients_nearby(
+    context: Context, sentence: Sentence, match: Match, end: int, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual one."""
     encoded = sentence.encoded
-    for found in SAKE.finditer(encoded.text, match.first):
-        return codes_of(encoded.mentions_in(*found.span("who")))
-    return usual
+    clause = max(encoded.text.rfind(mark, 0, match.first) for mark in "，。；：") + 1
+    givers = donors_before(context.reading, sentence, match.last, (), clause)
+    for found in SAKE.finditer(encoded.text, match.first, min(end + 24, len(encoded.text))):
+        codes = codes_of(encoded.mentions_in(*found.span("who")), context.reading)
+        if not set(codes) & set(givers):
+            return codes
+    return next(((code,) for code in usual if code not in givers), ())
 
 
 def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
     encoded, sentence = frame.sentence.encoded, frame.sentence
     text = encoded.text
     scope_start = _scope_start(text, frame)
-    scope = text[scope_start : frame.given]
-    if CONDITIONAL.search(text[max(0, scope_start - 12) : frame.first]) or SALE.search(text[frame.first : frame.end]):
+    conditional = CONDITIONAL.search(text[max(0, scope_start - 20) : frame.first]) is not None
+    if (conditional and MONEY not in text[frame.start : frame.end]) or SALE.search(text[frame.first : frame.end]):
         return
     donors = _donors(context, frame)
     if set(donors) & set(frame.recipients) or "CN" in frame.recipients:
         return
     parcels = _parcels(context, frame)
     claim = context.claim(sentence, encoded.starts[frame.first])
-    verb = claim.verb if claim and claim.start <= encoded.starts[scope_start] else ""
+    clause = max(scope_start, max(text.rfind(mark, 0, frame.first) for mark in "，。；：") + 1)
+    verb = claim.verb if claim and sentence.start <= claim.start <= encoded.starts[scope_start] else ""
+    if not verb and (opening := DECIDING.search(text[:clause])):
+        verb = opening.group()
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
     so_far = _is_so_far(context, frame)
     given = text[frame.given - 2 : frame.given + 4]
     after = text[frame.given if not frame.match.rule.constants.get("object") else max(frame.end - 8, 0) :]
-    stage, modality = stage_of(scope, given, after, verb, counted=counted, so_far=so_far)
+    stage, modality = stage_of(text[scope_start:clause], text[clause : frame.given], given, after, verb, counted=counted, so_far=so_far)
+    if stage is None:
+        return
+    if stage == "requested" and _asks_own_side(context, frame, scope_start, donors) or conditional:
+        stage, modality = "proposed", "possible"
     if frame.match.rule.constants.get("gets") and stage == "announced":
         stage, modality = "delivered", "asserted"
-    if _is_talk(text[scope_start : frame.given], parcels, donors, stage, context):
+    if _is_talk(text[scope_start : frame.given], text[frame.given :], parcels, donors, stage, context):
         return
     for parcel in parcels:
         if not _is_help(text, frame, parcel, donors, stage):
@@ -191,14 +215,22 @@ def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
                 "aid_type": aid_type(_raw(context, frame, words, parcel), donors, text[frame.first :]),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
-                "scope": "cumulative" if cumulative else "program" if PROGRAM.search(text[scope_start : frame.end]) else "package",
-                "package_number": batch_number(encoded, frame.first, frame.end),
+                "scope": "cumulative" if cumulative else "program" if PROGRAM.search(context.reading.folded, encoded.starts[scope_start], encoded.ends[frame.end - 1]) else "package",
+                "package_number": batch_number(encoded, min(frame.first, frame.start), frame.end),
                 "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
             },
             claimed_by=_claimant(context, frame, donors, stage),
             modality=modality,
             when=_when(context, frame, scope_start, stage, cumulative=cumulative),
         )
+
+
+def _asks_own_side(context: Context, frame: Frame, scope_start: int, donors: tuple[str, ...]) -> bool:
+    """A government that asks its own parliament proposes: 美国政府要求国会追加资金."""
+    encoded = frame.sentence.encoded
+    asking = ASKING.search(encoded.text, scope_start, frame.given)
+    asker = codes_of(encoded.mentions_in(scope_start, asking.start()) if asking else (), context.reading)
+    return bool(set(asker) & set(donors))
 
 
 def _parcels(context: Context, frame: Frame) -> list[Help]:
@@ -214,10 +246,12 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     return parcels
 
 
-def _is_talk(scope: str, parcels: list[Help], donors: tuple[str, ...], stage: str, context: Context) -> bool:
+def _is_talk(scope: str, rest: str, parcels: list[Help], donors: tuple[str, ...], stage: str, context: Context) -> bool:
     """Opinions on giving and generalities (西方不断提供武器) are no announcements."""
     counted = any(p.amount is not None for p in parcels)
-    if OPINION.search(scope) and not counted:
+    if (OPINION.search(scope) or JUDGED.search(rest)) and not counted:
+        return True
+    if rest.startswith("的") and MET.search(scope) and not counted and stage == "delivered":
         return True
     if stage != "delivered" or counted:
         return False
@@ -237,6 +271,8 @@ def _raw(context: Context, frame: Frame, words: str, parcel: Help) -> str:
 
 def _scope_start(text: str, frame: Frame) -> int:
     """Where what governs the statement begins: its clause, and the one before where the clause has no subject."""
+    if frame.match.rule.name == "promised-without-recipient":
+        return frame.first
     clause = max(text.rfind(mark, 0, frame.first) for mark in "，。；：") + 1
     parties = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
     if clause and not any(sign in parties for sign in text[clause : frame.first]):
@@ -259,14 +295,17 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         return among
     last = frame.given - 1 if how.get("recipient") == "context" else frame.first
     clause = max(encoded.text.rfind(mark, 0, frame.first) for mark in "，。；：") + 1
+    if frame.match.rule.name == "appeal-without-recipient":
+        return donors_before(context.reading, sentence, last, frame.recipients, frame.first)
     donors = donors_before(context.reading, sentence, last, frame.recipients, clause)
     if donors:
         return donors
     claim = context.claim(sentence, encoded.starts[frame.first])
     if claim is not None:
         codes = codes_of([claim.speaker], context.reading)
-        if codes and not set(codes) & set(frame.recipients) and (sentence.start <= claim.start):
-            return codes
+        if codes and not set(codes) & set(frame.recipients) and sentence.start <= claim.start:
+            asked = donors_before(context.reading, sentence, clause, frame.recipients, encoded.position(claim.start))
+            return asked or codes
     donors = donors_before(context.reading, sentence, clause, frame.recipients)
     if donors or claim is None:
         return donors
@@ -281,9 +320,13 @@ def _is_help(text: str, frame: Frame, parcel: Help, donors: tuple[str, ...], sta
         return False
     if parcel.amount is not None or parcel.items:
         return True
-    words = text[frame.first : frame.end]
+    if frame.match.rule.name == "gave-without-recipient":
+        return False
+    words = text[frame.given : frame.end] if frame.match.rule.constants.get("object") is None else text[frame.first : frame.end]
     if not re.search("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐", words):
         return False
+    if stage == "delivered":
+        return re.search(f"新一批|一揽子|{SYMBOLS[MentionType.ORDINAL]}|新{COUNT}", words) is not None
     if frame.match.rule.constants.get("object") == "around":
         return stage in ("suspended", "announced", "approved") and PACKAGE.search(words) is not None
     return PACKAGE.search(words) is not None
@@ -309,18 +352,29 @@ def _is_cumulative(context: Context, frame: Frame, stage: str, parcel: Help, *, 
         return False
     text = frame.sentence.encoded.text[: frame.end]
     if so_far:
-        return stage == "delivered" or re.search("总额|累计|总计|已", text) is not None
+        return stage == "delivered" or re.search("总额|累计|总计", text) is not None
     if parcel.amount is None or frame.match.rule.constants.get("gets"):
         return False
     return stage == "delivered" and HAS_GIVEN.search(text[: frame.given]) is not None
 
 
 def _claimant(context: Context, frame: Frame, donors: tuple[str, ...], stage: str) -> Claimant | None:
+    """Who says so; nobody where a bare country or union announces. A claim itself only planned (将宣布) does not count."""
     sentence, at = frame.sentence, frame.sentence.encoded.starts[frame.first]
-    claim = context.claim(sentence, at)
-    if claim is None or (is_bare(claim.speaker, donors) and (announces(claim.verb) or claim.verb in ("称", "说") or stage == "requested")):
-        return None
-    return context.claimant(sentence, at)
+    for _ in range(3):
+        claim = context.claim(sentence, at)
+        if claim is None or claim.start < sentence.start:
+            return None
+        bare = is_bare(claim.speaker, donors) and (
+            isinstance(claim.speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
+        )
+        intended = NOT_YET.search(context.reading.folded, claim.speaker.end, claim.start + 1)
+        if not bare and not intended:
+            return claimant(context.reading, claim)
+        if not sentence.start < claim.speaker.start < at:
+            return None
+        at = claim.speaker.start
+    return None
 
 
 def _when(context: Context, frame: Frame, scope_start: int, stage: str, *, cumulative: bool) -> Period | None:

@@ -11,6 +11,8 @@ from schemas import Money
 
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
+# How far a rounded amount of a headline may lie from the exact one.
+ROUNDING = 0.1
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -45,7 +47,7 @@ def _same(earlier: Draft, later: Draft, title: int) -> bool:
     if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
         return False
     if a["amount"] is not None and b["amount"] is not None:
-        return _equal(a["amount"], b["amount"])
+        return _equal(a["amount"], b["amount"]) or (earlier.evidence[0][0] < title and _close(a["amount"], b["amount"]))
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if earlier.evidence[0][0] < title:
@@ -68,6 +70,13 @@ def _types_meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
 
 def _equal(a: Money, b: Money) -> bool:
     return (a.value, a.high, a.currency) == (b.value, b.high, b.currency)
+
+
+def _close(a: Money, b: Money) -> bool:
+    """True where a headline rounds: 50多亿 for 54.8亿."""
+    if a.currency != b.currency or not a.value or not b.value or a.qualifier == b.qualifier:
+        return False
+    return abs(a.value - b.value) <= ROUNDING * max(a.value, b.value)
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -9,21 +9,24 @@ from functools import lru_cache
 from extractors.kinds.sides import side_code
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.lexicon import find_organisations, find_sides
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
-JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其|一些|部分)?$")
+JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
     "(?:在|对|与|同|至|由于|访问|到访|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
+# 美国及其盟友 goes by the one that is named.
+LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:及其|和其|等)")
 PLACE_OF = re.compile("(?:在|至|位于|抵达|访问|到访|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile("资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府")
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile("(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$")
-BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会|大学|医院)$")
+BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会)$")
 
 
 @lru_cache(maxsize=1)
@@ -45,11 +48,21 @@ def party_code(mention: Mention, reading: Reading | None = None) -> str | None:
         if BODY.search(mention.words):
             return mention.words
         if value.side is None:
-            return owner_of(mention, reading) if ORGAN.search(mention.words) else mention.words
+            return _prefix_code(mention.words) or (
+                owner_of(mention, reading) if ORGAN.search(mention.words) else mention.words
+            )
     code = side_code(mention)
     if code is None and reading is not None and isinstance(value, Person) and value.name is None:
         return owner_of(mention, reading)
     return code
+
+
+def _prefix_code(words: str) -> str | None:
+    """The country or union a name begins with: 乌克兰医院, 欧盟某机构."""
+    for found in (find_sides(words), find_organisations(words)):
+        if found and found[0].start == 0:
+            return side_code(found[0])
+    return None
 
 
 def owner_of(mention: Mention, reading: Reading | None) -> str | None:
@@ -58,7 +71,7 @@ def owner_of(mention: Mention, reading: Reading | None) -> str | None:
         if sentence.start > mention.start:
             return None
         for other in sentence.mentions:
-            if other.type is mention.type and other.start < mention.start and other.words.endswith(mention.words):
+            if other.type is mention.type and other.start < mention.start and mention.words in other.words:
                 code = side_code(other)
                 if code:
                     return code
@@ -76,8 +89,11 @@ def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: t
         mention = encoded.mentions[at]
         if mention is None:
             words = _unnamed_ending(reading, encoded, at)
-            if words:
-                return (words,)
+            if words is not None:
+                leader = LEADER.search(encoded.text[max(0, at - 8) : at])
+                named = encoded.mentions[max(0, at - 8) + leader.start()] if leader else None
+                code = party_code(named, reading) if named else None
+                return (code or words,)
             continue
         if mention.type not in PARTY:
             continue
@@ -136,4 +152,6 @@ def is_bare(mention: Mention, donors: tuple[str, ...]) -> bool:
     code = side_code(mention)
     if isinstance(mention.value, Side):
         return code in donors
-    return isinstance(mention.value, Organisation) and mention.value.code is not None and mention.value.code in donors
+    if not isinstance(mention.value, Organisation) or mention.words.endswith(("会", "部", "政府")):
+        return False
+    return mention.value.code is not None and mention.value.code in donors

@@ -29,10 +29,16 @@ PHRASE_END = re.compile(
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|合计|共计|提供|交付|捐赠|一系列|上述|所谓)+"
+    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|合计|共计|提供|交付|捐赠|一系列|上述|所谓|主要|涉及|另外)+"
 )
 TOTAL = re.compile(rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}")
 RAISED = re.compile(rf"(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)[^。{MONEY}]{{0,16}}{MONEY}")
+# Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
+GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | {"公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车"}
+# Names of things that say no more than their sort; a list behind them names the things themselves.
+UNSPECIFIC = re.compile(
+    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|物资)$"
+)
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -107,7 +113,8 @@ def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterato
         named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
     if listing:
         listed = list(_phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True))
-        named = [*(n for n in named if listed and _counted(encoded, *n)), *listed] if listed else named
+        general = [n for n in named if not UNSPECIFIC.match(reading.folded[n[0] : n[1]]) and n[1] - n[0] > 2]
+        named = [*general, *listed] if listed else named
     yield from named
 
 
@@ -121,12 +128,6 @@ def _list_end(text: str, first: int, last: int) -> int:
         if not re.match(rf"，(?:以及|及|和|还有|并有|另有|或|{COUNT})", text[end : end + 4]):
             return end
         at = end + 1
-
-
-def _counted(encoded: Encoded, start: int, end: int) -> bool:
-    return any(
-        m is not None and m.type is MentionType.COUNT and start <= m.start and m.end <= end for m in encoded.mentions
-    )
 
 
 def _phrases(
@@ -159,7 +160,7 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
         last = cut.start()
     text = encoded.text[:last]
     of = text.rfind("的", first, last)
-    if of >= 0 and (last - of > 2) and not _thing().search(text[first:of]):
+    if of >= 0 and _names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)
         first = of + 1 if count is None or of - count > 8 else count
     if last - first < 1:
@@ -169,10 +170,14 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     weapon = any(m.type is MentionType.WEAPON for m in held)
     if not weapon and _abstract().search(phrase):
         return None
-    counted = any(isinstance(m.value, Counted) and m.value.unit for m in held) and len(phrase) > 1
+    counted = any(isinstance(m.value, Counted) and m.value.unit in GOODS_UNITS for m in held) and len(phrase) > 1
     if weapon or _thing().search(phrase) or (counted and listed and len(phrase) <= 14):
         return first, last
     return None
+
+
+def _names_thing(encoded: Encoded, first: int, last: int) -> bool:
+    return WEAPON in encoded.text[first:last] or _thing().search(encoded.text[first:last]) is not None
 
 
 def _with_quotes(reading: Reading, start: int, end: int) -> tuple[int, int]:

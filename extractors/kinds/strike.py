@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.kinds.strike_casualties import Toll, toll_in
-from extractors.kinds.strike_objects import Struck, read_object
+from extractors.kinds.strike_objects import Struck, read_chain, read_object
 from extractors.kinds.strike_parties import AERIAL, actor, attacked_side, attacker_before, enemy_of, weapon_of
-from extractors.kinds.strike_sense import happened, is_boilerplate, is_physical, is_warlike, place_near, speaks_of_war
+from extractors.kinds.strike_sense import goes_without_country, happened, is_boilerplate, is_physical, is_routine, is_warlike, place_near
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.mention import MentionType
+from extractors.reading.encoding import Encoded
+from extractors.reading.mention import Counted, MentionType
+from extractors.reading.sides import country_names
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
 CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
-AFTERTHOUGHT = re.compile("^(?:造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，)")
+AFTERTHOUGHT = re.compile("^(?:和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要)")
+BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 
@@ -35,8 +38,12 @@ class Incident:
     attacker: str | None = None
     weapon: str | None = None
     explosion: bool = False
+    counted: bool = False  # tells a number of attacks or weapons
+    many: bool = False  # … and it is a large one
     killed: Count | None = None
     injured: Count | None = None
+    attacked: bool = False  # told as an attack suffered
+    own_place: bool = False  # the place stands in the words of the object
     further: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -53,11 +60,9 @@ class Blow:
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
     """The strikes of an article."""
-    if not speaks_of_war(context.reading.folded):
-        return []
     incidents: list[Incident] = []
     for sentence in context.reading.sentences:
-        if sentence.heading or not rules.gate.search(context.reading.folded, sentence.start, sentence.end):
+        if _is_mere_heading(context, sentence) or not rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             _add_toll_told_later(context, sentence, incidents)
             continue
         told = _incidents(context, sentence, rules, incidents)
@@ -66,6 +71,11 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         incidents.extend(told)
     drafts = [_draft(context, incident) for incident in incidents]
     return _without_repetition([draft for draft in drafts if draft is not None])
+
+
+def _is_mere_heading(context: Context, sentence: Sentence) -> bool:
+    """A title, or a heading with text of its own below; a brief of one line without a full stop is neither."""
+    return sentence.heading and (sentence.passage == 0 or len(context.reading.passage_of(sentence)) > 1)
 
 
 def _blows(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]:
@@ -85,7 +95,7 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     """The match with its object read; `None` where the words are no blow."""
     encoded, shape = match.encoded, match.rule.constants["shape"]
     if shape == "none":
-        return Blow(match, Struck(), match.first, match.last, match.first)
+        return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     start, stop = match.words["target"]
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
     if shape == "before":
@@ -96,11 +106,28 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
         return Blow(match, struck, first, match.last, last)
     words = encoded.text[first:last]
     if shape == "behind":
-        if AFTERTHOUGHT.match(words) or SUFFERING.search(encoded.text[max(0, match.first - 14) : match.first]):
+        if AFTERTHOUGHT.match(words):
+            return None
+        if match.rule.name == "hit-object" and SUFFERING.search(encoded.text[max(0, match.first - 14) : match.first]):
             return None
         last = _with_series(encoded.text, last)
         return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
-    return Blow(match, read_object(encoded, first, last), match.first, match.last, match.first)
+    struck = read_object(encoded, first, last)
+    if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
+        struck = Struck()  # 在乌克兰的无人机攻击中 names the attacker
+    return Blow(match, struck, match.first, match.last, match.first)
+
+
+def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
+    """The place told with a toll: 袭击在库尔斯克市造成…, 袭击造成库尔斯克州4人死亡."""
+    at = encoded.text.find("在", match.first, match.last)
+    for start, last in ((at + 1, match.last), (match.last, min(match.last + 8, len(encoded.text)))):
+        if start > 0:
+            chain = read_chain(encoded, start, last)
+            if chain.group:
+                place = encoded.span(chain.group[0][0], chain.group[-1][1])
+                return Struck(place=place, owners=tuple(chain.owners), place_country=chain.country)
+    return Struck()
 
 
 def _with_series(text: str, last: int) -> int:
@@ -131,8 +158,12 @@ def _incidents(context: Context, sentence: Sentence, rules: RuleSet, before: Seq
             _join(context, sentence, previous, blow)
             continue
         incident = _open(context, sentence, blow, previous)
-        if incident is not None:
-            told.append(incident)
+        if incident is None:
+            continue
+        if not told and before and _tells_more(before[-1], incident):
+            _join(context, sentence, before[-1], blow)
+            continue
+        told.append(incident)
     _add_tolls(sentence, told)
     return told
 
@@ -144,21 +175,42 @@ def _belongs(previous: Incident, blow: Blow) -> bool:
         return False
     if struck.target is None:
         return not struck.place or previous.struck.place is None
+    if previous.struck.target is not None and not struck.place and is_routine(struck.bare_words):
+        return True  # 袭击一个空军基地，摧毁了六架军机
     return previous.struck.target is None or not is_physical(previous.struck.target_words) or (
         blow.match.rule.name == "object-damaged" and struck.target_words in previous.struck.target_words
+    )
+
+
+def _tells_more(before: Incident, incident: Incident) -> bool:
+    """Whether a sentence names the object of the strike that the sentence before placed."""
+    struck = incident.struck
+    return (
+        before.sentence.passage == incident.sentence.passage
+        and incident.sentence.index - before.sentence.index == 1
+        and before.struck.target is None
+        and before.struck.place is not None
+        and struck.target is not None
+        and not incident.own_place
+        and incident.attacker in (None, before.attacker)
+        and is_physical(struck.target_words)
     )
 
 
 def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) -> None:
     """Take from a further blow what the incident lacks."""
     old, new = incident.struck, blow.struck
-    if new.target and is_physical(new.target_words):
+    if new.target and is_physical(new.target_words) and not (old.target and is_physical(old.target_words)):
         incident.struck = replace(
-            old, target=new.target, target_words=new.target_words, owners=old.owners + new.owners,
+            old, target=new.target, target_words=new.target_words, bare_words=new.bare_words, owners=old.owners + new.owners,
             place=old.place or new.place, place_country=old.place_country or new.place_country,
             only_country=old.only_country and not new.place,
         )  # fmt: skip
     first, last = sentence.encoded.span(blow.begin, blow.end)
+    if sentence is not incident.sentence:
+        incident.further.append((first, last))
+        incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
+        return
     incident.first, incident.last = min(incident.first, first), max(incident.last, last)
     incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
 
@@ -170,11 +222,16 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     trigger = encoded.starts[blow.verb] if blow.verb < len(encoded.starts) else first
     if blow.match.rule.constants["shape"] == "none" and previous is None and toll_in(encoded, blow.begin, len(encoded.text)) is None:
         return None
+    own_place = struck.place is not None and not struck.only_country
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
     struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
     around = [(max(clause, sentence.start), last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
-    incident.explosion = bool(blow.match.rule.constants.get("explosion"))
+    incident.counted, incident.many = _counts_attacks(blow.match)
+    told = context.reading.folded[trigger:last]
+    incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
+    incident.attacked = incident.rule == "fell-on-object" or "<attack>" in blow.match.template and "<suffer>" in blow.match.template
+    incident.own_place = own_place
     incident.weapon = weapon_of(context, sentence, around, struck)
     if incident.weapon is None and previous is None:
         claim = context.claim(sentence, trigger)
@@ -182,6 +239,14 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
     incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
     return incident
+
+
+def _counts_attacks(match: Match) -> tuple[bool, bool]:
+    """Whether a match holds a number of attacks or weapons (or fires at no object), and whether it is large."""
+    counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    large = any(c.count.value is None or c.count.value >= 10 for c in counts)
+    fired = match.rule.name == "attack-on-object" and "weapon" in match.slots
+    return bool(counts) and match.rule.name != "attack-with-toll" or fired, large
 
 
 def _attacker(
@@ -202,9 +267,6 @@ def _attacker(
     claim = context.claim(sentence, trigger)
     begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
     found = attacker_before(context, sentence, begin, trigger, struck)
-    if found is None and shape == "behind":
-        end = encoded.ends[min(blow.end, len(encoded.ends)) - 1]
-        del end
     if found is None and previous is not None:
         found = previous.attacker
     if found is None and claim is not None and begin == claim.start:
@@ -235,7 +297,7 @@ def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
         incident.further.append(stretch)
 
 
-TOLD_LATER = re.compile("袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难")
+TOLD_LATER = re.compile("袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤")
 
 
 def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> None:
@@ -244,7 +306,7 @@ def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequen
         return
     last = incidents[-1]
     near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
-    if not near or last.killed or last.injured or sentence.paragraph - last.sentence.paragraph > 1:
+    if not near or (last.killed and last.injured) or sentence.paragraph - last.sentence.paragraph > 1:
         return
     if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
         return
@@ -257,6 +319,7 @@ def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequen
 
 def _draft(context: Context, incident: Incident) -> Draft | None:
     """The incident as a record, `None` where it is none: planned, boilerplate, an accident, or nowhere."""
+    incident.struck = goes_without_country(incident.struck)
     sentence, struck = incident.sentence, incident.struck
     modality = happened(context, sentence, incident.first, incident.trigger, incident.last)
     if modality is None or not is_warlike(context, incident):
@@ -266,13 +329,13 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
     country = attacked_side(context, attacker, struck, claimed, struck.place_country)
-    if attacker is None and (incident.weapon in AERIAL or incident.rule in ("object-struck-by", "fell-on-object")):
-        attacker = enemy_of(context, country)
+    if attacker is None and (incident.weapon in AERIAL or incident.attacked):
+        attacker = enemy_of(context, sentence, country)
     reading = context.reading
     slots = {
         "attacker": attacker,
         "target_country": country,
-        "weapon": incident.weapon or ("explosive" if incident.explosion else "unknown"),
+        "weapon": incident.weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
         "target": reading.words(*struck.target) if struck.target and is_physical(struck.target_words) else None,
         "place": reading.words(*struck.place) if struck.place else None,
         "killed": incident.killed,
@@ -307,13 +370,28 @@ def _without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
         same = next((i for i, other in enumerate(kept) if _says_the_same(draft, other)), None)
         if same is None:
             kept.append(draft)
-        elif _fullness(draft) > _fullness(kept[same]):
-            kept[same] = draft
+        else:
+            kept[same] = _fill(kept[same], draft)
     return kept
+
+
+def _fill(first: Draft, second: Draft) -> Draft:
+    """The first telling, with what it leaves open taken from the second."""
+    slots = {
+        slot: second.slots[slot] if value is None or value == "unknown" else value for slot, value in first.slots.items()
+    }
+    added = second.evidence if slots != first.slots else ()
+    return replace(
+        first, slots=slots, evidence=first.evidence + added,
+        claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when,
+    )  # fmt: skip
 
 
 def _says_the_same(a: Draft, b: Draft) -> bool:
     if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
+        return False
+    speakers = [draft.claimed_by.name if draft.claimed_by else None for draft in (a, b)]
+    if None not in speakers and not _alike(speakers[0] or "", speakers[1] or ""):
         return False
     if not _compatible(a.when, b.when) or a.modality != b.modality:
         return False
@@ -324,13 +402,14 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
+    a, b = (WITHOUT_COUNTRY.sub("", words) for words in (a, b))
     return a in b or b in a
+
+
+WITHOUT_COUNTRY = re.compile("^(?:" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + "|俄|乌|以)")
 
 
 def _compatible(a: object, b: object) -> bool:
     return a is None or b is None or a == b
 
 
-def _fullness(draft: Draft) -> int:
-    filled = sum(value is not None and value != "unknown" for value in draft.slots.values())
-    return filled + bool(draft.claimed_by) + bool(draft.when)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.kinds.sides import AT_WAR, opponent, side_code
+from extractors.kinds.sides import AT_WAR, opponent, side_code, sides_in
 from extractors.kinds.strike_objects import Struck
 from extractors.layers.context import Context
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType
 from schemas import Claimant
@@ -15,7 +16,7 @@ from schemas import Claimant
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
 ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA", "PKK", "NATO"}
 # Where these actors are at home: what is struck with them is struck there.
-HOME = {"HAMAS": "PS", "PIJ": "PS", "HEZBOLLAH": "LB", "HOUTHI": "YE", "RSF": "SD", "SDF": "SY", "HTS": "SY", "PMF": "IQ", "IRI": "IQ"}
+HOME = {"HAMAS": "PS", "PIJ": "PS", "HEZBOLLAH": "LB", "HOUTHI": "YE", "快速支援部队": "SD", "苏丹快速支援部队": "SD", "叙利亚民主军": "SY", "沙姆解放组织": "SY", "人民动员组织": "IQ", "伊拉克伊斯兰抵抗组织": "IQ", "青年党": "SO", "博科圣地": "NG"}
 # States whose enemy is plain without being named in every sentence.
 SINGLE_ENEMY = {"RU", "UA"}
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
@@ -23,10 +24,14 @@ AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed",
 NO_SUBJECT = set("对向在从由与和同将把于据针")
 OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
+    (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
     (re.compile("(?:火箭炮?|导弹)(?:和|、|及)炮兵|空军、炮兵"), "mixed"),
     (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
     (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
 )
+WEAPON, TIME, COUNT = (SYMBOLS[kind] for kind in (MentionType.WEAPON, MentionType.TIME, MentionType.COUNT))
+WEAPON_NEXT = re.compile(rf"[^，。；]{{0,3}}?(?:{COUNT})?[^，。；]{{0,2}}?{WEAPON}")
+SUBJECT_LEAD = re.compile(rf"(?:.{{0,10}}(?:称|说|表示|报道|指出|证实|通报|声称|宣布|消息))?(?:{TIME}|当天|其中|而|但|同时|此外|另外|据|继续|近期)*")
 MADE = re.compile("[制产造]")
 
 
@@ -44,7 +49,7 @@ def weapon_of(context: Context, sentence: Sentence, stretches: Iterable[tuple[in
         words = context.reading.folded[first:last]
         for pattern, code in OTHER_WEAPONS:
             found = pattern.search(words)
-            if found and code not in codes and not (codes and code == "mixed"):
+            if found and code not in codes and not (code == "unknown" and not codes):
                 inside = struck.target and struck.target[0] <= first + found.start() < struck.target[1]
                 codes += [] if inside else [code]
     if not codes:
@@ -55,8 +60,8 @@ def weapon_of(context: Context, sentence: Sentence, stretches: Iterable[tuple[in
 def actor(context: Context, mention: Mention) -> str | None:
     """The attacker a mention names: a code of RECORDS.md, or the name as written."""
     value = mention.value
-    if isinstance(value, Organisation) and value.code and value.code not in ACTORS and len(value.code) > 2:
-        return context.reading.words(mention.start, mention.end) if value.code in HOME else None
+    if isinstance(value, Organisation) and value.code and value.code not in ACTORS and value.code.isascii():
+        return None  # 联合国, 欧盟
     if isinstance(value, Person):
         return None
     return side_code(mention)
@@ -67,6 +72,7 @@ def attacker_before(context: Context, sentence: Sentence, first: int, last: int,
     reading = context.reading
     held = [stretch for stretch in (struck.target, struck.place) if stretch]
     chosen: str | None = None
+    subject: str | None = None
     for mention in sentence.mentions:
         if not first <= mention.start < last or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
             continue
@@ -78,9 +84,21 @@ def attacker_before(context: Context, sentence: Sentence, first: int, last: int,
         if _is_location(reading.folded, mention):
             continue
         code = actor(context, mention)
-        if code:
+        if code and _is_subject(sentence, mention):
+            subject = code
+        if code and code not in struck.owners:
             chosen = code if chosen is None or not _is_country_of(mention) else chosen
-    return chosen
+    return subject or chosen
+
+
+def _is_subject(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a side opens its clause, or owns the weapon that struck: 俄军……打击, 一架乌克兰无人机撞上."""
+    encoded = sentence.encoded
+    at = encoded.position(mention.start)
+    if WEAPON_NEXT.match(encoded.text, at + 1):
+        return True
+    before = re.split("[，。；：、]", encoded.text[:at])[-1]
+    return SUBJECT_LEAD.fullmatch(before) is not None
 
 
 def _is_location(text: str, mention: Mention) -> bool:
@@ -102,6 +120,7 @@ def _is_plain_organ(mention: Mention) -> bool:
 def attacked_side(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None) -> str | None:
     """The country attacked: the owner of what was hit, else the country of the place, else the attacker's enemy."""
     owners = [HOME.get(code, code) for code in struck.owners]
+    at_sea = struck.place is not None and re.search("[海湾洋]", context.reading.words(*struck.place)) is not None
     enemies = {b if a == attacker else a for a, b in AT_WAR if attacker in (a, b)}
     for code in owners:
         if code != attacker:
@@ -114,10 +133,15 @@ def attacked_side(context: Context, attacker: str | None, struck: Struck, claima
         return HOME.get(enemy, enemy) if enemy else None
     if country:
         return country
-    side = claimant.side if claimant else None
+    side = claimant.side if claimant and struck.place and not at_sea else None
     return side if side and len(side) == 2 else None
 
 
-def enemy_of(context: Context, side: str | None) -> str | None:
-    """The plain enemy of a side that was struck from the air, `None` where the article leaves several."""
-    return opponent(side, context) if side in SINGLE_ENEMY else None
+def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | None:
+    """The plain enemy of a side that was struck from the air, `None` where the passage names none or several."""
+    if side in SINGLE_ENEMY:
+        return opponent(side, context)
+    enemies = {b if a == side else a for a, b in AT_WAR if side in (a, b)}
+    near = [part for part in context.reading.passage_of(sentence) if part.index <= sentence.index]
+    named = {code for part in near for code in sides_in(part, part.start, part.end) if code in enemies}
+    return named.pop() if len(named) == 1 else None

@@ -48,8 +48,11 @@ class Encoded:
         return [mention for mention in self.mentions[start:end] if mention is not None]
 
 
-def encode(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> Encoded:
-    """Encode `folded[start:end]` with its mentions, which are sorted and do not overlap."""
+def encode(folded: str, start: int, end: int, mentions: Sequence[Mention], *, heading: bool = False) -> Encoded:
+    """Encode `folded[start:end]` with its mentions, which are sorted and do not overlap.
+
+    In a heading, where a space stands for a comma (俄称击落无人机 乌称打击弹药库), it is encoded as one.
+    """
     symbols: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -67,6 +70,8 @@ def encode(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> En
             continue
         else:
             width, symbol, mention = 1, folded[position], None
+            if heading and symbol == " ":
+                symbol = "，"
         if mention is not None or symbol not in SILENT:
             symbols.append(symbol)
             starts.append(position)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from extractors.reading.boundaries import within_words
 from extractors.reading.document import Outline, Reading, Sentence, outline
 from extractors.reading.encoding import encode
 from extractors.reading.lexicon import find_organisations, find_places, find_sides, find_weapons, look_up
@@ -65,13 +66,14 @@ class Reader:
             outlines = self._let_through(folded, outlines)
         if not outlines:
             return Reading(article, whole, folded, ())
-        names = self._names(folded, self._worth_tagging(folded, outlines) if gated else outlines)
+        worth = self._worth_tagging(folded, outlines) if gated else outlines
+        mentions = self._mentions(folded, outlines, worth)
         sentences = tuple(
             Sentence(
                 index, part.start, part.end, part.paragraph, part.passage, part.heading,
-                mentions, encode(folded, part.start, part.end, mentions),
+                mentions, encode(folded, part.start, part.end, mentions, heading=part.heading),
             )
-            for index, (part, mentions) in enumerate(zip(outlines, self._mentions(folded, outlines, names), strict=True))
+            for index, (part, mentions) in enumerate(zip(outlines, mentions, strict=True))
         )  # fmt: skip
         return Reading(article, whole, folded, sentences)
 
@@ -102,12 +104,12 @@ class Reader:
         ]
 
     def _mentions(
-        self, folded: str, outlines: Sequence[Outline], names: Sequence[tuple[int, int, str]]
+        self, folded: str, outlines: Sequence[Outline], worth: Sequence[Outline]
     ) -> list[tuple[Mention, ...]]:
-        """The mentions of every sentence, in order and without overlap."""
-        sides, organisations = find_sides(folded), find_organisations(folded)
-        places = find_places(folded)
-        affiliations = [*places, *sides, *organisations]
+        """The mentions of every sentence, in order and without overlap; names and words only where it is worth it."""
+        names = self._names(folded, worth)
+        listed = [*find_places(folded), *find_sides(folded), *find_organisations(folded)]
+        affiliations = within_words(folded, worth, listed)
         taken = {(m.start, m.end) for m in affiliations}
         people = [(start, end) for start, end, label in names if label == "PER" and (start, end) not in taken]
         found = [

@@ -47,3 +47,9 @@ def test_encoded_positions_lead_back_to_the_words(read):
     for position, mention in enumerate(encoded.mentions):
         words = context.reading.words(*encoded.span(position, position + 1))
         assert words == (mention.words if mention else encoded.text[position])
+
+
+def test_a_space_in_a_heading_parts_two_clauses(read):
+    context = read("俄军打击多处目标。", title="俄称击落无人机 乌称打击弹药库")
+    heading, body = context.reading.sentences[0], context.reading.sentences[-1]
+    assert "，" in heading.encoded.text and "，" not in body.encoded.text

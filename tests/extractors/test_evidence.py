@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractors import Extractor
 from extractors.reading.reader import Reader
-from flows.sources import Limits, read_items
+from flows.sources import read_inputs
 from schemas import Article, EventBase, Span, to_record
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -79,9 +78,10 @@ def article_of(title: str, text: str) -> Article:
 def example_articles() -> dict[str, Article]:
     """The articles in examples/, by file name."""
     articles = {}
-    for item in read_items([EXAMPLES], limits=Limits(), passed_over=Counter()):
-        assert isinstance(item.outcome, Article), item.outcome
-        articles[Path(item.path).name] = item.outcome
+    for path in sorted(EXAMPLES.glob("*.md")):
+        (article,) = read_inputs([path])
+        assert isinstance(article, Article), article
+        articles[path.name] = article
     return articles
 
 

@@ -1,4 +1,4 @@
-"""The examples in the rule files are tests: each rule must match its examples, slot for slot, and nothing more."""
+"""The examples in the rule files are tests: each rule must match its examples, slot for slot."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ def matches_of(kind: str, rule: Rule, sentence: str) -> tuple[list[Match], str]:
     return [match for match in found if match.rule.name == rule.name], mentions
 
 
-def filled(match: Match, sentence: str) -> dict[str, list[str]]:
-    """The words in each slot; an article without title has its text from offset 1 on."""
+def filled(kind: str, match: Match, sentence: str) -> dict[str, list[str]]:
+    """The words in each slot: of its mentions, or of the stretch where the slot takes free words.
+
+    An article without title has its text from offset 1 on.
+    """
     slots: dict[str, list[str]] = {}
-    for slot, (start, end) in match.words.items():
-        mentions = match.slots.get(slot, ())
-        stretches = [(m.start, m.end) for m in mentions] if mentions else [(start, end)]
+    for slot, stretch in match.words.items():
+        free = slots_of(kind)[slot].text
+        stretches = [stretch] if free else [(m.start, m.end) for m in match.slots[slot]]
         slots[slot] = [sentence[first - 1 : last - 1] for first, last in stretches]
     return slots
 
@@ -82,7 +85,7 @@ def test_a_rule_matches_its_example_with_the_marked_words(kind: str, rule: Rule,
     sentence, marked = read_example(example)
     assert "{" not in sentence, f"mark slots as {{slot:words}}, got {example}"
     matches, mentions = matches_of(kind, rule, sentence)
-    candidates = [filled(match, sentence) for match in matches]
+    candidates = [filled(kind, match, sentence) for match in matches]
     assert any(as_marked(kind, marked, found) for found in candidates), (
         f"{sentence}\n  marked   {marked}\n  found    {candidates or 'no match'}\n  mentions {mentions}"
     )
@@ -93,7 +96,7 @@ def test_a_rule_does_not_match_its_counterexample(kind: str, rule: Rule, example
     assert "{" not in example, "a counterexample is plain text"
     matches, mentions = matches_of(kind, rule, example)
     assert not matches, (
-        f"{example}\n  found    {[filled(match, example) for match in matches]}\n  by       "
+        f"{example}\n  found    {[filled(kind, match, example) for match in matches]}\n  by       "
         f"{[match.template for match in matches]}\n  mentions {mentions}"
     )
 

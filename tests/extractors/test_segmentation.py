@@ -1,12 +1,14 @@
-"""The spaCy pipeline: words that keep names whole, and entities at exact offsets."""
+"""Word segmentation, and mentions that it shows to be pieces of other words."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from spacy.language import Language
 
 from extractors.reading import segmentation
-from extractors.reading.segmentation import build_pipeline
+from extractors.reading.segmentation import build_pipeline, words
 
 TEXT = (
     "乌克兰总统泽连斯基星期天说，无人机袭击了斯维特洛格勒的油库。\n"
@@ -24,26 +26,33 @@ def test_no_character_is_lost(pipeline: Language) -> None:
 
 
 def test_foreign_names_stay_one_word(pipeline: Language) -> None:
-    words = [token.text for token in pipeline(TEXT)]
-    assert {"泽连斯基", "斯维特洛格勒", "崔善姬", "拉夫罗夫", "无人机"} <= set(words)
+    found = {token.text for token in pipeline(TEXT)}
+    assert {"泽连斯基", "斯维特洛格勒", "崔善姬", "拉夫罗夫", "无人机"} <= found
 
 
-def test_entities_are_the_names_widened_to_words(pipeline: Language) -> None:
-    document = pipeline(TEXT)
-    assert ("泽连斯基", "PER") in [(entity.text, entity.label_) for entity in document.ents]
-    exact = {(TEXT[start:end], label) for start, end, label in document._.names}
-    assert {("泽连斯基", "PER"), ("崔善姬", "PER"), ("莫斯科", "LOC")} <= exact
+def test_the_same_text_gives_the_same_words() -> None:
+    assert words(TEXT) == words(TEXT)
 
 
-def test_names_after_a_newline_have_offsets_in_the_whole_text(pipeline: Language) -> None:
-    names = {TEXT[start:end]: start for start, end, _ in pipeline(TEXT)._.names}
-    assert names["崔善姬"] == TEXT.index("崔善姬") > TEXT.index("\n")
+def test_words_stand_at_their_offsets() -> None:
+    spans = words(TEXT)
+    assert "泽连斯基" in [TEXT[start:end] for start, end in spans]
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
-def test_the_same_text_gives_the_same_words_and_names(pipeline: Language) -> None:
-    first, second = pipeline(TEXT), pipeline(TEXT)
-    assert [token.text for token in first] == [token.text for token in second]
-    assert first._.names == second._.names
+@pytest.mark.parametrize(
+    ("text", "kept", "dropped"),
+    [
+        ("援乌法案获得通过", "乌", "乌法"),
+        ("他在接受采访中说", None, "中"),
+        ("美国对乌援助和对俄制裁", "俄", None),
+        ("俄总统普京抵达乌法", "乌法", None),
+    ],
+)
+def test_a_short_name_inside_another_word_is_no_mention(read, text, kept, dropped) -> None:
+    found = {mention.words for mention in read(text).reading.sentences[0].mentions}
+    assert kept is None or any(kept in words for words in found)
+    assert dropped not in found
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "……"])

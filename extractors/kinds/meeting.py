@@ -1,0 +1,185 @@
+"""Meetings: what the rules cannot say – who stands before the verb, circumstances, and one record per meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of
+from extractors.kinds.meeting_merging import Telling, merged
+from extractors.kinds.meeting_parties import before_sentence, participants, sides, subject
+from extractors.layers.context import Context, Draft
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType, Person
+from extractors.rules.ruleset import Match, RuleSet
+from schemas import Participant, Period
+from schemas.kinds.meeting import Status
+from schemas.values import Modality
+
+# A list of parties behind these is no subject: it is spoken with, invited or acted upon.
+BEHIND_PREPOSITION = re.compile("(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的)$")
+SAID = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁")
+CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
+DENIED = re.compile("否认|从未|并未|没有|未曾")
+SEPARATELY = re.compile("分别|先后")
+CO_ATTENDING = re.compile("出席|参加|与会")
+MODALITY: dict[Status, Modality] = {
+    "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
+}  # fmt: skip
+
+
+def find(context: Context, rules: RuleSet) -> list[Draft]:
+    """The meetings of an article: one record each, with the union of what its tellings say."""
+    tellings = []
+    for sentence in context.reading.sentences:
+        if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
+            tellings += _tellings(context, sentence, rules)
+    return [_draft(context, telling) for telling in merged(tellings)]
+
+
+def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Telling]:
+    """What a sentence tells of meetings; of the readings of one verb the first stands."""
+    found: list[Telling] = []
+    taken: set[int] = set()
+    for match in rules.matches(sentence.encoded):
+        if taken.intersection(range(match.last - 2, match.last)):
+            continue
+        read = list(_read(context, sentence, match))
+        if read:
+            taken.update(range(match.last - 2, match.last))
+            found += read
+    return found
+
+
+def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Telling]:
+    """The meetings that one match tells of: several where somebody meets others one by one."""
+    party = match.rule.constants["party"]
+    named = match.slots.get("participants", ())
+    folded = context.reading.folded
+    if named and party != "inside" and SAID.search(folded, named[-1].end, match.span[1]):
+        return
+    hosts: list[Mention] = []
+    if party == "inside":
+        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
+            return
+    elif party != "attending" or not named:
+        hosts = subject(context, sentence, match.first) or before_sentence(context, sentence)
+        hosts = [host for host in hosts if host not in named]
+    if party == "visiting":
+        hosts = [*hosts, *_visitor(sentence, match)]
+    left, right = participants(context, hosts), participants(context, named)
+    stretch = (min([match.span[0], *(h.start for h in hosts if h.start >= sentence.start)]), match.span[1])
+    if party == "attending":
+        right += _attending(context, sentence, match)
+    separate = party == "subject" and len(right) > 1 and SEPARATELY.search(folded, stretch[0], named[0].start)
+    for others in [[one] for one in right] if separate else [right]:
+        people = _distinct([*left, *others])
+        if len(people) > 1 and len(sides(people)) > 1 and _all_sided(people):
+            yield _telling(context, sentence, match, people, stretch)
+
+
+def _telling(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> Telling:
+    folded = context.reading.folded
+    opening = CLAUSE_START.search(folded, sentence.start, stretch[0])
+    clause = opening.end() if opening else sentence.start
+    after = re.match("[^，。！？；]{0,20}", folded[stretch[1] :])
+    tail = after[0] if after else ""
+    verb = _verb_start(match, stretch)
+    status = status_of(folded[clause:verb], tail)
+    denied = DENIED.search(folded, clause, verb) is not None
+    where = place_of(context, sentence, clause, min(stretch[1] + len(tail), sentence.end))
+    return Telling(
+        rule=match.rule.name,
+        people=tuple(people),
+        format=format_of(folded[verb : stretch[1]] + tail[:4]),
+        status="held" if denied else status,
+        modality="denied" if denied else MODALITY[status],
+        place=where[0] if where else None,
+        event=event_of(context, stretch[0], min(stretch[1] + len(tail), sentence.end)),
+        when=_when(context, sentence, stretch, status),
+        claimed_by=context.claimant(sentence, verb),
+        evidence=_evidence(context, sentence, stretch),
+    )
+
+
+def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
+    """Where the words of meeting begin: behind the subject, at the parties that stand with the verb."""
+    named = match.slots.get("participants", ())
+    if named and match.rule.constants["party"] in ("inside", "attending", "visiting"):
+        return named[-1].end
+    return max(match.span[0], stretch[0])
+
+
+def _visitor(sentence: Sentence, match: Match) -> list[Mention]:
+    """Who comes on an invitation: the first person behind it."""
+    for mention in sentence.mentions:
+        if mention.start >= match.slots["participants"][-1].end and mention.type is MentionType.PERSON:
+            return [mention] if isinstance(mention.value, Person) and mention.value.name else []
+    return []
+
+
+def _attending(context: Context, sentence: Sentence, match: Match) -> list[Participant]:
+    """Who else is at a conference: the body it is of, and the people named as attending it."""
+    first, last = match.words["event"]
+    bodies = [
+        m for m in sentence.mentions if first <= m.start < match.span[1] and m.type is MentionType.ORGANISATION
+    ]
+    found = participants(context, bodies[-1:])
+    end = match.encoded.text.find("。", match.last)
+    tail = CO_ATTENDING.search(match.encoded.text, match.last, end if end > 0 else len(match.encoded.text))
+    if tail:
+        others = match.encoded.mentions_in(match.last, tail.start())
+        found = participants(context, [m for m in others if m.type is MentionType.PERSON]) or found
+    return found
+
+
+def _distinct(people: list[Participant]) -> list[Participant]:
+    kept: list[Participant] = []
+    for person in people:
+        if not any(person.name == other.name and person.side == other.side and person.role == other.role for other in kept):
+            kept.append(person)
+    return kept
+
+
+def _all_sided(people: list[Participant]) -> bool:
+    return all(person.side for person in people)
+
+
+def _when(context: Context, sentence: Sentence, stretch: tuple[int, int], status: Status) -> Period | None:
+    """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
+    future = status in ("planned", "proposed")
+    if future:
+        claim = context.claim(sentence, stretch[1] - 1)
+        inside = [d for d in context.dates.in_sentence(sentence) if d.mention.start < stretch[1]]
+        if claim is not None and all(d.mention.end <= claim.start for d in inside):
+            return None
+    return context.period(sentence, *stretch, future=future)
+
+
+def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> tuple[int, int]:
+    """The telling with what opens its clause: the day before the subject, the claim left out."""
+    times = [m for m in sentence.mentions if m.type is MentionType.TIME and m.end <= stretch[0]]
+    first = stretch[0]
+    if times and context.reading.folded[times[-1].end : first] in ("", "，", ","):
+        first = times[-1].start
+    return context.clause(sentence, first, stretch[1])
+
+
+def _draft(context: Context, telling: Telling) -> Draft:
+    return Draft(
+        kind="meeting",
+        found_by=f"meeting/{telling.rule}",
+        evidence=(telling.evidence, *telling.further),
+        slots={
+            "participants": telling.people,
+            "format": telling.format,
+            "status": telling.status,
+            "place": telling.place,
+            "event": telling.event,
+        },
+        claimed_by=telling.claimed_by,
+        modality=telling.modality,
+        when=telling.when,
+    )

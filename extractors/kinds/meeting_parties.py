@@ -1,0 +1,207 @@
+"""Who takes part in a meeting: participants made of mentions, and the party that stands before the words of meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.lexicon import country_names
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from schemas import Participant
+
+PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
+BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
+JOINER = re.compile("(?:、|和|与|及|以及|同|跟|)$")
+# What follows a country or body and says who of it takes part; a delegation is the side itself.
+TAIL = re.compile(
+    "(?:[^，。；、和与同]{0,8}?)?(?P<role>代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
+    "议员|立法者|外交官|特使|军方|双方|当局|政要)"
+)
+DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
+# Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
+GOVERNED = re.compile("(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$")
+INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领|提议|倡议|主持下|要求|斡旋)")
+# What may stand between a country or body and its act of meeting.
+ACTS = re.compile(rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?(?:{TIME}|将|在|与|同|和|于|也|还|已|会|召|举|并|再|正|曾|随|紧|就|计|宣|立|则)")
+PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
+BOTH = re.compile("双方|两人|二人|两国(?:元首|领导人|外长|总理|总统)|他们|三方|各方|三国|我们")
+SPEECH = re.compile("“[^”]*$")
+
+
+def participants(context: Context, mentions: Sequence[Mention]) -> list[Participant]:
+    """The participants a coordination of mentions stands for.
+
+    An office that closes a list of countries is each country's (中国、俄罗斯和伊朗三国副外长, 中俄元首); a country or body
+    without one is a delegation.
+    """
+    found: list[Participant] = []
+    bare: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        value = mention.value
+        if isinstance(value, Person) and value.name is None:
+            role = _role(value.role, value.side)
+            found += [Participant(name=None, role=role, side=_code(other)) for other in bare if _code(other) != value.side]
+            bare = []
+            if _announces_name(context, mention, mentions[index + 1 : index + 2]):
+                continue
+            side = value.side or (None if found else _described_side(context, mention))
+            if side is not None:
+                found.append(Participant(name=None, role=role, side=side))
+        elif isinstance(value, Person):
+            found.append(Participant(name=value.name, role=_role(value.role, value.side), side=value.side))
+        elif isinstance(value, Side | Organisation):
+            bare.append(mention)
+    return found + _delegations(context, bare)
+
+
+def sides(found: Iterable[Participant]) -> set[str]:
+    """The sides that participants represent."""
+    return {person.side for person in found if person.side}
+
+
+def subject(context: Context, sentence: Sentence, position: int) -> list[Mention]:
+    """The party that stands before an encoded position: the nearest person or acting body, with those joined to it.
+
+    他 and 她 stand for the person named before; an empty list where nobody can be found.
+    """
+    encoded = sentence.encoded
+    for at in range(position - 1, -1, -1):
+        mention, sign = encoded.mentions[at], encoded.text[at]
+        if sign in "。；":
+            break
+        if mention is None:
+            if sign in "他她" and PRONOUN.match(encoded.text, at):
+                return _antecedent(context, sentence, at)
+            if sign == "我" and encoded.text[at + 1 : at + 2] != "们":
+                speaker = context.claim(sentence, encoded.starts[at])
+                return [speaker.speaker] if speaker is not None else []
+            continue
+        if _acts(sentence, at):
+            return _with_joined(sentence, at)
+    return []
+
+
+def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]:
+    """The party named behind a clause of circumstance: 在同秘鲁总统会谈时，习近平指出."""
+    encoded = sentence.encoded
+    following = re.compile("[^，。；]{0,6}，").match(encoded.text, position)
+    if following is None:
+        return []
+    for at in range(following.end(), min(len(encoded.text), following.end() + 6)):
+        mention = encoded.mentions[at]
+        if mention is not None and mention.type is MentionType.PERSON:
+            return [mention]
+    return []
+
+
+def before_sentence(context: Context, sentence: Sentence) -> list[Mention]:
+    """The person a sentence without a subject of its own goes on about: the first one of the sentence before."""
+    for other in context.reading.sentences:
+        if other.index == sentence.index - 1 and other.paragraph == sentence.paragraph:
+            for at, mention in enumerate(other.encoded.mentions):
+                if mention is not None and mention.type is MentionType.PERSON and _acts(other, at):
+                    return _with_joined(other, at)
+    return []
+
+
+def _acts(sentence: Sentence, at: int) -> bool:
+    """Whether the mention at an encoded position can be the subject of what follows."""
+    mention, text = sentence.encoded.mentions[at], sentence.encoded.text
+    if mention is None or isinstance(mention.value, Person | Side | Organisation) is False:
+        return False
+    if GOVERNED.search(text, max(0, at - 3), at) or INVITES.match(text, at + 1):
+        return False
+    if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
+        return False  # ，与孙卫东讨论了此事，并会见了……
+    if isinstance(mention.value, Person):
+        return text[at + 1 : at + 2] != "的" or text[at + 2 : at + 3] not in ("", "母")
+    return ACTS.match(text, at + 1) is not None
+
+
+def _with_joined(sentence: Sentence, at: int) -> list[Mention]:
+    """The mention with those coordinated before it: 布林肯和国防部长奥斯汀, 中俄元首."""
+    text, mentions = sentence.encoded.text, sentence.encoded.mentions
+    first = mentions[at]
+    assert first is not None
+    chain = [first]
+    while at > 0:
+        step = 1 if text[at - 1] in PERSON + BODIES else 2
+        if at - step < 0 or text[at - step] not in PERSON + BODIES or (step == 2 and text[at - 1] not in "、和与及同跟"):
+            break
+        before = mentions[at - step]
+        if before is None or (step == 1 and text[at - 1] == PERSON):
+            break
+        chain.insert(0, before)
+        at -= step
+    return chain
+
+
+def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
+    """The person a pronoun stands for: the first one of its sentence, else who speaks, else the sentence before."""
+    for index in range(at):
+        mention = sentence.encoded.mentions[index]
+        if mention is not None and mention.type is MentionType.PERSON and _acts(sentence, index):
+            return [mention]
+    claim = context.claim(sentence, sentence.encoded.starts[at])
+    if claim is not None and isinstance(claim.speaker.value, Person):
+        return [claim.speaker]
+    return before_sentence(context, sentence)
+
+
+def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]:
+    """Countries and bodies as participants, with the role word that follows the last of them."""
+    if not bare:
+        return []
+    tail = TAIL.match(context.reading.folded, bare[-1].end)
+    role = tail["role"] if tail and tail["role"] not in DELEGATION else None
+    found = []
+    for mention in bare:
+        own = role
+        if own is None and isinstance(mention.value, Organisation) and not mention.value.code:
+            own = _role(mention.value.name, mention.value.side) if mention.value.side else None
+            own = None if own and own.endswith(("代表团", "政府")) else own
+        found.append(Participant(name=None, role=own, side=_code(mention)))
+    return found
+
+
+def _code(mention: Mention) -> str:
+    value = mention.value
+    if isinstance(value, Side):
+        return value.code
+    if isinstance(value, Organisation):
+        return value.code or value.side or _country_of(value.name) or value.name
+    if isinstance(value, Place):
+        return mention.words + "国家"
+    raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
+
+
+def _country_of(name: str) -> str | None:
+    """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
+    return next((code for country, code in country_names().items() if name.startswith(country)), None)
+
+
+def _announces_name(context: Context, mention: Mention, following: Sequence[Mention]) -> bool:
+    """An office that belongs to the person named behind the comma: 越共中央政治局委员、越南总理范明政."""
+    if not following or not isinstance(following[0].value, Person) or following[0].value.name is None:
+        return False
+    return context.reading.folded[mention.end : following[0].start] == "、"
+
+
+def _described_side(context: Context, mention: Mention) -> str | None:
+    """Whom an office without a known side stands for, in words: 主要国际经济组织 of 主要国际经济组织负责人."""
+    before = re.search(r"[\u4e00-\u9fff]{3,14}$", context.reading.folded[max(0, mention.start - 14) : mention.start])
+    words = re.split("会见|接见|举行|了|与|同|和|的|在|将", before[0])[-1] if before else ""
+    return words if len(words) > 3 else None
+
+
+def _role(role: str | None, side: str | None) -> str | None:
+    """An office without the country it is of: 外长 of 俄罗斯外长; 欧盟委员会主席 stays."""
+    if role is None:
+        return None
+    for name in sorted((n for n, code in country_names().items() if code == side), key=len, reverse=True):
+        if role.startswith(name) and len(role) > len(name):
+            return role.removeprefix(name)
+    return role
