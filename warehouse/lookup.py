@@ -8,7 +8,7 @@ import duckdb
 
 from schemas import Article, EventBase
 from warehouse.errors import AmbiguousEvent
-from warehouse.rows import article_from_row, event_from_row
+from warehouse.restore import article_from_row, event_from_row
 
 SHORTEST_PREFIX = 4
 CANDIDATES_SHOWN = 10

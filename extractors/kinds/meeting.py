@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of
 from extractors.kinds.meeting_merging import Telling, merged
-from extractors.kinds.meeting_parties import before_sentence, participants, sides, subject
+from extractors.kinds.meeting_parties import before_sentence, behind, participants, sides, subject
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, MentionType, Person
+from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Participant, Period
 from schemas.kinds.meeting import Status
@@ -23,6 +23,10 @@ CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)
 DENIED = re.compile("否认|从未|并未|没有|未曾")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile("出席|参加|与会")
+# A guest's own plans and doings: 会见将出席峰会的…, 与正在访问的…会谈.
+GUEST = re.compile("(?:来|到访|来访|应邀|正在|将|前来|赴)[^，。；的]{0,24}的")
+OFFICE_IN_EVENT = re.compile("(?:[\u4e00-\u9fff]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首))|外交部长|国防部长")
+OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
 }  # fmt: skip
@@ -62,20 +66,45 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     if party == "inside":
         if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
             return
-    elif party != "attending" or not named:
-        hosts = subject(context, sentence, match.first) or before_sentence(context, sentence)
+    elif party in ("subject", "visiting") or not named:
+        hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
+        hosts = hosts or before_sentence(context, sentence)
         hosts = [host for host in hosts if host not in named]
     if party == "visiting":
         hosts = [*hosts, *_visitor(sentence, match)]
+    if match.encoded.text[match.first] == "和" and not _follows_party(match):
+        return
     left, right = participants(context, hosts), participants(context, named)
+    if party == "bloc":
+        left = _bloc(match)
     stretch = (min([match.span[0], *(h.start for h in hosts if h.start >= sentence.start)]), match.span[1])
     if party == "attending":
         right += _attending(context, sentence, match)
     separate = party == "subject" and len(right) > 1 and SEPARATELY.search(folded, stretch[0], named[0].start)
     for others in [[one] for one in right] if separate else [right]:
         people = _distinct([*left, *others])
-        if len(people) > 1 and len(sides(people)) > 1 and _all_sided(people):
+        if len(people) > 1 and (len(sides(people)) > 1 or party == "bloc") and _all_sided(people):
             yield _telling(context, sentence, match, people, stretch)
+
+
+def _follows_party(match: Match) -> bool:
+    """和 joins the other party only behind the first one: 习近平和普京会谈, not 协议和美国讨论."""
+    before = match.encoded.mentions[match.first - 1] if match.first else None
+    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
+
+
+def _encoded_event(match: Match) -> tuple[int, int]:
+    first, last = match.words["event"]
+    return match.encoded.position(first), match.encoded.position(last - 1) + 1
+
+
+def _bloc(match: Match) -> list[Participant]:
+    """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议; nobody where it is no bloc."""
+    body = match.one("participants")
+    office = OFFICE_IN_EVENT.search(match.encoded.text, *_encoded_event(match))
+    if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
+        return []
+    return [Participant(name=None, role=office[0], side=body.value.code)]
 
 
 def _telling(
@@ -87,8 +116,9 @@ def _telling(
     after = re.match("[^，。！？；]{0,20}", folded[stretch[1] :])
     tail = after[0] if after else ""
     verb = _verb_start(match, stretch)
-    status = status_of(folded[clause:verb], tail)
-    denied = DENIED.search(folded, clause, verb) is not None
+    leading = GUEST.sub("", folded[clause : stretch[1]])
+    status = status_of(leading, tail)
+    denied = DENIED.search(leading) is not None
     where = place_of(context, sentence, clause, min(stretch[1] + len(tail), sentence.end))
     return Telling(
         rule=match.rule.name,
@@ -98,7 +128,8 @@ def _telling(
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
         event=event_of(context, stretch[0], min(stretch[1] + len(tail), sentence.end)),
-        when=_when(context, sentence, stretch, status),
+        when=_when(context, sentence, (clause, stretch), status),
+        dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=context.claimant(sentence, verb),
         evidence=_evidence(context, sentence, stretch),
     )
@@ -124,7 +155,7 @@ def _attending(context: Context, sentence: Sentence, match: Match) -> list[Parti
     """Who else is at a conference: the body it is of, and the people named as attending it."""
     first, last = match.words["event"]
     bodies = [
-        m for m in sentence.mentions if first <= m.start < match.span[1] and m.type is MentionType.ORGANISATION
+        m for m in sentence.mentions if first <= m.start < match.span[1] and isinstance(m.value, Organisation) and (m.value.code or m.value.side)
     ]
     found = participants(context, bodies[-1:])
     end = match.encoded.text.find("。", match.last)
@@ -147,15 +178,23 @@ def _all_sided(people: list[Participant]) -> bool:
     return all(person.side for person in people)
 
 
-def _when(context: Context, sentence: Sentence, stretch: tuple[int, int], status: Status) -> Period | None:
+def _when(
+    context: Context, sentence: Sentence, where: tuple[int, tuple[int, int]], status: Status
+) -> Period | None:
     """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
-    future = status in ("planned", "proposed")
-    if future:
-        claim = context.claim(sentence, stretch[1] - 1)
-        inside = [d for d in context.dates.in_sentence(sentence) if d.mention.start < stretch[1]]
-        if claim is not None and all(d.mention.end <= claim.start for d in inside):
-            return None
-    return context.period(sentence, *stretch, future=future)
+    clause, stretch = where
+    if status not in ("planned", "proposed"):
+        period = context.period(sentence, *stretch)
+        old = period is not None and period.end.year < context.reading.published.year - OLDEST
+        return None if old else period
+    times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < stretch[1]]
+    claim = context.claim(sentence, stretch[1] - 1)
+    if claim is not None and all(d.mention.end <= claim.start for d in times):
+        return None
+    if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
+        period = times[-1].period
+        return period if period is not None and period.end >= context.reading.published else None
+    return context.period(sentence, *stretch, future=True)
 
 
 def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> tuple[int, int]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from schemas import Claimant, Participant, Period
 from schemas.kinds.meeting import Format, Status
 from schemas.values import Modality
+
+
+# One office under several names: 外长, 外交部长, 外相.
+MINISTRIES = {
+    "foreign": re.compile("^(?:外长|外相|外交部长|外交大臣|外务大臣)$"),
+    "deputy foreign": re.compile("^(?:副外长|外交部副部长|副外相)$"),
+    "defence": re.compile("^(?:防长|国防部长|国防大臣|防卫大臣|防卫相|防相|国防部长官)$"),
+    "finance": re.compile("^(?:财长|财政部长|财政大臣|财相)$"),
+}
+LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
+GENERIC = re.compile("元首|首脑|领导人|领袖")
+# A role that ends so is one person's office, not a delegation's description.
+OFFICE = re.compile("[长统理相臣员官表使人王书储卿]$|主席$")
 
 
 @dataclass(frozen=True)
@@ -22,6 +36,7 @@ class Telling:
     place: str | None
     event: str | None
     when: Period | None
+    dated: bool  # the sentence names the day itself
     claimed_by: Claimant | None
     evidence: tuple[int, int]
     further: tuple[tuple[int, int], ...] = ()
@@ -42,7 +57,7 @@ def merged(tellings: Iterable[Telling]) -> list[Telling]:
 def _same_meeting(a: Telling, b: Telling) -> bool:
     if _is_open(a.status) != _is_open(b.status) or (a.modality == "denied") != (b.modality == "denied"):
         return False
-    if a.when and b.when and not (a.when.start <= b.when.end and b.when.start <= a.when.end):
+    if a.dated and b.dated and a.when and b.when and not (a.when.start <= b.when.end and b.when.start <= a.when.end):
         return False
     if "phone" in (a.format, b.format) and a.format != b.format:
         return False
@@ -60,9 +75,18 @@ def same_person(a: Participant, b: Participant) -> bool:
         return False
     if a.name and b.name:
         return a.name == b.name or a.name.endswith(b.name) or b.name.endswith(a.name)
-    if a.role and b.role:
-        return a.role.endswith(b.role) or b.role.endswith(a.role) or "领导人" in a.role + b.role or "元首" in a.role + b.role
-    return True
+    return a.role is None or b.role is None or _same_office(a.role, b.role)
+
+
+def _same_office(a: str, b: str) -> bool:
+    if a.endswith(b) or b.endswith(a):
+        return True
+    if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):
+        return True
+    ministries = [next((word for word, pattern in MINISTRIES.items() if pattern.search(role)), None) for role in (a, b)]
+    if ministries[0] or ministries[1]:
+        return ministries[0] == ministries[1]
+    return not (OFFICE.search(a) and OFFICE.search(b))
 
 
 def _joined(a: Telling, b: Telling) -> Telling:
@@ -74,7 +98,8 @@ def _joined(a: Telling, b: Telling) -> Telling:
         format=first.format if first.format != "unspecified" else second.format,
         place=first.place or second.place,
         event=first.event or second.event,
-        when=first.when or second.when,
+        when=second.when if second.dated and not first.dated else first.when or second.when,
+        dated=first.dated or second.dated,
         further=(*first.further, *((further,) if further else ())),
     )
 

@@ -9,7 +9,7 @@ from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import country_names
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
@@ -52,7 +52,7 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
                 found.append(Participant(name=None, role=role, side=side))
         elif isinstance(value, Person):
             found.append(Participant(name=value.name, role=_role(value.role, value.side), side=value.side))
-        elif isinstance(value, Side | Organisation):
+        elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
             bare.append(mention)
     return found + _delegations(context, bare)
 
@@ -176,6 +176,11 @@ def _code(mention: Mention) -> str:
     if isinstance(value, Place):
         return mention.words + "国家"
     raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
+
+
+def _is_group_of_states(context: Context, mention: Mention) -> bool:
+    """非洲多国政要, 海湾国家领导人: a region whose states take part together."""
+    return isinstance(mention.value, Place) and context.reading.folded[mention.end :].startswith(("多国", "国政", "各国", "国家"))
 
 
 def _country_of(name: str) -> str | None:

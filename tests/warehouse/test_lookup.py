@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import warehouse
 from schemas import Article
-from warehouse.rows import article_from_row, article_table
+from warehouse.restore import article_from_row
+from warehouse.rows import article_table
 
 
 def test_every_kind_comes_back_as_it_was_loaded(house, load, wire):
