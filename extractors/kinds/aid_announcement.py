@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.kinds.aid_merging import add_to, merged
-from extractors.kinds.aid_parties import codes_of, donors_before, is_bare
+from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, unnamed_donors
 from extractors.kinds.aid_stage import announces, stage_of
 from extractors.kinds.aid_things import (
     COUNT,
@@ -57,11 +57,13 @@ PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?:增�
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
 PLACES = SYMBOLS[MentionType.PLACE]
 INNER = re.compile(rf"[向为给对](?P<who>[{PARTIES}{PLACES}](?:(?:、|和|与|及|以及)[{PARTIES}{PLACES}])*)")
-SAKE = re.compile(rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|对|为|与)(?P<who>[{PARTIES}{PLACES}])")
+SAKE = re.compile(rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>[{PARTIES}{PLACES}])|对(?P<whose>[{PARTIES}{PLACES}])(?:战争|的?防务|战事)")
 DISPOSAL = re.compile("[将把]")
 # Words of others about giving, no news of it: protests, fears, generalities.
 OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何")
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
+DECIDED = re.compile("宣布|公布|批准|签署|通过|启动")
+LESSON = re.compile("接受|参加|完成")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
 # What is said of giving as such, behind it: 向…提供核武器等同于…
@@ -165,7 +167,7 @@ def _recipients_nearby(
     clause = max(encoded.text.rfind(mark, 0, match.first) for mark in "，。；：") + 1
     givers = donors_before(context.reading, sentence, match.last, (), clause)
     for found in SAKE.finditer(encoded.text, match.first, min(end + 24, len(encoded.text))):
-        codes = codes_of(encoded.mentions_in(*found.span("who")), context.reading)
+        codes = codes_of(encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading)
         if not set(codes) & set(givers):
             return codes
     return next(((code,) for code in usual if code not in givers), ())
@@ -239,6 +241,10 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     if frame.match.rule.constants.get("object") == "whole":
         end = min((i for i in (encoded.text.find(mark, frame.first) for mark in "，。；！？等") if i >= 0), default=len(encoded.text))
         return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+    if frame.match.rule.constants.get("object") == "lesson":
+        lesson = LESSON.search(encoded.text, frame.first, frame.match.last)
+        first = lesson.end() if lesson else frame.match.last - 2
+        return [Help(None, (encoded.span(first, frame.match.last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
@@ -293,10 +299,13 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     )
     if how.get("gets"):
         return among
+    if "donor" in frame.match.slots:
+        return codes_of(frame.match.slots["donor"], context.reading)
     last = frame.given - 1 if how.get("recipient") == "context" else frame.first
     clause = max(encoded.text.rfind(mark, 0, frame.first) for mark in "，。；：") + 1
     if frame.match.rule.name == "appeal-without-recipient":
-        return donors_before(context.reading, sentence, last, frame.recipients, frame.first)
+        asked = donors_before(context.reading, sentence, last, frame.recipients, frame.first)
+        return asked or unnamed_donors(context.reading, sentence, frame.first)
     donors = donors_before(context.reading, sentence, last, frame.recipients, clause)
     if donors:
         return donors
@@ -325,10 +334,13 @@ def _is_help(text: str, frame: Frame, parcel: Help, donors: tuple[str, ...], sta
     words = text[frame.given : frame.end] if frame.match.rule.constants.get("object") is None else text[frame.first : frame.end]
     if not re.search("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐", words):
         return False
+    if stage == "requested":
+        return False
     if stage == "delivered":
         return re.search(f"新一批|一揽子|{SYMBOLS[MentionType.ORDINAL]}|新{COUNT}", words) is not None
     if frame.match.rule.constants.get("object") == "around":
-        return stage in ("suspended", "announced", "approved") and PACKAGE.search(words) is not None
+        decided = stage in ("suspended", "announced", "approved") or DECIDED.search(text, 0, frame.first)
+        return bool(decided) and PACKAGE.search(words) is not None
     return PACKAGE.search(words) is not None
 
 

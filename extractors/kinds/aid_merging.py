@@ -13,6 +13,7 @@ NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
 ROUNDING = 0.1
+Headlines = list[tuple[int, int]]
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -27,18 +28,18 @@ def add_to(draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amoun
 
 def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
     """The drafts with repetitions put together, the fullest telling of each kept as its evidence."""
-    title = len(context.reading.article.title)
+    headlines = [(s.start, s.end) for s in context.reading.sentences if s.heading]
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((i for i, other in enumerate(kept) if _same(other, draft, title)), None)
+        same = next((i for i, other in enumerate(kept) if _same(other, draft, headlines)), None)
         if same is None:
             kept.append(draft)
         else:
-            kept[same] = _united(context, kept[same], draft, title)
+            kept[same] = _united(context, kept[same], draft, headlines)
     return kept
 
 
-def _same(earlier: Draft, later: Draft, title: int) -> bool:
+def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
     a, b = earlier.slots, later.slots
     if not _meet(a["donors"], b["donors"]) or not set(a["recipients"]) & set(b["recipients"]):
         return False
@@ -47,10 +48,10 @@ def _same(earlier: Draft, later: Draft, title: int) -> bool:
     if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
         return False
     if a["amount"] is not None and b["amount"] is not None:
-        return _equal(a["amount"], b["amount"]) or (earlier.evidence[0][0] < title and _close(a["amount"], b["amount"]))
+        return _equal(a["amount"], b["amount"]) or (_in(headlines, earlier) and _close(a["amount"], b["amount"]))
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
-    if earlier.evidence[0][0] < title:
+    if _in(headlines, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
         return open_ and (alike or nouns or not a["items"] or not b["items"]) and _types_meet(a, b)
@@ -58,6 +59,10 @@ def _same(earlier: Draft, later: Draft, title: int) -> bool:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
     return counted or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+
+
+def _in(headlines: Headlines, draft: Draft) -> bool:
+    return any(start <= draft.evidence[0][0] < end for start, end in headlines)
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -83,9 +88,9 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return any(x in y or y in x for x in a for y in b)
 
 
-def _united(context: Context, earlier: Draft, later: Draft, title: int) -> Draft:
+def _united(context: Context, earlier: Draft, later: Draft, headlines: Headlines) -> Draft:
     """Both as one: the telling of the text outweighs the title, a fuller one a bare one."""
-    first, second = (later, earlier) if earlier.evidence[0][0] < title else (earlier, later)
+    first, second = (later, earlier) if _in(headlines, earlier) else (earlier, later)
     slots = dict(first.slots)
     for name, value in second.slots.items():
         if name == "stage" and value == "announced" and slots["stage"] == "planned" and _decides(context, second):

@@ -110,6 +110,12 @@ def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: t
     return fallback
 
 
+def unnamed_donors(reading: Reading, sentence: Sentence, last: int) -> tuple[str, ...]:
+    """乌克兰的盟友, 西方国家 anywhere before an encoded position: those an appeal of the sentence goes to."""
+    found = list(_unnamed().finditer(sentence.encoded.text, 0, last))
+    return (reading.words(*sentence.encoded.span(*found[-1].span())),) if found else ()
+
+
 def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
     """乌克兰的盟友, 西方国家, 国际社会 where such words end at an encoded position."""
     start = max(0, at - 6)

@@ -122,11 +122,12 @@ def _draft(context: Context, item: Found) -> Draft:
         "count": item.count.value.count,
         "places": places(context, item, stretch),
     }
-    slots |= _comparison(context, item)
+    compared, further = _comparison(context, item)
+    slots |= compared
     return Draft(
         kind="attack_count",
         found_by=f"attack_count/{item.rule}",
-        evidence=(stretch,),
+        evidence=(stretch, *(other for other in further if other != stretch)),
         slots=slots,
         claimed_by=claimed,
         modality=context.modality(sentence, *item.stretch),
@@ -134,32 +135,26 @@ def _draft(context: Context, item: Found) -> Draft:
     )
 
 
-def _comparison(context: Context, item: Found) -> dict[str, object]:
-    """`record_high` and `comparison`, from the rest of the sentence and the sentence behind it."""
-    slots: dict[str, object] = {}
-    following = [
-        s
-        for s in context.reading.passage_of(item.sentence)
-        if s.index == item.sentence.index + 1 and s.paragraph == item.sentence.paragraph
-    ]
-    if HIGH.search(context.reading.folded, item.count.end, item.sentence.end):
+def _comparison(context: Context, item: Found) -> tuple[dict[str, Any], list[tuple[int, int]]]:
+    """`record_high` and `comparison` with the stretches that say so, here or in the sentence behind."""
+    slots: dict[str, Any] = {}
+    evidence = []
+    high = HIGH.search(context.reading.folded, item.count.end, item.sentence.end)
+    if high:
         slots["record_high"] = True
-    for sentence in (item.sentence, *following):
+        evidence.append(context.clause(item.sentence, *high.span()))
+    for sentence in context.reading.sentences[item.sentence.index : item.sentence.index + 2]:
         found = DIFFERENCE.search(sentence.encoded.text)
-        if not found:
+        if not found or sentence.paragraph != item.sentence.paragraph:
             continue
         to, count = (sentence.encoded.mentions[found.start(group)] for group in ("to", "count"))
         period = next((d.period for d in context.dates.in_sentence(sentence) if d.mention is to), None)
-        if (
-            period is None
-            or count is None
-            or not isinstance(count.value, Counted)
-            or count.start == item.count.start
-        ):
+        if period is None or count is None or not isinstance(count.value, Counted) or count is item.count:
             continue
         direction = "fewer" if found["word"][0] in "减少下" else "more"
         slots["comparison"] = Comparison(to=_named(period), difference=count.value.count, direction=direction)
-    return slots
+        evidence.append(context.clause(sentence, *sentence.encoded.span(*found.span())))
+    return slots, evidence
 
 
 def _named(period: Period) -> str:

@@ -93,7 +93,7 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
         form = (2, "party")  # 美方 + 向乌克兰, not 美 + 方向
     if form and form[1]:
         end, kind = name_end + form[0] - 1, form[1]
-        if text.startswith(("人员", "人力"), end - 1):  # 俄军人员 is 俄军 and 人员
+        if text.startswith(("人员", "人力", "机场"), end - 1):  # 俄军人员 is 俄军 and 人员, 乌军机场 乌军 and 机场
             end -= 1
     found.append(Named(start, name_end, end, Side(code, kind)))
     return end
