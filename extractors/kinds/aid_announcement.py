@@ -136,12 +136,13 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         end = match.last
     if kind == "whole" or how.get("recipient") == "context" or how.get("gets"):
         start = first
+    given = match.last
     disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
     if disposal and text[match.last : match.last + 1] in ("", "，", "。", "；"):
-        start, end = disposal.end(), first
+        start, end, given = disposal.end(), first, disposal.start()
     if text[start : start + 1] == "的" and kind is None:
         start += 1
-    return Frame(sentence, match, recipients, first, match.last, start, max(end, start))
+    return Frame(sentence, match, recipients, first, given, start, max(end, start))
 
 
 def _usual_recipients(context: Context, rules: RuleSet) -> tuple[str, ...]:
@@ -232,7 +233,7 @@ def _asks_own_side(context: Context, frame: Frame, scope_start: int, donors: tup
     encoded = frame.sentence.encoded
     asking = ASKING.search(encoded.text, scope_start, frame.given)
     asker = codes_of(encoded.mentions_in(scope_start, asking.start()) if asking else (), context.reading)
-    return bool(set(asker) & set(donors))
+    return bool(asker) and asker[0] in donors
 
 
 def _parcels(context: Context, frame: Frame) -> list[Help]:
@@ -270,7 +271,7 @@ def _is_talk(scope: str, rest: str, parcels: list[Help], donors: tuple[str, ...]
 def _raw(context: Context, frame: Frame, words: str, parcel: Help) -> str:
     """The words that name the help, with the mentions written out."""
     encoded = frame.sentence.encoded
-    first, last = (parcel.first, parcel.last) if parcel.part else (frame.first, frame.end)
+    first, last = (parcel.first, parcel.last) if parcel.part else (min(frame.first, frame.start), frame.end)
     start, end = encoded.span(first, max(last, first + 1))
     return context.reading.folded[start:end]
 
@@ -370,12 +371,17 @@ def _is_cumulative(context: Context, frame: Frame, stage: str, parcel: Help, *, 
     return stage == "delivered" and HAS_GIVEN.search(text[: frame.given]) is not None
 
 
+def _takes_up(frame: Frame) -> bool:
+    """True where the sentence takes up a matter itself (针对…一事) and nobody's words go on."""
+    return frame.sentence.encoded.text.startswith(("针对", "对于", "就"))
+
+
 def _claimant(context: Context, frame: Frame, donors: tuple[str, ...], stage: str) -> Claimant | None:
     """Who says so; nobody where a bare country or union announces. A claim itself only planned (将宣布) does not count."""
     sentence, at = frame.sentence, frame.sentence.encoded.starts[frame.first]
     for _ in range(3):
         claim = context.claim(sentence, at)
-        if claim is None or claim.start < sentence.start:
+        if claim is None or (claim.start < sentence.start and (stage == "delivered" or announces(claim.verb) or _takes_up(frame))):
             return None
         bare = is_bare(claim.speaker, donors) and (
             isinstance(claim.speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")

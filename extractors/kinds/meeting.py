@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of
 from extractors.kinds.meeting_merging import Telling, merged
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, sides, subject
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, MentionType, Organisation, Person
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Participant, Period
 from schemas.kinds.meeting import Status
@@ -18,11 +19,15 @@ from schemas.values import Modality
 
 # A list of parties behind these is no subject: it is spoken with, invited or acted upon.
 BEHIND_PREPOSITION = re.compile("(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的)$")
-SAID = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁")
+SAID = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见")
+WITH_OTHERS = re.compile(f"[与同跟][{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}]")
+INVITED = re.compile("应[^，。]{0,20}邀请")
 CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
 DENIED = re.compile("否认|从未|并未|没有|未曾")
 SEPARATELY = re.compile("分别|先后")
-CO_ATTENDING = re.compile("出席|参加|与会")
+CO_ATTENDING = re.compile(
+    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
+)
 # A guest's own plans and doings: 会见将出席峰会的…, 与正在访问的…会谈.
 GUEST = re.compile("(?:来|到访|来访|应邀|正在|将|前来|赴)[^，。；的]{0,24}的")
 OFFICE_IN_EVENT = re.compile("(?:[\u4e00-\u9fff]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首))|外交部长|国防部长")
@@ -45,7 +50,9 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
     """What a sentence tells of meetings; of the readings of one verb the first stands."""
     found: list[Telling] = []
     taken: set[int] = set()
-    for match in rules.matches(sentence.encoded):
+    for match in rules.matches(sentence.encoded, overlapping=True):
+        if found and match.rule.constants["party"] == "attending":
+            continue  # the conference is the occasion of the meeting told
         if taken.intersection(range(match.last - 2, match.last)):
             continue
         read = list(_read(context, sentence, match))
@@ -64,7 +71,13 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
         return
     hosts: list[Mention] = []
     if party == "inside":
-        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
+        gap = match.encoded.text[match.encoded.position(named[-1].end) : match.last]
+        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(gap):
+            return
+        if match.encoded.text[: match.first].endswith("主持"):
+            hosts = subject(context, sentence, match.first)
+    elif party == "visited":
+        if _side_of(named[0]) == _side_of(named[1]) or _visited(match) != _side_of(named[1]):
             return
     elif party in ("subject", "visiting") or not named:
         hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
@@ -76,15 +89,35 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
         return
     left, right = participants(context, hosts), participants(context, named)
     if party == "bloc":
-        left = _bloc(match)
+        left = _bloc(context, match)
     stretch = (min([match.span[0], *(h.start for h in hosts if h.start >= sentence.start)]), match.span[1])
-    if party == "attending":
+    joining = _also_attending(context, sentence, match)
+    right += participants(context, joining)
+    if joining:
+        stretch = (stretch[0], joining[-1].end + 2)
+    elif party == "attending":
         right += _attending(context, sentence, match)
+    if party == "subject" and match.rule.constants.get("people") and not (_persons(hosts) and _persons(named)):
+        return
     separate = party == "subject" and len(right) > 1 and SEPARATELY.search(folded, stretch[0], named[0].start)
     for others in [[one] for one in right] if separate else [right]:
         people = _distinct([*left, *others])
         if len(people) > 1 and (len(sides(people)) > 1 or party == "bloc") and _all_sided(people):
             yield _telling(context, sentence, match, people, stretch)
+
+
+def _persons(mentions: Sequence[Mention]) -> bool:
+    """Whether all of them are people with a name."""
+    return all(isinstance(m.value, Person) and m.value.name for m in mentions)
+
+
+def _side_of(mention: Mention) -> str | None:
+    return mention.value.side if isinstance(mention.value, Person) else None
+
+
+def _visited(match: Match) -> str | None:
+    country = match.one("any")
+    return country.value.code if country is not None and isinstance(country.value, Side) else None
 
 
 def _follows_party(match: Match) -> bool:
@@ -93,15 +126,10 @@ def _follows_party(match: Match) -> bool:
     return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
 
 
-def _encoded_event(match: Match) -> tuple[int, int]:
-    first, last = match.words["event"]
-    return match.encoded.position(first), match.encoded.position(last - 1) + 1
-
-
-def _bloc(match: Match) -> list[Participant]:
+def _bloc(context: Context, match: Match) -> list[Participant]:
     """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议; nobody where it is no bloc."""
     body = match.one("participants")
-    office = OFFICE_IN_EVENT.search(match.encoded.text, *_encoded_event(match))
+    office = OFFICE_IN_EVENT.search(context.reading.folded, match.words["event"][0] - 3, match.span[1])
     if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
         return []
     return [Participant(name=None, role=office[0], side=body.value.code)]
@@ -116,7 +144,7 @@ def _telling(
     after = re.match("[^，。！？；]{0,20}", folded[stretch[1] :])
     tail = after[0] if after else ""
     verb = _verb_start(match, stretch)
-    leading = GUEST.sub("", folded[clause : stretch[1]])
+    leading = INVITED.sub("", GUEST.sub("", folded[clause : stretch[1]]))
     status = status_of(leading, tail)
     denied = DENIED.search(leading) is not None
     where = place_of(context, sentence, clause, min(stretch[1] + len(tail), sentence.end))
@@ -128,10 +156,10 @@ def _telling(
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
         event=event_of(context, stretch[0], min(stretch[1] + len(tail), sentence.end)),
-        when=_when(context, sentence, (clause, stretch), status),
+        when=_when(context, sentence, (clause, stretch), "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=context.claimant(sentence, verb),
-        evidence=_evidence(context, sentence, stretch),
+        evidence=_evidence(context, sentence, stretch, verb),
     )
 
 
@@ -152,18 +180,26 @@ def _visitor(sentence: Sentence, match: Match) -> list[Mention]:
 
 
 def _attending(context: Context, sentence: Sentence, match: Match) -> list[Participant]:
-    """Who else is at a conference: the body it is of, and the people named as attending it."""
-    first, last = match.words["event"]
-    bodies = [
-        m for m in sentence.mentions if first <= m.start < match.span[1] and isinstance(m.value, Organisation) and (m.value.code or m.value.side)
-    ]
-    found = participants(context, bodies[-1:])
-    end = match.encoded.text.find("。", match.last)
-    tail = CO_ATTENDING.search(match.encoded.text, match.last, end if end > 0 else len(match.encoded.text))
-    if tail:
-        others = match.encoded.mentions_in(match.last, tail.start())
-        found = participants(context, [m for m in others if m.type is MentionType.PERSON]) or found
-    return found
+    """The body or bloc whose conference it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
+    first, _ = match.words["event"]
+    bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
+    return participants(context, bodies[-1:])
+
+
+def _is_body(mention: Mention) -> bool:
+    value = mention.value
+    if isinstance(value, Person):
+        return value.name is None and value.side is not None and len(value.side) > 2
+    return isinstance(value, Organisation) and bool(value.code or value.side)
+
+
+def _also_attending(context: Context, sentence: Sentence, match: Match) -> list[Mention]:
+    """Who is named behind the comma as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
+    found = CO_ATTENDING.match(match.encoded.text, match.last)
+    if found is None:
+        return []
+    people = match.encoded.mentions_in(*found.span("people"))
+    return [m for m in people if m.type is MentionType.PERSON]
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:
@@ -183,8 +219,10 @@ def _when(
 ) -> Period | None:
     """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
     clause, stretch = where
-    if status not in ("planned", "proposed"):
+    if status in ("held", "ongoing"):
         period = context.period(sentence, *stretch)
+        if period is None and status == "ongoing":
+            return Period(start=context.reading.published, end=context.reading.published, precision="day")
         old = period is not None and period.end.year < context.reading.published.year - OLDEST
         return None if old else period
     times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < stretch[1]]
@@ -197,12 +235,15 @@ def _when(
     return context.period(sentence, *stretch, future=True)
 
 
-def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> tuple[int, int]:
-    """The telling with what opens its clause: the day before the subject, the claim left out."""
+def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:
+    """The telling with what opens its clause: the day before the subject, and who says so."""
     times = [m for m in sentence.mentions if m.type is MentionType.TIME and m.end <= stretch[0]]
     first = stretch[0]
     if times and context.reading.folded[times[-1].end : first] in ("", "，", ","):
         first = times[-1].start
+    claim = context.claim(sentence, verb)
+    if claim is not None and sentence.start <= claim.speaker.start < first:
+        first = claim.speaker.start
     return context.clause(sentence, first, stretch[1])
 
 
@@ -212,13 +253,33 @@ def _draft(context: Context, telling: Telling) -> Draft:
         found_by=f"meeting/{telling.rule}",
         evidence=(telling.evidence, *telling.further),
         slots={
-            "participants": telling.people,
+            "participants": tuple(_as_written(context, person) for person in telling.people),
             "format": telling.format,
             "status": telling.status,
-            "place": telling.place,
+            "place": _words(context, telling.place),
             "event": telling.event,
         },
         claimed_by=telling.claimed_by,
         modality=telling.modality,
         when=telling.when,
     )
+
+
+def _as_written(context: Context, person: Participant) -> Participant:
+    """The participant under the full name the article gives, in the article's own script."""
+    name = person.name
+    if name is not None:
+        fuller = [
+            m.value.name
+            for sentence in context.reading.sentences
+            for m in sentence.mentions
+            if isinstance(m.value, Person) and m.value.side == person.side and m.value.name and m.value.name.endswith("·" + name)
+        ]
+        name = max(fuller, key=len, default=name)
+    return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
+
+
+def _words(context: Context, folded: str | None) -> str | None:
+    """Folded words as the article writes them."""
+    at = context.reading.folded.find(folded) if folded else -1
+    return context.reading.words(at, at + len(folded)) if folded and at >= 0 else folded

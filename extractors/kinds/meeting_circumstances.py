@@ -7,7 +7,7 @@ import re
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.gazetteer import find_places
+from extractors.reading.gazetteer import find_places, transliteration
 from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
 from schemas.kinds.meeting import Format, Status
 
@@ -21,7 +21,7 @@ FACE = re.compile(
 )
 CANCELLED = re.compile("取消|叫停|告吹|不会举行|不再举行|拒绝(?:会见|与|同|会晤)|搁置|推迟")
 PROPOSED = re.compile(
-    "可能|愿意|愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
+    "可能|愿意|愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,14}(?:访|出席|来))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
 )
 PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望")
 ONGOING = re.compile("正在|正(?=[与同和就举])")
@@ -31,13 +31,18 @@ AT = re.compile(
 )
 VISITING = re.compile(rf"(?:抵达|飞抵|前往|赴|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|首都|东部|南部|西部|北部|中部|城市)+)")
 CAPITAL = re.compile("(?:在)京(?=会见|同|与|分别|举行|和)")
+# A town that no gazetteer knows, spelt in letters of transcription.
+SPELT = re.compile("在(?P<name>[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持)")
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
 # A conference with a name of its own: it says whose or what kind of conference it is.
 NAMED = re.compile("首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期")
 CONFERENCE = re.compile(
     "(?:举行|举办|召开|出席|参加|主持|共同主持|主持召开|参与|在)(?:了|首次|过)?"
-    "(?P<name>[^，。；：！？\\n]{2,34}?(?:峰会|会议|理事会|会晤|会谈|对话会|对话|磋商|首脑会|外长会|防长会|财长会|大会))"
+    "(?P<name>[^，。；：！？\\n]{2,34}(?:峰会|会议|理事会|会晤|会谈|对话会|对话|磋商|首脑会|外长会|防长会|财长会|大会))"
 )
+# What the name stands behind where the words before it are no part of it.
+OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在|的|首次")
+SHORTEST_EVENT = 4
 NO_NAME = re.compile("^(?:首次|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次)")
 
 
@@ -70,6 +75,9 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
             chosen = _in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
             if chosen is not None:
                 return chosen
+    spelt = SPELT.search(context.reading.folded, start, end)
+    if spelt and all(letter in transliteration() for letter in spelt["name"]):
+        return context.reading.words(*spelt.span("name")), spelt.start("name")
     capital = CAPITAL.search(context.reading.folded, start, end)
     if capital:
         return "京", capital.end() - 1
@@ -78,28 +86,41 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
 
 def event_of(context: Context, start: int, end: int) -> str | None:
     """The name of the conference told between two offsets, as written."""
-    for match in CONFERENCE.finditer(context.reading.folded, start, end):
-        first = match.start("name")
-        name = match["name"]
-        for opening in ("在", "举行的", "召开的"):
-            if opening in name:
-                first += name.rindex(opening) + len(opening)
-                name = context.reading.folded[first : match.end("name")]
-        if not NO_NAME.match(name.strip("“”")) and _is_named(context, name, first):
-            return context.reading.words(first, match.end("name"))
+    folded = context.reading.folded
+    for match in CONFERENCE.finditer(folded, start, end):
+        first, last = match.span("name")
+        cut = max((m.end() for m in OPENING.finditer(folded, first, last - 2)), default=first)
+        first = _without_place(context, cut, last)
+        name = folded[first:last]
+        if len(name) >= SHORTEST_EVENT and not NO_NAME.match(name.strip("“”")) and _is_named(context, first, last):
+            return context.reading.words(first, last)
     return None
 
 
-def _is_named(context: Context, name: str, start: int) -> bool:
-    if len(name) < 4 or re.search("[与同]|双方|双边|进行|会见", name):
-        return False
-    owned = any(
-        start <= m.start < start + len(name) and m.type in (MentionType.SIDE, MentionType.ORGANISATION)
+def _without_place(context: Context, start: int, end: int) -> int:
+    """Where the name begins behind the town it is held in: 北约峰会 of 海牙北约峰会."""
+    for mention in _mentions(context, start, end):
+        if mention.start == start and isinstance(mention.value, Place) and len(_mentions(context, mention.end, end)):
+            return mention.end
+    return start
+
+
+def _mentions(context: Context, start: int, end: int) -> list[Mention]:
+    return [
+        m
         for sentence in context.reading.sentences
         if sentence.start <= start < sentence.end
         for m in sentence.mentions
-    )
-    return owned or NAMED.search(name) is not None
+        if start <= m.start < end and m.type is not MentionType.TIME
+    ]
+
+
+def _is_named(context: Context, start: int, end: int) -> bool:
+    name = context.reading.folded[start:end]
+    if re.search("[与同]|双方|双边|进行|会见|直接|问题", name):
+        return False
+    parties = (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON)
+    return "“" in name or NAMED.search(name) is not None or any(m.type in parties for m in _mentions(context, start, end))
 
 
 def _in_chain(chain: list[Mention]) -> tuple[str, int] | None:

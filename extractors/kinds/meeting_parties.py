@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.lexicon import country_names
+from extractors.reading.lexicon import country_names, find_organisations
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
-JOINER = re.compile("(?:、|和|与|及|以及|同|跟|)$")
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
     "(?:[^，。；、和与同]{0,8}?)?(?P<role>代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
@@ -162,7 +161,7 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
         own = role
         if own is None and isinstance(mention.value, Organisation) and not mention.value.code:
             own = _role(mention.value.name, mention.value.side) if mention.value.side else None
-            own = None if own and own.endswith(("代表团", "政府")) else own
+            own = None if mention.words.endswith(("代表团", "政府")) else own
         found.append(Participant(name=None, role=own, side=_code(mention)))
     return found
 
@@ -185,6 +184,9 @@ def _is_group_of_states(context: Context, mention: Mention) -> bool:
 
 def _country_of(name: str) -> str | None:
     """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
+    bodies = find_organisations(name)
+    if bodies and bodies[0].start == 0 and isinstance(bodies[0].value, Organisation) and bodies[0].value.code:
+        return bodies[0].value.code
     return next((code for country, code in country_names().items() if name.startswith(country)), None)
 
 
@@ -203,10 +205,14 @@ def _described_side(context: Context, mention: Mention) -> str | None:
 
 
 def _role(role: str | None, side: str | None) -> str | None:
-    """An office without the country it is of: 外长 of 俄罗斯外长; 欧盟委员会主席 stays."""
+    """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
     if role is None:
         return None
-    for name in sorted((n for n, code in country_names().items() if code == side), key=len, reverse=True):
-        if role.startswith(name) and len(role) > len(name):
-            return role.removeprefix(name)
+    owners = [name for name, code in country_names().items() if code == side]
+    if side != "EU":
+        owners += [m.words for m in find_organisations(role) if m.start == 0 and _code(m) == side]
+    for name in sorted(owners, key=lambda name: (-len(name), name)):
+        rest = role.removeprefix(name).removeprefix("的")
+        if role.startswith(name) and rest and not rest.startswith(("政府", "负责")):
+            return rest
     return role

@@ -66,6 +66,8 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             _add_toll_told_later(context, sentence, incidents)
             continue
         told = _incidents(context, sentence, rules, incidents)
+        if all(_is_mere_toll(incident) for incident in told) and _add_toll_told_later(context, sentence, incidents):
+            continue
         if not told:
             _add_toll_told_later(context, sentence, incidents)
         incidents.extend(told)
@@ -73,8 +75,17 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     return _without_repetition([draft for draft in drafts if draft is not None])
 
 
+def _is_mere_toll(incident: Incident) -> bool:
+    """Whether an incident says no more than what an attack told before has done."""
+    if incident.rule != "attack-told-before" or incident.struck.target is not None or incident.own_place:
+        return False
+    return incident.attacker is None or incident.struck.place is None
+
+
 def _is_mere_heading(context: Context, sentence: Sentence) -> bool:
     """A title, or a heading with text of its own below; a brief of one line without a full stop is neither."""
+    if context.reading.folded[sentence.end - 1] == "。":
+        return False  # a numbered statement
     return sentence.heading and (sentence.passage == 0 or len(context.reading.passage_of(sentence)) > 1)
 
 
@@ -154,7 +165,7 @@ def _incidents(context: Context, sentence: Sentence, rules: RuleSet, before: Seq
     told: list[Incident] = []
     for index, blow in enumerate(blows):
         previous = told[-1] if told else None
-        if previous is not None and _belongs(previous, blow):
+        if previous is not None and _belongs(previous, blow) and not _another_acts(context, sentence, previous, blow):
             _join(context, sentence, previous, blow)
             continue
         incident = _open(context, sentence, blow, previous)
@@ -175,11 +186,22 @@ def _belongs(previous: Incident, blow: Blow) -> bool:
         return False
     if struck.target is None:
         return not struck.place or previous.struck.place is None
-    if previous.struck.target is not None and not struck.place and is_routine(struck.bare_words):
-        return True  # 袭击一个空军基地，摧毁了六架军机
+    if previous.struck.target is not None and not struck.place:
+        if blow.match.rule.constants["shape"] == "before" or is_routine(struck.target_words, struck.bare_words):
+            return True  # 袭击一个空军基地，摧毁了六架军机; 三处仓库受损
     return previous.struck.target is None or not is_physical(previous.struck.target_words) or (
         blow.match.rule.name == "object-damaged" and struck.target_words in previous.struck.target_words
     )
+
+
+def _another_acts(context: Context, sentence: Sentence, previous: Incident, blow: Blow) -> bool:
+    """Whether the verb has a subject of its own, other than who did what stands before: A遭B袭击，C空袭了D."""
+    if blow.match.rule.constants["shape"] not in ("behind", "between"):
+        return False
+    trigger = sentence.encoded.starts[blow.verb]
+    begin = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
+    own = attacker_before(context, sentence, max(begin, sentence.start), trigger, blow.struck)
+    return own is not None and own != previous.attacker
 
 
 def _tells_more(before: Incident, incident: Incident) -> bool:
@@ -211,6 +233,8 @@ def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) 
         incident.further.append((first, last))
         incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
         return
+    if incident.attacker is None:
+        incident.attacker = _attacker(context, sentence, blow, new, sentence.encoded.starts[blow.verb], None)
     incident.first, incident.last = min(incident.first, first), max(incident.last, last)
     incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
 
@@ -238,7 +262,15 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
         incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
     incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
+    if incident.weapon is None and context.reading.folded.startswith("其中", clause):
+        incident.weapon = _weapon_before(context, sentence)
     return incident
+
+
+def _weapon_before(context: Context, sentence: Sentence) -> str | None:
+    """The weapon of the sentence before, which 其中一枚 counts out."""
+    earlier = [part for part in context.reading.passage_of(sentence) if part.index == sentence.index - 1]
+    return weapon_of(context, earlier[0], [(earlier[0].start, earlier[0].end)], Struck()) if earlier else None
 
 
 def _counts_attacks(match: Match) -> tuple[bool, bool]:
@@ -272,7 +304,7 @@ def _attacker(
     if found is None and claim is not None and begin == claim.start:
         speaker = actor(context, claim.speaker)
         if speaker and shape in ("behind", "between") and speaker not in struck.owners and struck.place_country != speaker:
-            return speaker if blow.match.rule.name != "fell-on-object" else None
+            return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
     return found
 
 
@@ -300,28 +332,32 @@ def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
 TOLD_LATER = re.compile("袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤")
 
 
-def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> None:
-    """A toll in the sentence behind an incident that has none yet."""
+def _add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> bool:
+    """Add a toll told in the sentence behind an incident that has none yet; whether it was added."""
     if not incidents or sentence.heading:
-        return
+        return False
     last = incidents[-1]
     near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
     if not near or (last.killed and last.injured) or sentence.paragraph - last.sentence.paragraph > 1:
-        return
+        return False
     if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
-        return
+        return False
     if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
-        return
+        return False
     toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
-    if toll is not None:
-        _take(last, toll, (sentence.start, sentence.end))
+    if toll is None:
+        return False
+    _take(last, toll, (sentence.start, sentence.end))
+    return True
 
 
 def _draft(context: Context, incident: Incident) -> Draft | None:
     """The incident as a record, `None` where it is none: planned, boilerplate, an accident, or nowhere."""
     incident.struck = goes_without_country(incident.struck)
     sentence, struck = incident.sentence, incident.struck
-    modality = happened(context, sentence, incident.first, incident.trigger, incident.last)
+    modality = happened(
+        context, sentence, incident.trigger, incident.last, toll=incident.killed is not None or incident.injured is not None
+    )
     if modality is None or not is_warlike(context, incident):
         return None
     if is_boilerplate(context, incident):
@@ -391,7 +427,7 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
     if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
         return False
     speakers = [draft.claimed_by.name if draft.claimed_by else None for draft in (a, b)]
-    if None not in speakers and not _alike(speakers[0] or "", speakers[1] or ""):
+    if None not in speakers and None not in (a.slots["attacker"], b.slots["attacker"]) and not _alike(speakers[0] or "", speakers[1] or ""):
         return False
     if not _compatible(a.when, b.when) or a.modality != b.modality:
         return False

@@ -13,13 +13,13 @@ from extractors.kinds.sides import side_code
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.gazetteer import look_up, transliteration
 from extractors.reading.mention import Mention, MentionType, Person, Place, WeaponType
-from extractors.reading.sides import short_side_codes
+from extractors.reading.sides import capitals, short_side_codes
 
 PLACE, SIDE, ORGANISATION, TIME, COUNT = (
     SYMBOLS[kind]
     for kind in (MentionType.PLACE, MentionType.SIDE, MentionType.ORGANISATION, MentionType.TIME, MentionType.COUNT)
 )
-COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|岸|面|端)"
+COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端)"
 # What may stand between the names of a chain: 南部港口城市, 首都, 在, 的.
 STEP = re.compile(
     rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
@@ -37,22 +37,24 @@ ET_CETERA = re.compile(
 )
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"据称|据报道|据悉|导致|造成|致使|致|使得|使|仍有一些|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    r"据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|同时|直接|不同程度|"
-    r"再|曾|早些时候|稍早|的一?大半|的大?部分|的一部分|则|因|几乎|全部|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
+    r"再|曾|早些时候|稍早|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*)$")
 TAIL = re.compile("(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内)$")
-BARE_GOAL = re.compile("^(?:目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|全境|当地|该市|该州|该地区|该国|该地|全国)$")
+BARE_GOAL = re.compile("^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|全境|当地|该市|该州|该地区|该国|该地|全国)$")
 # Things that the gazetteer or the tagger takes for places.
-NO_PLACE = re.compile("(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|[一二两三]座|该[市州地区镇村]+)$")
+NO_PLACE = re.compile("(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$")
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
     "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|难民营|矿|舰|号)"
 )
 REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|区|县|镇|村|半岛|岛|加沙地带)$")
+# Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
+ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA"}
 HERE = re.compile("(?:[该全本](?=市|州|地区|区|村|镇|城|县|港|岛|省)|当地)(?:市|州|地区|区|村|镇|城|县|港|岛|省)?")
 
 
@@ -94,6 +96,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
     chain = read_chain(encoded, first, last)
+    _situated(encoded, chain, first, last)
     start = _named_facility(encoded, chain, last)
     rest_last = _without_tail(encoded.text, start, last)
     start, chain = _measured(encoded, start, rest_last, chain)
@@ -142,7 +145,7 @@ def read_chain(encoded: Encoded, first: int, last: int) -> _Chain:
                 chain.before_last, chain.group = chain.group, []
             chain.group.append((at, end))
             chain.broad = False
-            chain.country = (side_code(mention) if mention is not None else None) or chain.country
+            chain.country = chain.country or (side_code(mention) if mention is not None else None)
             chain.end = at = end
             etc = ET_CETERA.match(text, at, last) if text[at : at + 1] == "等" else None
             if etc:
@@ -165,7 +168,7 @@ def read_chain(encoded: Encoded, first: int, last: int) -> _Chain:
             suffix = SUFFIX.match(text, at + 1, last)
             end = suffix.end() if suffix else at + 1
             chain.country_group = (at, end) if _is_country(mention) or suffix else chain.country_group
-            if suffix and suffix.group() != "境内" and not _place_follows(encoded, end, last):
+            if suffix and not _place_follows(encoded, end, last):
                 chain.group, chain.country, chain.broad = [(at, end)], code, True
             chain.end = at = end
             etc = ET_CETERA.match(text, at, last)
@@ -208,6 +211,8 @@ def _is_place(encoded: Encoded, at: int, last: int) -> bool:
         return False
     if mention.type is MentionType.PLACE:
         return True
+    if mention.type is MentionType.SIDE:
+        return mention.words in capitals()
     if mention.type is MentionType.PERSON and isinstance(mention.value, Person) and not mention.value.role:
         following = encoded.text[at + 1 : at + 2] if at + 1 < last else ""
         return mention.value.side is None and following in ("", "的", "、", "和", "等", "市", "镇", "村", COUNT)
@@ -257,6 +262,16 @@ def _flies(mention: Mention) -> bool:
     return isinstance(mention.value, WeaponType) and mention.value.code != "artillery"
 
 
+def _situated(encoded: Encoded, chain: _Chain, first: int, last: int) -> None:
+    """Names that nobody knows, told by their frame: 位于…医院附近的帐篷."""
+    found = SITUATED.match(encoded.text, first, last)
+    if found and not chain.group and found.end() < last:
+        chain.group, chain.end = [(found.start("where"), found.end("where"))], found.end()
+
+
+SITUATED = re.compile("(?:位于|部署在|在)(?P<where>[^，。；的]{1,16}?(?:附近|境内|一带|[东南西北]部|市|镇|村|州|区|岛))的")
+
+
 def _place_follows(encoded: Encoded, at: int, last: int) -> bool:
     """Whether a place comes next, behind words such as 南部 or 港口城市."""
     for _ in range(5):
@@ -297,7 +312,7 @@ def _without_tail(text: str, first: int, last: int) -> int:
 
 def _measured(encoded: Encoded, first: int, last: int, chain: _Chain) -> tuple[int, _Chain]:
     """Where the object begins if unknown place names stand before its number: 达希耶街区的一栋楼."""
-    for at in range(first + 1, min(first + 14, last)):
+    for at in range(first + 1, min(first + 14, last) if encoded.text[first : first + 1] not in ("该", "全", "本") else first):
         mention = encoded.mentions[at]
         if mention is not None and mention.type is MentionType.COUNT:
             before = encoded.text[first:at]
@@ -317,7 +332,7 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
     for mention in encoded.mentions_in(first, last):
         if mention.type in (MentionType.SIDE, MentionType.ORGANISATION) and not _of_make(encoded, mention, first, last):
             code = side_code(mention)
-            if code:
+            if code and not (len(code) > 2 and code.isupper() and code not in ACTORS):
                 found.append(code)
     return found
 

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterable
 
 from extractors.kinds.sides import AT_WAR, opponent, side_code, sides_in
-from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType
 from schemas import Claimant
 
-# Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
-ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA", "PKK", "NATO"}
 # Where these actors are at home: what is struck with them is struck there.
 HOME = {"HAMAS": "PS", "PIJ": "PS", "HEZBOLLAH": "LB", "HOUTHI": "YE", "快速支援部队": "SD", "苏丹快速支援部队": "SD", "叙利亚民主军": "SY", "沙姆解放组织": "SY", "人民动员组织": "IQ", "伊拉克伊斯兰抵抗组织": "IQ", "青年党": "SO", "博科圣地": "NG"}
 # States whose enemy is plain without being named in every sentence.

@@ -28,11 +28,11 @@ THING = re.compile(
     "地铁|电车|小巴|面包车|客车|皮卡|消防|警察局|派出所|议会|政府|部大楼|银行|邮局|疗养|宿舍|旅社|别墅|农舍|园区|工业区|矿|井|平台|电缆|光缆|天然气|燃料|军工|发动机|车库|号$|号[^召称]|炮$|机$|制造|生产|装配|组装|救援人员|员工"
 )
 # Words that belong to a sentence rather than to the name of a thing.
-NO_THING = re.compile("进行|离开|出来|依赖|达到|计划|一般|通常|库存|射程|说法|列为|情报|^[这那]|紧张|造成|导致|没有|接受|正在|表示|认为|企图")
+NO_THING = re.compile("进行|离开|出来|依赖|达到|计划|一般|通常|库存|射程|说法|列为|情报|^[这那]|紧张|造成|导致|没有|接受|正在|表示|认为|企图|行为|震惊|回应|提供|指出|执行|谴责|呼吁|调查|一事|随后|并称|争议")
 # A particular facility: firm even without a place.
 FACILITY = re.compile(
     "设施|机场|库|楼|房|屋|宅|学校|医院|厂|电站|车站|基站|桥|港|基地|舰|船|艇|油轮|货轮|储存|存放|仓|工业|企业|公司|铁路|列车|火车|中心|训练|营地|雇佣兵|雇佣军|发射|炼油|油|能源|军工|指挥|雷达|防空|电子战|导弹|通信|"
-    "建筑|住宅|居民|核电|部署点|驻地|总部|教堂|清真寺|码头|隧道|预警机|电视塔|管道|村|平民|难民|控制点|火箭炮系统"
+    "建筑|住宅|居民|定居点|社区|核电|部署点|驻地|总部|教堂|清真寺|码头|隧道|预警机|电视塔|管道|村|平民|难民|控制点|火箭炮系统"
 )
 # What armies report of every day: nothing particular was hit.
 ROUTINE = re.compile(
@@ -41,16 +41,17 @@ ROUTINE = re.compile(
 )
 ACCIDENT = re.compile(
     "地震|台风|飓风(?!火箭)|龙卷风|风暴(?!阴影|之影)|暴雨|洪水|洪灾|枪击|持枪|持刀|枪手|烟花|煤气|煤矿|矿井|锅炉|燃气|瓦斯|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验|野火|林火|山火|火山|雷击|"
-    "车祸|交通事故|列车脱轨|相撞|空难|客机|陨石|鲨鱼|疫情|病毒|制裁|经济|关税|犯罪|贩毒|走私|腐败|移民|刺伤|刺杀|纵火|寒流|暴风雪|抗议者|示威者|枪杀|飓风"
+    "车祸|交通事故|列车脱轨|相撞|空难|客机|陨石|鲨鱼|疫情|病毒|犯罪|贩毒|走私|腐败|气旋|热带|刺伤|刺杀|纵火|寒流|暴风雪|抗议者|示威者|枪杀|飓风"
 )
 HOSTILE = re.compile(
-    "导弹|飞弹|无人机|空袭|炮击|轰炸|火箭弹|炸弹|军(?!人家属)|武装|袭击|攻击|打击|遇袭|遭袭|战机|炸毁|炸断|炸死|胡塞|真主党|哈马斯|爆炸装置|航弹|击中|炮火|恐怖|自杀式"
+    "导弹|飞弹|无人机|空袭|炮击|轰炸|火箭弹|炸弹|军(?!人家属)|武装|袭击|攻击|打击|遇袭|遭袭|战机|炸[毁断死成]|轰[烂毁]|胡塞|真主党|哈马斯|爆炸装置|航弹|击中|炮火|恐怖|自杀式"
 )
 # Said of what may come or is talked about, not of what was hit.
 TALK = re.compile(
     "企图|试图|扬言|威胁(?:要|将)|警告|如果|若|一旦|假如|倘若|呼吁|要求|敦促|允许|授权|批准|同意|有权|合法|能够|可以|可用|用于|用以|用来|以便|旨在|为了|防止|避免|阻止|挫败|免受|免遭|抵御|防范|应对|停止|"
-    "不再|停火|模拟|演练|针对.{0,6}威胁|有能力|考虑|讨论|计划|准备|打算|即将|下令|誓言|承诺|禁止|不应|不要|不得|不会|不能|支持.{0,8}使用|帮助|可能会|拒绝|暂停|放弃|训练|希望|必须|需要|担心|担忧|保护|保卫|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|谋划|密谋|策划|指责.{0,10}计划"
+    "不再|停火|模拟|演练|针对.{0,6}威胁|有能力|考虑|讨论|计划|准备|打算|即将|下令|誓言|承诺|禁止|不应|不要|不得|不会|不能|支持.{0,8}使用|帮助|可能会|拒绝|暂停|放弃|训练|希望|必须|需要|担心|担忧|保护|保卫|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|谴责|抗议|谋划|密谋|策划|指责.{0,10}计划"
 )
+NEVER = re.compile("没有(?!警告|预警|遇到)|并未|未(?=[^来经成知婚]{0,3}$|遭|受|被|击|造)|没(?=能)")
 LISTED = re.compile("列为|合法|(?:打击|攻击|袭击)目标(?!是|为|包括)|的?能力")
 PLANNED = re.compile("将(?=[^军领近其]{0,8}(?:打击|袭击|攻击|摧毁|轰炸|实施|发动))(?!.{0,12}(?:打死|炸毁|摧毁了))")
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
@@ -59,7 +60,7 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 PLACE_BEFORE = re.compile(rf"(?:在|位于|于|靠近)(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))")
 # A clause that only says where: 在黑海蛇岛以东海域，…
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
-HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地")
+HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地|其中")
 
 
 def is_physical(words: str) -> bool:
@@ -67,12 +68,12 @@ def is_physical(words: str) -> bool:
     return THING.search(words) is not None and NO_THING.search(words) is None
 
 
-def is_routine(words: str) -> bool:
-    """Whether a target is the routine of daily reports: men, equipment, assembly areas."""
-    return FACILITY.search(words) is None and len(ROUTINE.sub("", words)) <= 4
+def is_routine(words: str, bare: str) -> bool:
+    """Whether a target, given with and without the names in it, is the routine of daily reports: men, equipment, assembly areas."""
+    return FACILITY.search(words) is None and len(ROUTINE.sub("", bare)) <= 4
 
 
-def happened(context: Context, sentence: Sentence, first: int, trigger: int, last: int) -> Modality | None:
+def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, toll: bool) -> Modality | None:
     """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented."""
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
@@ -88,6 +89,8 @@ def happened(context: Context, sentence: Sentence, first: int, trigger: int, las
     if claim is not None and claim.verb == "否认" or DENIED.search(before):
         return "denied"
     if TALK.search(before) or LISTED.search(folded, trigger, last + 3) or PLANNED.search(words):
+        return None
+    if NEVER.search(before) or (not toll and NEVER.search(folded, trigger, min(trigger + 5, last))):
         return None
     if MAYBE.search(before):
         return "possible" if re.search("了|已|造成|中", folded[trigger : trigger + 6]) else None
@@ -127,7 +130,7 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     if physical and incident.counted and struck.place is None and incident.many:
         return True
     if physical:
-        if is_routine(struck.bare_words):
+        if is_routine(struck.target_words, struck.bare_words):
             return not toll and (struck.place is None or struck.front or struck.only_country)
         return False
     if struck.place is None or (struck.front and not toll):

@@ -21,6 +21,7 @@ from schemas import Period
 DAY_LIKE = {"day", "night"}
 # A day longer ago than this is told as background, not what the passage is about.
 CURRENT_DAYS = 45
+HISTORY_DAYS = 5 * 366
 SUPERLATIVE = re.compile("的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)")
 CLAUSE_END = re.compile("[，。！？；]")
 
@@ -47,7 +48,7 @@ class Dates:
         for sentence in reading.sentences:
             if sentence.passage != passage:
                 passage, day, said = sentence.passage, None, {}
-            self._day_before[sentence.index] = self._statement_day(sentence, said) or day
+            self._day_before[sentence.index] = self._statement_day(sentence, said) or day or self._digest_day()
             times = []
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):
@@ -57,6 +58,11 @@ class Dates:
                         day = period
             self._times[sentence.index] = times
             self._note_statements(sentence, times, said)
+
+    def _digest_day(self) -> Period | None:
+        """The day of an undated brief in a digest."""
+        published = self._reading.published
+        return Period(start=published, end=published, precision="day") if self._reading.digest else None
 
     def _is_current(self, period: Period) -> bool:
         """Whether a passage may be about this day: not one to come, and not one of history."""
@@ -99,12 +105,20 @@ class Dates:
         """The time mentions of a sentence with their periods."""
         return self._times[sentence.index]
 
+    def _is_history(self, dated: Dated) -> bool:
+        """A time of more than five years ago: what the fact is held against, not when it was."""
+        return dated.period is not None and (self._reading.published - dated.period.end).days > HISTORY_DAYS
+
     def _is_comparison(self, dated: Dated) -> bool:
         """自战争爆发以来最多的一次: a time that only says against what the fact is the highest."""
         return SUPERLATIVE.match(self._reading.folded, dated.mention.end) is not None
 
     def _nearest(self, sentence: Sentence, start: int, end: int) -> Dated | None:
-        times = [dated for dated in self._times[sentence.index] if not self._is_comparison(dated)]
+        times = [
+            dated
+            for dated in self._times[sentence.index]
+            if not self._is_comparison(dated) and not self._is_history(dated)
+        ]
         inside = [dated for dated in times if start <= dated.mention.start < end]
         if inside:
             return inside[0]

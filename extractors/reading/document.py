@@ -19,6 +19,9 @@ SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）)]*|$)")
 # A heading is a short paragraph without closing punctuation that is followed by a longer one.
 HEADING_LENGTH = 45
 HEADING_END = re.compile(r"[。！？!?：:，,、；…—\-”）)]$")
+# Titles of articles that are lists of unconnected news, and the numbers that open their items.
+ROUNDUP = re.compile("汇总|简报|快讯|速览|要闻|一览|盘点|日报|滚动")
+ITEM_MARK = re.compile(r"^\d{1,2}[.、．)）] ?(?=\D)")
 HEADING_MARK = re.compile(r"^(?:◆|●|■|【|\d{1,2}[.、．])")
 # Openings that every brief of an outlet carries: no part of the news itself.
 DATELINE = re.compile(r"^(?:央视网消息(?:（[^）]{1,12}）)?：|【[^】]{1,12}】)")
@@ -57,6 +60,7 @@ class Reading:
     whole: str
     folded: str
     sentences: tuple[Sentence, ...]
+    digest: bool = False  # several unconnected briefs: an undated one is of the digest's own day
 
     @property
     def published(self) -> datetime.date:
@@ -83,7 +87,10 @@ class Reading:
 
 
 def outline(whole: str, title_length: int) -> Iterator[Outline]:
-    """The sentences of an article in order, with paragraph and passage numbers; the title is passage 0."""
+    """The sentences of an article in order, with paragraph and passage numbers; the title is passage 0.
+
+    A heading or an item number opens a passage; in a roundup without either every paragraph is one.
+    """
     yield from (
         Outline(start, end, 0, 0, heading=True)
         for start, end in _sentences(whole, 0, title_length)
@@ -91,13 +98,22 @@ def outline(whole: str, title_length: int) -> Iterator[Outline]:
     )
     passage, start = 1, title_length + 1
     paragraphs = _paragraphs(whole, start)
-    for number, (first, last) in enumerate(paragraphs, 1):
-        following = paragraphs[number] if number < len(paragraphs) else None
-        heading = _is_heading(whole[first:last], whole[slice(*following)] if following else None)
-        if heading and number > 1:
+    headings = [
+        _is_heading(whole[first:last], whole[slice(*following)] if following else None)
+        for (first, last), following in zip(paragraphs, [*paragraphs[1:], None], strict=True)
+    ]
+    loose = ROUNDUP.search(whole, 0, title_length) is not None and not any(headings)
+    for number, ((first, last), heading) in enumerate(zip(paragraphs, headings, strict=True), 1):
+        if number > 1 and (heading or loose or ITEM_MARK.match(whole[first:last])):
             passage += 1
         for start, end in _sentences(whole, first, last):
             yield Outline(start, end, number, passage, heading)
+
+
+def is_digest(whole: str, title_length: int, outlines: Sequence[Outline]) -> bool:
+    """Whether an article is several unconnected briefs: three passages or more, or a title that says so."""
+    last = outlines[-1].passage if outlines else 0
+    return last >= 3 or ROUNDUP.search(whole, 0, title_length) is not None
 
 
 def _paragraphs(whole: str, start: int) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ FOLLOWING = (
     "曾[经于在与和同到对赴]|多[次年轮]|首次|同[日时一意样]|约[见定请谈]|亲[自赴]|时隔|达成|道[，：“]|希望|基于|南下|"
     "都[表认希会在是将对]|可[能以]|能[够否在]|[东北西南]约"
 )
+# Words behind a name whose first letter the tagger takes for its last.
+SPANNING = re.compile("通[话电过]|当[天日地晚]|先后|多次|曾[经于在]|同[日时]|达成")
 # Words behind an office that are spelt in letters of transcription but are no name: 能源部长特别会议, 元首年内三次会晤.
 NO_NAME = re.compile(
     f"(?:{FOLLOWING})|特别|年内|三[方次国]|多边|多[方国名位]|永久|本人|夏季|今年|明年|本届|亲密|安全|海外|东部|西部|南部|里约|"
@@ -111,6 +113,8 @@ def _joined(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, in
             start = whole.pop()[0]
         rest = further.match(folded, end)
         last = rest.end() if rest else end
+        if last - start > SHORTEST_NAME and SPANNING.match(folded, last - 1):
+            last -= 1  # 费萨尔通 before 电话
         if not may_end(folded, last) and leader_side(folded[start:last]) is None:
             last = max(last, transcribed_name(folded, start))
         whole.append((start, last))

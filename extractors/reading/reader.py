@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from extractors.reading.boundaries import within_words
-from extractors.reading.document import Outline, Reading, Sentence, outline
+from extractors.reading.document import Outline, Reading, Sentence, is_digest, outline
 from extractors.reading.encoding import encode
 from extractors.reading.lexicon import find_organisations, find_places, find_sides, find_weapons, look_up
 from extractors.reading.mention import Mention, MentionType, Organisation, Place
@@ -62,6 +62,7 @@ class Reader:
         whole = article.title + "\n" + article.text
         folded = fold(whole)
         outlines = list(outline(whole, len(article.title)))
+        digest = is_digest(whole, len(article.title), outlines)
         if gated and self._gates:
             outlines = self._let_through(folded, outlines)
         if not outlines:
@@ -75,7 +76,7 @@ class Reader:
             )
             for index, (part, mentions) in enumerate(zip(outlines, mentions, strict=True))
         )  # fmt: skip
-        return Reading(article, whole, folded, sentences)
+        return Reading(article, whole, folded, sentences, digest)
 
     def _let_through(self, folded: str, outlines: Sequence[Outline]) -> list[Outline]:
         """The sentences of passages that hold a gate word, with the title; the title's word opens the first."""

@@ -30,6 +30,8 @@ def find_weapons(text: str) -> list[Mention]:
             floor = mentions[-1].end
         before = _before(weapon.code).search(text, floor, word_start)
         start, end = (before.start() if before else word_start), word_end
+        if text.startswith("武装", start) and text[start - 1 : start] in ("塞", "党", "斯"):
+            start += 2  # 胡塞武装导弹: the actor's name, no kind of weapon
         model = weapon.model or _model_in(text[start:word_start])
         if weapon.model and _closing_quote(text, start, end):
             start, end = start - 1, end + 1

@@ -61,13 +61,18 @@ class RuleSet:
     rules: tuple[Rule, ...]
     gate: re.Pattern[str]
 
-    def matches(self, encoded: Encoded) -> Iterator[Match]:
-        """All matches of all rules, in rule order; matches of one template do not overlap each other."""
+    def matches(self, encoded: Encoded, *, overlapping: bool = False) -> Iterator[Match]:
+        """All matches of all rules, in rule order.
+
+        Matches of one template do not overlap each other, unless `overlapping`: then each start has its match.
+        """
         for rule in self.rules:
             for template, pattern in zip(rule.templates, rule.patterns, strict=True):
-                for found in pattern.finditer(encoded.text):
+                at = 0
+                while found := pattern.search(encoded.text, at):
                     if found.end() > found.start():
                         yield _match(rule, template, found, encoded)
+                    at = found.start() + 1 if overlapping else max(found.end(), found.start() + 1)
 
 
 def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:

@@ -31,6 +31,16 @@ def test_headings_open_the_briefs_of_a_digest():
     assert passages == [(0, True), (1, True), (1, False), (2, True), (2, False)]
 
 
+def test_the_numbered_items_of_a_roundup_are_passages():
+    found = sentences("俄乌战事汇总", "1. 俄军袭击一座桥。\n2. 基辅恢复供电。\n3. 泽连斯基发表讲话。")
+    assert [passage for passage, _, _ in found] == [0, 1, 2, 3]
+
+
+def test_every_paragraph_of_a_roundup_without_marks_is_a_passage():
+    found = sentences("今日要闻", "俄军袭击一座桥。\n基辅恢复供电。")
+    assert [passage for passage, _, _ in found] == [0, 1, 2]
+
+
 def test_the_opening_formula_of_an_outlet_is_no_part_of_the_first_sentence():
     assert sentences("题", "央视网消息（新闻联播）：国务院4日开会。")[1][2] == "国务院4日开会。"
 

@@ -83,6 +83,15 @@ def test_an_undated_statement_takes_the_day_its_claimant_last_spoke_on(read):
     assert dated(context, "九架") == day("2025-03-03")
 
 
+def test_an_undated_brief_of_a_digest_is_of_the_digests_day(read):
+    context = read("基辅恢复供电。\n俄军击落九架无人机。", title="俄乌战事汇总")
+    assert dated(context, "九架") == day("2025-03-04")
+
+
+def test_history_does_not_date_a_fact(read):
+    assert dated(read("1941年12月7日那样的空袭已持续三周，俄军发射了九枚导弹。"), "九枚") is None
+
+
 def test_a_planned_fact_takes_the_next_such_day(read):
     context = read("双方将于10日在日内瓦会谈。")
     assert dated(context, "会谈", future=True) == day("2025-03-10")
