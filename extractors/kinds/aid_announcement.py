@@ -371,21 +371,16 @@ def _is_cumulative(context: Context, frame: Frame, stage: str, parcel: Help, *, 
     return stage == "delivered" and HAS_GIVEN.search(text[: frame.given]) is not None
 
 
-def _takes_up(frame: Frame) -> bool:
-    """True where the sentence takes up a matter itself (针对…一事) and nobody's words go on."""
-    return frame.sentence.encoded.text.startswith(("针对", "对于", "就"))
-
-
 def _claimant(context: Context, frame: Frame, donors: tuple[str, ...], stage: str) -> Claimant | None:
     """Who says so; nobody where a bare country or union announces. A claim itself only planned (将宣布) does not count."""
     sentence, at = frame.sentence, frame.sentence.encoded.starts[frame.first]
     for _ in range(3):
         claim = context.claim(sentence, at)
-        if claim is None or (claim.start < sentence.start and (stage == "delivered" or announces(claim.verb) or _takes_up(frame))):
+        if claim is None or claim.start < sentence.start:
             return None
         bare = is_bare(claim.speaker, donors) and (
             isinstance(claim.speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
-        )
+        ) and context.reading.folded[claim.speaker.start - 1 : claim.speaker.start] != "据"
         intended = NOT_YET.search(context.reading.folded, claim.speaker.end, claim.start + 1)
         if not bare and not intended:
             return claimant(context.reading, claim)

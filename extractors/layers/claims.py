@@ -8,19 +8,19 @@ stands before. The innermost claim counts: in “路透社援引乌克兰空军�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded, symbol_class
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.mention import Counted, Mention, MentionType, Organisation, Person, Side
 from schemas import Claimant
 
 SPEAKER = symbol_class((MentionType.PERSON, MentionType.ORGANISATION, MentionType.SIDE))
-TIME = SYMBOLS[MentionType.TIME]
+TIME, COUNT = SYMBOLS[MentionType.TIME], SYMBOLS[MentionType.COUNT]
 SAY = (
     "(?:发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
     "补充[称说]|介绍说|回应[称说]|发[文帖]称|发文说|贴文说|发言称|告诉|"
-    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|"
+    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|数据显示|"
     "指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
@@ -128,6 +128,10 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
     speaker = encoded.mentions[at]
     if speaker is None:
         return None
+    if at and encoded.text[at - 1] == COUNT and isinstance(speaker.value, Person) and not speaker.value.name:
+        number = encoded.mentions[at - 1]
+        if number is not None and isinstance(number.value, Counted) and number.value.count.value is None:
+            return replace(speaker, start=number.start, words=number.words + speaker.words)  # 多位官员
     if at >= 2 and encoded.text[at - 1] in "和与、及":
         first = encoded.mentions[at - 2]
         if first is not None and first.type is speaker.type:
@@ -142,12 +146,15 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
 
 
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
-BEFORE_OBJECT = set("向对给跟同在由被将把从于击落毁退援助了的" + SYMBOLS[MentionType.COUNT])
+BEFORE_OBJECT = set("向对给跟同在由被将把从于击落毁退援助了的" + COUNT)
 
 
-def _is_object(text: str, who: int) -> bool:
+def _is_object(encoded: Encoded, who: int) -> bool:
+    text, speaker = encoded.text, encoded.mentions[who]
     if who and text[who - 1] in "和与及、":  # a coordination: what counts stands before its first member
         return who < 2 or text[who - 2] not in SPEAKER[1:-1]
+    if who and text[who - 1] == COUNT and speaker is not None and speaker.type is MentionType.PERSON:
+        return False  # 一名白宫官员说
     return who > 0 and text[who - 1] in BEFORE_OBJECT
 
 
