@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of
 from extractors.kinds.meeting_merging import Telling, merged
+from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, sides, subject
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
@@ -43,6 +44,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
+    tellings += recalled(context, tellings)
     return [_draft(context, telling) for telling in merged(tellings)]
 
 

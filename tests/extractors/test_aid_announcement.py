@@ -1,0 +1,165 @@
+"""What rules cannot say of help: stages, parties, things, parts, and one record per package."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from extractors import Extractor
+from schemas import AidAnnouncement, Article
+
+PUBLISHED = datetime.datetime(2025, 3, 5, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def aid(extractor: Extractor, text: str, title: str = "") -> list[AidAnnouncement]:
+    article = Article.of(source="test", title=title, text=text, published=PUBLISHED)
+    return [event for event in extractor.extract(article) if isinstance(event, AidAnnouncement)]
+
+
+def only(extractor: Extractor, text: str, title: str = "") -> AidAnnouncement:
+    (event,) = aid(extractor, text, title)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "modality"),
+    [
+        ("法国国防部4日宣布，将向乌克兰提供12门自行火炮。", "announced", "asserted"),
+        ("法国国防部长4日说，法国将向乌克兰提供12门自行火炮。", "planned", "planned"),
+        ("法国准备宣布向乌克兰提供12门自行火炮。", "planned", "planned"),
+        ("法国正考虑向乌克兰提供12门自行火炮。", "proposed", "possible"),
+        ("法国议会批准向乌克兰提供12门自行火炮。", "approved", "asserted"),
+        ("法国已向乌克兰交付12门自行火炮。", "delivered", "asserted"),
+        ("法国承诺向乌克兰提供的12门自行火炮已全部运抵。", "delivered", "asserted"),
+        ("法国暂停向乌克兰提供自行火炮。", "suspended", "asserted"),
+        ("泽连斯基敦促法国向乌克兰提供12门自行火炮。", "requested", "possible"),
+        ("法国国防部4日否认法国计划向乌克兰提供自行火炮。", "planned", "denied"),
+    ],
+)
+def test_the_governing_word_settles_stage_and_modality(
+    extractor: Extractor, text: str, stage: str, modality: str
+) -> None:
+    event = only(extractor, text)
+    assert (event.stage, event.modality) == (stage, modality)
+    assert (event.donors, event.recipients) == (("FR",), ("UA",))
+
+
+def test_a_governments_request_to_its_own_parliament_is_a_proposal(extractor: Extractor) -> None:
+    event = only(extractor, "美国政府4日要求美国国会追加20亿美元资金，用于向乌克兰提供防空导弹。")
+    assert (event.stage, event.donors) == ("proposed", ("US",))
+    assert event.amount is not None and event.amount.value == 2_000_000_000
+
+
+def test_joined_donors_and_recipients_make_one_record(extractor: Extractor) -> None:
+    event = only(extractor, "瑞典和挪威4日宣布，将向约旦和黎巴嫩提供800万欧元人道主义援助。")
+    assert (event.donors, event.recipients) == (("SE", "NO"), ("JO", "LB"))
+
+
+def test_a_party_that_is_an_attribute_does_not_give(extractor: Extractor) -> None:
+    event = only(extractor, "欧盟决定动用被冻结俄罗斯资产的收益向乌克兰提供14亿欧元军事援助。")
+    assert event.donors == ("EU",)
+
+
+def test_donors_without_a_name_are_given_as_written(extractor: Extractor) -> None:
+    event = only(extractor, "泽连斯基恳求西方盟友提供更多防空系统，以帮助乌克兰抵御空袭。")
+    assert event.donors == ("西方盟友",)
+    assert event.recipients == ("UA",)
+
+
+def test_the_inner_preposition_names_the_recipient(extractor: Extractor) -> None:
+    event = only(extractor, "俄方就针对德国将向乌克兰提供“金牛座”导弹一事提出抗议。")
+    assert (event.donors, event.recipients) == (("DE",), ("UA",))
+
+
+def test_things_are_listed_as_written_with_their_numbers(extractor: Extractor) -> None:
+    event = only(extractor, "波兰4日宣布向乌克兰提供新一批军事援助，包括14辆“豹2”坦克、两万发炮弹和夜视设备等。")
+    assert event.items == ("14辆“豹2”坦克", "两万发炮弹", "夜视设备")
+    assert event.amount is None
+
+
+def test_what_the_money_is_to_buy_is_listed(extractor: Extractor) -> None:
+    event = only(extractor, "荷兰宣布向乌克兰提供3亿欧元，用于采购无人机和装甲车辆。")
+    assert event.items == ("无人机", "装甲车辆")
+
+
+def test_parts_with_amounts_of_their_own_are_records_beside_the_whole(extractor: Extractor) -> None:
+    events = aid(extractor, "英国宣布向乌克兰提供3亿英镑军援，其中1亿英镑用于雷达，8000万英镑用于侦察无人机。")
+    assert [(event.amount.value, event.items) for event in events if event.amount] == [
+        (300_000_000, ()),
+        (100_000_000, ("雷达",)),
+        (80_000_000, ("侦察无人机",)),
+    ]
+
+
+def test_the_next_sentence_adds_things_and_the_batch(extractor: Extractor) -> None:
+    event = only(
+        extractor,
+        "美国国防部4日宣布向乌克兰提供2亿美元军事援助。这批援助包括防空导弹和火炮弹药。"
+        "这是美国自2021年8月以来从库存中向乌克兰提供的第75批装备。",
+    )
+    assert event.items == ("防空导弹", "火炮弹药")
+    assert event.package_number == 75
+    assert event.scope == "package"
+    assert len(event.evidence) == 3
+
+
+def test_title_and_body_of_one_package_are_one_record_with_the_union_of_slots(extractor: Extractor) -> None:
+    event = only(
+        extractor,
+        "韩国外交部4日表示，韩国将向苏丹提供1000万美元紧急人道主义援助，包括帐篷和药品。",
+        title="韩国承诺援助苏丹1000万美元",
+    )
+    assert (event.stage, event.aid_type, event.items) == ("announced", "humanitarian", ("帐篷", "药品"))
+    assert event.evidence[0].part == "text"
+
+
+def test_a_total_so_far_is_cumulative_and_a_record_of_its_own(extractor: Extractor) -> None:
+    events = aid(extractor, "丹麦4日宣布向乌克兰提供2亿欧元军援。自2022年2月以来，丹麦已向乌克兰提供约80亿欧元军事援助。")
+    assert [(event.scope, event.stage) for event in events] == [("package", "announced"), ("cumulative", "delivered")]
+    assert events[1].when is not None and events[1].when.end == PUBLISHED.date()
+
+
+@pytest.mark.parametrize(
+    ("words", "aid_type"),
+    [
+        ("2亿欧元军事援助", "military"),
+        ("2亿欧元军事和人道主义援助", "unspecified"),
+        ("2亿欧元财政援助", "financial"),
+        ("2亿欧元粮食援助", "humanitarian"),
+        ("2亿欧元资金用于修复电网", "energy"),
+        ("2亿欧元重建资金", "reconstruction"),
+        ("2亿欧元", "unspecified"),
+    ],
+)
+def test_the_words_for_the_help_settle_its_type(extractor: Extractor, words: str, aid_type: str) -> None:
+    assert only(extractor, f"意大利宣布向乌克兰提供{words}。").aid_type == aid_type
+
+
+def test_help_by_a_lender_is_financial_and_its_country_side_claims_nothing(extractor: Extractor) -> None:
+    event = only(extractor, "世界银行4日宣布向约旦提供4亿美元。")
+    assert (event.donors, event.aid_type, event.claimed_by) == (("WORLD_BANK",), "financial", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国际人士指出，西方不断向乌克兰提供武器只会延长冲突。",
+        "示威者反对德国政府向乌克兰提供武器。",
+        "北约重申将坚定支持乌克兰。",
+        "美国国务院批准向波兰出售价值30亿美元的直升机。",
+        "如果欧盟停止向乌克兰提供武器，冲突就会结束。",
+        "各方应确保向加沙地带提供人道主义援助。",
+        "英国是第一个向乌克兰提供反坦克导弹的国家。",
+        "俄军击落一枚英国向乌克兰提供的“风暴阴影”导弹。",
+        "江苏省向甘肃灾区捐赠500顶帐篷。",
+        "双方就扩大对约旦的贸易和投资交换意见。",
+    ],
+)
+def test_talk_about_giving_is_no_announcement(extractor: Extractor, text: str) -> None:
+    assert aid(extractor, text) == []
