@@ -64,10 +64,13 @@ OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动")
 LESSON = re.compile("接受|参加|完成")
+# Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
+OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
+OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
 # What is said of giving as such, behind it: 向…提供核武器等同于…
-JUDGED = re.compile("等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都")
+JUDGED = re.compile("等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|将(?:对|会|给|造成|导致|产生|被视)")
 # Weapons once given, met with on the battlefield.
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
@@ -107,7 +110,7 @@ def _frames(context: Context, sentence: Sentence, rules: RuleSet, usual: tuple[s
     taken: list[tuple[int, int]] = []
     for match in rules.matches(sentence.encoded):
         frame = _frame(context, sentence, match, usual)
-        if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
+        if frame is None or (taken and match.rule.name == "gave-without-recipient") or any(frame.first < end and start < frame.end for start, end in taken):
             continue
         taken.append((frame.first, frame.end))
         yield frame
@@ -134,7 +137,7 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         start = clause
     if kind == "before":
         end = match.last
-    if kind == "whole" or how.get("recipient") == "context" or how.get("gets"):
+    if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
         start = first
     given = match.last
     disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
@@ -201,7 +204,7 @@ def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
         stage, modality = "proposed", "possible"
     if frame.match.rule.constants.get("gets") and stage == "announced":
         stage, modality = "delivered", "asserted"
-    if _is_talk(text[scope_start : frame.given], text[frame.given :], parcels, donors, stage, context):
+    if _is_talk(frame, text[scope_start : frame.given], text[frame.given :], parcels, donors, stage, context):
         return
     for parcel in parcels:
         if not _is_help(text, frame, parcel, donors, stage):
@@ -253,10 +256,13 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     return parcels
 
 
-def _is_talk(scope: str, rest: str, parcels: list[Help], donors: tuple[str, ...], stage: str, context: Context) -> bool:
+def _is_talk(frame: Frame, scope: str, rest: str, parcels: list[Help], donors: tuple[str, ...], stage: str, context: Context) -> bool:
     """Opinions on giving and generalities (西方不断提供武器) are no announcements."""
     counted = any(p.amount is not None for p in parcels)
-    if (OPINION.search(scope) or JUDGED.search(rest)) and not counted:
+    helped_only = frame.match.rule.name == "help-recipient"
+    if (OPINION.search(scope) or JUDGED.search(rest.partition("，")[0])) and not counted:
+        return True
+    if helped_only and stage == "delivered" and not counted and not re.search("已|物资|包机", scope + rest[:24]):
         return True
     if rest.startswith("的") and MET.search(scope) and not counted and stage == "delivered":
         return True
@@ -313,9 +319,13 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = context.claim(sentence, encoded.starts[frame.first])
     if claim is not None:
         codes = codes_of([claim.speaker], context.reading)
+        own = OWN_DEED.search(encoded.text, encoded.position(claim.start), frame.given + 1)
+        if not own and frame.match.rule.name == "give-to-recipient" and claim.verb in OPINING and claim.start >= sentence.start:
+            return ()
         if codes and not set(codes) & set(frame.recipients) and sentence.start <= claim.start:
             asked = donors_before(context.reading, sentence, clause, frame.recipients, encoded.position(claim.start))
-            return asked or codes
+            at, verb = encoded.position(claim.speaker.start), encoded.position(claim.start)
+            return asked or donors_before(context.reading, sentence, verb, frame.recipients, at) or codes
     donors = donors_before(context.reading, sentence, clause, frame.recipients)
     if donors or claim is None:
         return donors
@@ -336,7 +346,7 @@ def _is_help(text: str, frame: Frame, parcel: Help, donors: tuple[str, ...], sta
     if not re.search("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐", words):
         return False
     if stage == "requested":
-        return False
+        return all(code.isascii() for code in donors) and PACKAGE.search(words) is not None
     if stage == "delivered":
         return re.search(f"新一批|一揽子|{SYMBOLS[MentionType.ORDINAL]}|新{COUNT}", words) is not None
     if frame.match.rule.constants.get("object") == "around":
@@ -432,7 +442,7 @@ def _continues(context: Context, sentence: Sentence, drafts: list[Draft]) -> boo
     opening, among = CONTINUES.match(text), AMONG.search(text)
     if not opening and not among:
         return False
-    first, end = (0, among.start()) if among else (opening.end() - 2 if opening else 0, len(text))
+    first, end = (0, among.start()) if among else (opening.end() - 2 if opening else 0, len(text.rstrip("。；！？")))
     named = tuple(context.reading.words(*item) for item in things(context.reading, sentence.encoded, first, end))
     money = [m for m in sentence.encoded.mentions if m is not None and m.type is MentionType.MONEY]
     if money and last.slots["amount"] is not None and money[0].value != last.slots["amount"]:

@@ -25,6 +25,7 @@ PURPOSE = re.compile("(?:用于|用来|用以|以|协助|帮助|资助|来|，)[
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
+    rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
     "运抵|抵达|送达|进行|应对|使用|操作|等|[（(：:]|就|，|在(?!内)|从|被|时|后|前往|对抗|打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
@@ -159,6 +160,9 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     if cut and not (tail > cut.start() and _thing().search(text[tail:last])):
         last = cut.start()
     text = encoded.text[:last]
+    money = text.rfind(MONEY, first, last)
+    if money >= 0:  # 一批价值5亿美元的军事装备: the amount is a slot of its own
+        first = money + 2 if text[money + 1 : money + 2] == "的" else money + 1
     of = text.rfind("的", first, last)
     if of >= 0 and _names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)

@@ -180,7 +180,7 @@ def _says_the_same(context: Context, a: Draft, b: Draft) -> bool:
     if not _compatible(a.slots["attacker"], b.slots["attacker"]):
         return False
     count: Count = a.slots["count"]
-    in_title = min(a.evidence[0][0], b.evidence[0][0]) < len(context.reading.article.title)
+    in_title = _in_heading(context, a) or _in_heading(context, b)
     if count != b.slots["count"]:
         return in_title and _overlap(count, b.slots["count"])
     return in_title or (count.value is not None and count.value > 9 and _compatible(a.when, b.when))
@@ -196,9 +196,14 @@ def _compatible(a: object, b: object) -> bool:
     return a is None or b is None or a == b
 
 
+def _in_heading(context: Context, draft: Draft) -> bool:
+    """Whether a draft stands in the title or in a heading of a digest."""
+    at = draft.evidence[0][0]
+    return any(sentence.heading for sentence in context.reading.sentences if sentence.start <= at < sentence.end)
+
+
 def _rank(context: Context, draft: Draft) -> tuple[bool, int]:
     """The body's telling before the title's, then the fuller one."""
-    in_body = draft.evidence[0][0] > len(context.reading.article.title)
-    return in_body, sum(bool(value) for value in draft.slots.values()) + bool(draft.claimed_by) + bool(
+    return not _in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(draft.claimed_by) + bool(
         draft.when
     )

@@ -14,6 +14,7 @@ from extractors.reading.mention import MentionType
 
 SIDE, PLACE, TIME = (SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.TIME))
 PARTIES = SIDE + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PERSON]
+COMING = re.compile(rf"来自(?P<who>[{PARTIES}])")
 PASSIVE = re.compile("遭|受到|被")
 AIMED = re.compile(
     rf"(?:向|对|往|射向|飞向|飞往|攻击|袭击|打击|空袭|瞄准|轰炸|目标是)(?:着|了)?[^，。；]{{0,6}}?(?P<who>[{SIDE}{PLACE}])"
@@ -24,33 +25,54 @@ OPENERS = {"", *"，。；：、说称道", TIME}
 
 
 def direction(context: Context, item: Found, claimant_side: str | None) -> tuple[str | None, str | None]:
-    """Who attacked whom: from the words, else by reversal – what one side shoots down is the other's."""
-    start = item.stretch[0]
-    subject = _subject(context, item)
+    """Attacker and target of a count: from the words, else by reversal – what one side shoots down is the other's."""
+    sender = item.attacker or _sender(item)
     if item.defence:
-        agent = _agent(item)
-        defender = next(
-            (side for side in (agent, subject, claimant_side) if side and side != item.attacker), None
-        )
-        attacker = item.attacker or opponent(defender, context)
-        if attacker is None and claimant_side and claimant_side != subject:
-            attacker = opponent(claimant_side, context)
-        defender = (
-            defender
-            if attacker is None or opponent(attacker, context) in (None, defender)
-            else opponent(attacker, context)
-        )
-        return attacker, defender if defender != attacker else None
-    attacker = item.attacker or subject
-    if attacker == claimant_side and PASSIVE.search(
-        context.reading.folded, max(item.sentence.start, start - 20), item.count.start
-    ):
-        attacker = item.attacker or opponent(claimant_side, context)
+        return _shot_down(context, item, sender, claimant_side)
+    if PASSIVE.search(context.reading.folded, context.clause(item.sentence, *item.stretch)[0], item.count.start):
+        return _suffered(context, item, sender, claimant_side)
+    attacker = sender or _subject(context, item)
     aimed = [side for side in _aimed_at(context, item) if side != attacker]
     target = aimed[0] if aimed else opponent(attacker, context)
-    if attacker is None and target:
-        attacker = opponent(target, context)
-    return attacker, target
+    return attacker or opponent(target, context), target
+
+
+def _shot_down(
+    context: Context, item: Found, sender: str | None, claimant_side: str | None
+) -> tuple[str | None, str | None]:
+    """Told from the side that shoots: it defends itself against the sender, or against its enemy."""
+    acting = next((side for side in (_agent(item), _subject(context, item)) if side and side != sender), None)
+    defender = acting or (claimant_side if claimant_side != sender else None)
+    attacker = sender or opponent(defender, context)
+    if attacker is None and claimant_side != defender:
+        attacker = opponent(claimant_side, context)
+    target = defender if acting or opponent(attacker, context) is None else opponent(attacker, context)
+    return attacker, target if target != attacker else None
+
+
+def _suffered(
+    context: Context, item: Found, sender: str | None, claimant_side: str | None
+) -> tuple[str | None, str | None]:
+    """Told from the side that is hit (基辅遭三枚导弹袭击): the sender is named, or plain, or nobody."""
+    places = [
+        code
+        for mention in item.sentence.mentions
+        if mention.start < item.count.start and (code := side_code(mention)) and code != sender
+        and mention.type in (MentionType.PLACE, MentionType.SIDE)
+    ]  # fmt: skip
+    target = places[-1] if places else claimant_side if claimant_side != sender else opponent(sender, context)
+    plain = opponent(target, context) if target in ("RU", "UA") else None
+    return sender or plain, target
+
+
+def _sender(item: Found) -> str | None:
+    """Where the weapons came from, as the words say: 来自黎巴嫩方向的一架无人机, 从也门发射."""
+    text = item.sentence.encoded
+    for found in COMING.finditer(text.text):
+        mention = text.mentions[found.start("who")]
+        if mention is not None and item.stretch[0] - 12 <= mention.start < item.stretch[1] + 12:
+            return side_code(mention)
+    return None
 
 
 def _subject(context: Context, item: Found) -> str | None:

@@ -28,6 +28,7 @@ JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这]{{0,3}}?
 SUPPLY = re.compile("提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单")
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
+NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
 RAIDING = re.compile("用|发射|袭击[，了]|攻击[，了]")
 
@@ -68,6 +69,8 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
     if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
         return
     if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
+        return
+    if match.rule.constants["outcome"] == "intercepted" and NOT_DONE.search(context.reading.folded, *match.span):
         return
     if match.rule.constants["outcome"] == "intercepted" and SOME_OF.search(
         context.reading.folded, count.end, match.span[1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of
+from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of, UNWANTED, without_guest
 from extractors.kinds.meeting_merging import Telling, merged
 from extractors.kinds.meeting_recalled import recalled
-from extractors.kinds.meeting_parties import before_sentence, behind, participants, sides, subject
+from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -19,19 +19,21 @@ from schemas.kinds.meeting import Status
 from schemas.values import Modality
 
 # A list of parties behind these is no subject: it is spoken with, invited or acted upon.
-BEHIND_PREPOSITION = re.compile("(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的)$")
+BEHIND_PREPOSITION = re.compile("(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的|在|于|抵达|访问|前往|赴|驻)$")
 SAID = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见")
 WITH_OTHERS = re.compile(f"[与同跟][{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}]")
+# 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
+IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 INVITED = re.compile("应[^，。]{0,20}邀请")
 CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
-DENIED = re.compile("否认|从未|并未|没有|未曾")
+TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
+DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
     f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
 )
-# A guest's own plans and doings: 会见将出席峰会的…, 与正在访问的…会谈.
-GUEST = re.compile("(?:来|到访|来访|应邀|正在|将|前来|赴)[^，。；的]{0,24}的")
 OFFICE_IN_EVENT = re.compile("(?:[\u4e00-\u9fff]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首))|外交部长|国防部长")
+CAPTION = 40
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
@@ -74,7 +76,9 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     hosts: list[Mention] = []
     if party == "inside":
         gap = match.encoded.text[match.encoded.position(named[-1].end) : match.last]
-        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(gap):
+        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(gap) or "，" in gap:
+            return
+        if IN_EVENT_NAME.search(match.encoded.text, 0, match.first) and not any(_persons([m]) for m in named):
             return
         if match.encoded.text[: match.first].endswith("主持"):
             hosts = subject(context, sentence, match.first)
@@ -88,6 +92,8 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     if party == "visiting":
         hosts = [*hosts, *_visitor(sentence, match)]
     if match.encoded.text[match.first] == "和" and not _follows_party(match):
+        return
+    if party == "attending" and not all(isinstance(m.value, Person) for m in [*hosts, *named]):
         return
     left, right = participants(context, hosts), participants(context, named)
     if party == "bloc":
@@ -104,8 +110,18 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     separate = party == "subject" and len(right) > 1 and SEPARATELY.search(folded, stretch[0], named[0].start)
     for others in [[one] for one in right] if separate else [right]:
         people = _distinct([*left, *others])
-        if len(people) > 1 and (len(sides(people)) > 1 or party == "bloc") and _all_sided(people):
-            yield _telling(context, sentence, match, people, stretch)
+        if _is_meeting(context, sentence, match, people, stretch):
+            telling = _telling(context, sentence, match, people, stretch)
+            if telling is not None and (party != "attending" or telling.status != "proposed"):
+                yield telling
+
+
+def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether talks of mere countries have a day or a place; 愿同巴方加强对话 has neither."""
+    bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
+    leading = sentence.encoded.text[bounds]
+    dated = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
+    return status_of(leading, "") != "proposed" and (dated or place_of(context, sentence, *stretch) is not None)
 
 
 def _persons(mentions: Sequence[Mention]) -> bool:
@@ -118,8 +134,8 @@ def _side_of(mention: Mention) -> str | None:
 
 
 def _visited(match: Match) -> str | None:
-    country = match.one("any")
-    return country.value.code if country is not None and isinstance(country.value, Side) else None
+    countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
+    return countries[0] if countries else None
 
 
 def _follows_party(match: Match) -> bool:
@@ -139,16 +155,21 @@ def _bloc(context: Context, match: Match) -> list[Participant]:
 
 def _telling(
     context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
-) -> Telling:
+) -> Telling | None:
+    """The telling with its circumstances; `None` where it is of no meeting (不愿与普京会面)."""
     folded = context.reading.folded
-    opening = CLAUSE_START.search(folded, sentence.start, stretch[0])
+    opening = (TITLE_PART if sentence.passage == 0 else CLAUSE_START).search(folded, sentence.start, stretch[0])
     clause = opening.end() if opening else sentence.start
     after = re.match("[^，。！？；]{0,20}", folded[stretch[1] :])
     tail = after[0] if after else ""
     verb = _verb_start(match, stretch)
-    leading = INVITED.sub("", GUEST.sub("", folded[clause : stretch[1]]))
+    encoded = sentence.encoded
+    bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
+    leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     status = status_of(leading, tail)
     denied = DENIED.search(leading) is not None
+    if UNWANTED.search(leading) and status != "cancelled" and not denied:
+        return None
     where = place_of(context, sentence, clause, min(stretch[1] + len(tail), sentence.end))
     return Telling(
         rule=match.rule.name,
@@ -157,7 +178,7 @@ def _telling(
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
-        event=event_of(context, stretch[0], min(stretch[1] + len(tail), sentence.end)),
+        event=event_of(context, sentence, stretch[0], min(stretch[1] + len(tail), sentence.end)),
         when=_when(context, sentence, (clause, stretch), "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=context.claimant(sentence, verb),
@@ -212,8 +233,12 @@ def _distinct(people: list[Participant]) -> list[Participant]:
     return kept
 
 
-def _all_sided(people: list[Participant]) -> bool:
-    return all(person.side for person in people)
+def _is_meeting(context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]) -> bool:
+    """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
+    bloc = match.rule.constants["party"] == "bloc"
+    if len(people) < 2 or not all(is_known(one) for one in people) or (len(sides(people)) < 2 and not bloc):
+        return False
+    return any(one.name or one.role for one in people) or _is_definite(context, sentence, stretch)
 
 
 def _when(
@@ -222,7 +247,7 @@ def _when(
     """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
     clause, stretch = where
     if status in ("held", "ongoing"):
-        period = context.period(sentence, *stretch)
+        period = _caption_day(context, sentence) or context.period(sentence, *stretch)
         if period is None and status == "ongoing":
             return Period(start=context.reading.published, end=context.reading.published, precision="day")
         old = period is not None and period.end.year < context.reading.published.year - OLDEST
@@ -235,6 +260,14 @@ def _when(
         period = times[-1].period
         return period if period is not None and period.end >= context.reading.published else None
     return context.period(sentence, *stretch, future=True)
+
+
+def _caption_day(context: Context, sentence: Sentence) -> Period | None:
+    """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
+    for other in context.reading.sentences:
+        if other.index == sentence.index + 1 and context.reading.folded[other.start] in "（(" and other.end - other.start < CAPTION:
+            return next((d.period for d in context.dates.in_sentence(other)), None)
+    return None
 
 
 def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:

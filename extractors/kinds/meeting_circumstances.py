@@ -15,25 +15,30 @@ SIDE, PLACE, BODY, PERSON = (
     SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.ORGANISATION, MentionType.PERSON)
 )
 VIDEO = re.compile("视频|视讯|线上|在线|连线|云会|网络会议|远程")
-PHONE = re.compile("通(?:了|过)?(?:[^，。]{0,6})?(?:电话|话)|电话(?:会|交谈|联系|磋商)|热线|打.{0,5}电话|致电")
+PHONE = re.compile("电话|通话|热线")
 FACE = re.compile(
     "会见|会晤|会谈|会面|接见|召见|约见|拜会|拜见|晋见|接待|见面|面谈|面见|晤谈|碰面|记者|发布会|峰会|宴|仪式|访问|访华|出席|参加|主持|简报"
 )
-CANCELLED = re.compile("取消|叫停|告吹|不会举行|不再举行|拒绝(?:会见|与|同|会晤)|搁置|推迟")
+CANCELLED = re.compile("取消|叫停|告吹|不会举行|拒绝(?:会见|与|同|会晤)|搁置|推迟")
 PROPOSED = re.compile(
-    "可能|愿意|愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,14}(?:访|出席|来))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
+    "可能|愿意|(?<!志)愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,14}(?:访|出席|参加|与会|来))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
 )
 PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望")
+# Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
+UNWANTED = re.compile("没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂")
 ONGOING = re.compile("正在|正(?=[与同和就举])")
 AT = re.compile(
     rf"(?:在|于)(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|首都|东部|南部|西部|北部|中部|城市|海滨|港口|度假胜地|最大|第二大|的)+)"
-    "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期)"
+    "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|总统|的支持)"
 )
 VISITING = re.compile(rf"(?:抵达|飞抵|前往|赴|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|首都|东部|南部|西部|北部|中部|城市)+)")
-CAPITAL = re.compile("(?:在)京(?=会见|同|与|分别|举行|和)")
 # A town that no gazetteer knows, spelt in letters of transcription.
-SPELT = re.compile("在(?P<name>[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持)")
+SPELT = re.compile("在(?P<name>京|[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持|分别)")
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
+# A guest's own plans and doings, between the verb and the guest: 会见将出席峰会的…, 同正在访问的…会谈.
+GUEST = re.compile(
+    f"(?:(?<=见)|(?<=见了)|(?<=待)|(?<=待了)|(?<=晤)|(?<=[同与和跟]))(?:来|到访|应邀|应|正在|将|前来|赴|出席|参加|率)[^，。；]{{0,50}}?的(?=[{PERSON}{SIDE}{BODY}])"
+)
 # A conference with a name of its own: it says whose or what kind of conference it is.
 NAMED = re.compile("首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期")
 CONFERENCE = re.compile(
@@ -42,8 +47,14 @@ CONFERENCE = re.compile(
 )
 # What the name stands behind where the words before it are no part of it.
 OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在|的|首次")
+NO_PART = re.compile("[与同]|双方|双边|进行|会见|直接|问题")
 SHORTEST_EVENT = 4
 NO_NAME = re.compile("^(?:首次|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次)")
+
+
+def without_guest(text: str) -> str:
+    """Encoded text with what is told of a guest blotted out: 会见来华出席峰会并访华的…."""
+    return GUEST.sub(lambda found: "＿" * len(found[0]), text)
 
 
 def format_of(words: str) -> Format:
@@ -70,57 +81,46 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
     """Where people met, with its offset: the place named with 在 between two offsets, else the one visited."""
     encoded = sentence.encoded
     first, last = encoded.position(start), encoded.position(end - 1) + 1
-    for pattern in (AT, VISITING):
-        for match in reversed(list(pattern.finditer(encoded.text, first, last))):
-            chosen = _in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
-            if chosen is not None:
-                return chosen
-    spelt = SPELT.search(context.reading.folded, start, end)
-    if spelt and all(letter in transliteration() for letter in spelt["name"]):
-        return context.reading.words(*spelt.span("name")), spelt.start("name")
-    capital = CAPITAL.search(context.reading.folded, start, end)
-    if capital:
-        return "京", capital.end() - 1
+    text = without_guest(encoded.text)
+    for match in reversed(list(AT.finditer(text, first, last))):
+        chosen = _in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
+        if chosen is not None:
+            return chosen
+    spelt = SPELT.search(text, first, last)
+    if spelt and (spelt["name"] == "京" or all(letter in transliteration() for letter in spelt["name"])):
+        at = encoded.starts[spelt.start("name")]
+        return context.reading.words(at, encoded.ends[spelt.end("name") - 1]), at
+    for match in reversed(list(VISITING.finditer(text, first, last))):
+        chosen = _in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
+        if chosen is not None:
+            return chosen
     return None
 
 
-def event_of(context: Context, start: int, end: int) -> str | None:
+def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str | None:
     """The name of the conference told between two offsets, as written."""
-    folded = context.reading.folded
-    for match in CONFERENCE.finditer(folded, start, end):
-        first, last = match.span("name")
-        cut = max((m.end() for m in OPENING.finditer(folded, first, last - 2)), default=first)
-        first = _without_place(context, cut, last)
+    encoded, folded = sentence.encoded, context.reading.folded
+    text = without_guest(encoded.text)
+    for match in CONFERENCE.finditer(text, encoded.position(start), encoded.position(end - 1) + 1):
+        opening, closing = match.span("name")
+        cut = max((m.end() for m in OPENING.finditer(text, opening, closing - 2)), default=opening)
+        first, last = encoded.starts[cut], encoded.ends[closing - 1]
+        while first > sentence.start and folded[first - 1] in "“《":
+            first -= 1
+        inside = [m for m in sentence.mentions if first <= m.start < last and m.type is not MentionType.TIME]
+        if len(inside) > 1 and inside[0].start == first and isinstance(inside[0].value, Place):
+            first, inside = inside[0].end, inside[1:]  # 北约峰会 of 海牙北约峰会
         name = folded[first:last]
-        if len(name) >= SHORTEST_EVENT and not NO_NAME.match(name.strip("“”")) and _is_named(context, first, last):
+        if "＿" not in text[cut:closing] and _is_name(name, inside):
             return context.reading.words(first, last)
     return None
 
 
-def _without_place(context: Context, start: int, end: int) -> int:
-    """Where the name begins behind the town it is held in: 北约峰会 of 海牙北约峰会."""
-    for mention in _mentions(context, start, end):
-        if mention.start == start and isinstance(mention.value, Place) and len(_mentions(context, mention.end, end)):
-            return mention.end
-    return start
-
-
-def _mentions(context: Context, start: int, end: int) -> list[Mention]:
-    return [
-        m
-        for sentence in context.reading.sentences
-        if sentence.start <= start < sentence.end
-        for m in sentence.mentions
-        if start <= m.start < end and m.type is not MentionType.TIME
-    ]
-
-
-def _is_named(context: Context, start: int, end: int) -> bool:
-    name = context.reading.folded[start:end]
-    if re.search("[与同]|双方|双边|进行|会见|直接|问题", name):
+def _is_name(name: str, inside: list[Mention]) -> bool:
+    if len(name) < SHORTEST_EVENT or NO_NAME.match(name.strip("“”")) or NO_PART.search(name):
         return False
     parties = (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON)
-    return "“" in name or NAMED.search(name) is not None or any(m.type in parties for m in _mentions(context, start, end))
+    return "“" in name or NAMED.search(name) is not None or any(m.type in parties for m in inside)
 
 
 def _in_chain(chain: list[Mention]) -> tuple[str, int] | None:

@@ -18,6 +18,8 @@ MINISTRIES = {
     "defence": re.compile("^(?:防长|国防部长|国防大臣|防卫大臣|防卫相|防相|国防部长官)$"),
     "finance": re.compile("^(?:财长|财政部长|财政大臣|财相)$"),
 }
+# Of two tellings the more particular one counts.
+FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
 GENERIC = re.compile("元首|首脑|领导人|领袖")
 # A role that ends so is one person's office, not a delegation's description.
@@ -59,10 +61,17 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
         return False
     if a.dated and b.dated and a.when and b.when and not (a.when.start <= b.when.end and b.when.start <= a.when.end):
         return False
-    if "phone" in (a.format, b.format) and a.format != b.format:
+    if _formats_differ(a, b):
         return False
     fewer, more = sorted((a.people, b.people), key=len)
     return all(any(same_person(one, other) for other in more) for one in fewer)
+
+
+def _formats_differ(a: Telling, b: Telling) -> bool:
+    """A call is no visit; but 会谈 without day or place may tell of a call as well."""
+    if a.format == b.format or "unspecified" in (a.format, b.format) or not {"phone", "video"} & {a.format, b.format}:
+        return False
+    return all(one.dated or one.place for one in (a, b) if one.format == "in_person")
 
 
 def _is_open(status: Status) -> bool:
@@ -95,7 +104,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
     return replace(
         first,
         people=_union(first.people, second.people),
-        format=first.format if first.format != "unspecified" else second.format,
+        format=min(first.format, second.format, key=FORMATS.index),
         place=first.place or second.place,
         event=first.event or second.event,
         when=second.when if second.dated and not first.dated else first.when or second.when,

@@ -26,8 +26,8 @@ INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领|提议|倡议|主�
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?(?:{TIME}|将|在|与|同|和|于|也|还|已|会|召|举|并|再|正|曾|随|紧|就|计|宣|立|则)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
-BOTH = re.compile("双方|两人|二人|两国(?:元首|领导人|外长|总理|总统)|他们|三方|各方|三国|我们")
-SPEECH = re.compile("“[^”]*$")
+# A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
+GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装)")
 
 
 def participants(context: Context, mentions: Sequence[Mention]) -> list[Participant]:
@@ -40,11 +40,19 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
     bare: list[Mention] = []
     for index, mention in enumerate(mentions):
         value = mention.value
+        if index and _belongs_to(context, mentions[index - 1], mention) and isinstance(value, Person):
+            continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
             role = _role(value.role, value.side)
             found += [Participant(name=None, role=role, side=_code(other)) for other in bare if _code(other) != value.side]
             bare = []
-            if _announces_name(context, mention, mentions[index + 1 : index + 2]):
+            following = mentions[index + 1] if index + 1 < len(mentions) else None
+            if following is not None and _belongs_to(context, mention, following):
+                assert isinstance(following.value, Person)
+                title = f"{value.role or ''}{following.value.role or ''}"
+                found.append(Participant(name=following.value.name, role=_role(title, value.side), side=value.side))
+                continue
+            if following is not None and _announces_name(context, mention, following):
                 continue
             side = value.side or (None if found else _described_side(context, mention))
             if side is not None:
@@ -56,9 +64,14 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
     return found + _delegations(context, bare)
 
 
+def is_known(person: Participant) -> bool:
+    """Whether it is somebody who represents a known side, or holds an office: no company, no party."""
+    return person.side is not None and (person.name is not None or person.role is not None or person.side.isascii())
+
+
 def sides(found: Iterable[Participant]) -> set[str]:
-    """The sides that participants represent."""
-    return {person.side for person in found if person.side}
+    """The sides that participants represent; Hong Kong and Macao are China's own here."""
+    return {"CN" if person.side in ("HK", "MO") else person.side for person in found if person.side}
 
 
 def subject(context: Context, sentence: Sentence, position: int) -> list[Mention]:
@@ -190,18 +203,25 @@ def _country_of(name: str) -> str | None:
     return next((code for country, code in country_names().items() if name.startswith(country)), None)
 
 
-def _announces_name(context: Context, mention: Mention, following: Sequence[Mention]) -> bool:
+def _announces_name(context: Context, mention: Mention, following: Mention) -> bool:
     """An office that belongs to the person named behind the comma: 越共中央政治局委员、越南总理范明政."""
-    if not following or not isinstance(following[0].value, Person) or following[0].value.name is None:
+    if not isinstance(following.value, Person) or following.value.name is None:
         return False
-    return context.reading.folded[mention.end : following[0].start] == "、"
+    return context.reading.folded[mention.end : following.start] == "、"
+
+
+def _belongs_to(context: Context, mention: Mention, following: Mention) -> bool:
+    """An office right before another one with a name: 联合国秘书长叙利亚问题特使裴凯儒 speaks for 联合国."""
+    if not isinstance(mention.value, Person) or mention.value.name or not mention.value.side:
+        return False
+    return isinstance(following.value, Person) and bool(following.value.name) and mention.end == following.start
 
 
 def _described_side(context: Context, mention: Mention) -> str | None:
     """Whom an office without a known side stands for, in words: 主要国际经济组织 of 主要国际经济组织负责人."""
     before = re.search(r"[\u4e00-\u9fff]{3,14}$", context.reading.folded[max(0, mention.start - 14) : mention.start])
     words = re.split("会见|接见|举行|了|与|同|和|的|在|将", before[0])[-1] if before else ""
-    return words if len(words) > 3 else None
+    return words if GROUP.fullmatch(words) else None
 
 
 def _role(role: str | None, side: str | None) -> str | None:

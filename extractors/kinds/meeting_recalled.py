@@ -17,7 +17,7 @@ ADDRESSEE = "(?:你|您|(?:总统|总理|主席|首相|国王|总书记|委员�
 # The two who speak with each other in the article met before.
 BETWEEN_SPEAKERS = re.compile(f"我(?:们|(?:和|同|与){ADDRESSEE})(?![国军方])[^，。；！？将愿要]{{0,20}}?{MET}")
 # Somebody else of the speaker's side met the one spoken to.
-WITH_ADDRESSEE = re.compile(f"(?:同|与|和)(?:你|您)[^，。；！？将愿要]{{0,16}}?(?:{MET}|交流|共同宣布|交谈)")
+WITH_ADDRESSEE = re.compile(f"(?:同|与|和){ADDRESSEE}[^，。；！？将愿要]{{0,16}}?(?:{MET}|交流|共同宣布|交谈)")
 
 
 def recalled(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]:

@@ -11,8 +11,8 @@ from schemas import Count
 
 COUNT = SYMBOLS[MentionType.COUNT]
 GAP = rf"[^，。；！？、{COUNT}]"
-DIED = "(?:死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死|亡)"
-HURT = "(?:受伤|受[轻重]伤|负伤|[轻重]伤|伤势|挂彩|不同程度受伤|被炸伤|伤)"
+DIED = "(?:死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死(?!伤)|(?<!伤)亡)"
+HURT = "(?:受伤|受[轻重]伤|负伤|[轻重]伤|伤势|挂彩|不同程度受伤|被炸伤|(?<!死)伤(?!亡))"
 KILLING = "(?:打死|炸死|杀死|击毙|消灭|射杀|杀害|夺走|夺去)"
 HURTING = "(?:打伤|炸伤|击伤|致伤|伤及|砸伤)"
 PERSON_UNITS = {"人", "名", "位", "员", "个", "口", None}
@@ -51,7 +51,11 @@ def toll_in(encoded: Encoded, first: int, last: int) -> Toll | None:
     for match in TOLL.finditer(encoded.text, first, last):
         slot, group = _slot(match)
         mention = encoded.mentions[match.start(group)]
-        if mention is None or not isinstance(mention.value, Counted) or mention.value.unit not in PERSON_UNITS:
+        if (
+            mention is None
+            or not isinstance(mention.value, Counted)
+            or mention.value.unit not in PERSON_UNITS
+        ):
             continue
         if slot in found or (PART.search(encoded.text, first, match.start(group)) and slot in found):
             continue
@@ -61,7 +65,12 @@ def toll_in(encoded: Encoded, first: int, last: int) -> Toll | None:
         if UNTOLD.search(match["between"]):
             continue
         nobody = Count(value=0, qualifier="exact")
-        slots = {"伤亡": ("killed", "injured"), "死伤": ("killed", "injured"), "受伤": ("injured",), "伤者": ("injured",)}
+        slots = {
+            "伤亡": ("killed", "injured"),
+            "死伤": ("killed", "injured"),
+            "受伤": ("injured",),
+            "伤者": ("injured",),
+        }
         for slot in slots.get(match["what"], ("killed",)):
             found.setdefault(slot, nobody)
         stretch = [min(stretch[0], match.start()), max(stretch[1], match.end())]

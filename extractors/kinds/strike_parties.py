@@ -8,13 +8,26 @@ from collections.abc import Iterable
 from extractors.kinds.sides import AT_WAR, opponent, side_code, sides_in
 from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.layers.context import Context
-from extractors.reading.encoding import SYMBOLS
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType
 from schemas import Claimant
 
 # Where these actors are at home: what is struck with them is struck there.
-HOME = {"HAMAS": "PS", "PIJ": "PS", "HEZBOLLAH": "LB", "HOUTHI": "YE", "快速支援部队": "SD", "苏丹快速支援部队": "SD", "叙利亚民主军": "SY", "沙姆解放组织": "SY", "人民动员组织": "IQ", "伊拉克伊斯兰抵抗组织": "IQ", "青年党": "SO", "博科圣地": "NG"}
+HOME = {
+    "HAMAS": "PS",
+    "PIJ": "PS",
+    "HEZBOLLAH": "LB",
+    "HOUTHI": "YE",
+    "快速支援部队": "SD",
+    "苏丹快速支援部队": "SD",
+    "叙利亚民主军": "SY",
+    "沙姆解放组织": "SY",
+    "人民动员组织": "IQ",
+    "伊拉克伊斯兰抵抗组织": "IQ",
+    "青年党": "SO",
+    "博科圣地": "NG",
+}
 # States whose enemy is plain without being named in every sentence.
 SINGLE_ENEMY = {"RU", "UA"}
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
@@ -29,11 +42,15 @@ OTHER_WEAPONS = (
 )
 WEAPON, TIME, COUNT = (SYMBOLS[kind] for kind in (MentionType.WEAPON, MentionType.TIME, MentionType.COUNT))
 WEAPON_NEXT = re.compile(rf"[^，。；]{{0,3}}?(?:{COUNT})?[^，。；]{{0,2}}?{WEAPON}")
-SUBJECT_LEAD = re.compile(rf"(?:.{{0,10}}(?:称|说|表示|报道|指出|证实|通报|声称|宣布|消息))?(?:{TIME}|当天|其中|而|但|同时|此外|另外|据|继续|近期)*")
+SUBJECT_LEAD = re.compile(
+    rf"(?:.{{0,10}}(?:称|说|表示|报道|指出|证实|通报|声称|宣布|消息))?(?:{TIME}|当天|其中|而|但|同时|此外|另外|据|继续|近期)*"
+)
 MADE = re.compile("[制产造]")
 
 
-def weapon_of(context: Context, sentence: Sentence, stretches: Iterable[tuple[int, int]], struck: Struck) -> str | None:
+def weapon_of(
+    context: Context, sentence: Sentence, stretches: Iterable[tuple[int, int]], struck: Struck
+) -> str | None:
     """The weapon code told in the offset stretches, `mixed` for several, `None` where none is named."""
     codes: list[str] = []
     for first, last in stretches:
@@ -65,18 +82,26 @@ def actor(context: Context, mention: Mention) -> str | None:
     return side_code(mention)
 
 
-def attacker_before(context: Context, sentence: Sentence, first: int, last: int, struck: Struck) -> str | None:
+def attacker_before(
+    context: Context, sentence: Sentence, first: int, last: int, struck: Struck
+) -> str | None:
     """The subject of a striking verb: the nearest side before it in [first, last) that acts."""
     reading = context.reading
     held = [stretch for stretch in (struck.target, struck.place) if stretch]
     chosen: str | None = None
     subject: str | None = None
     for mention in sentence.mentions:
-        if not first <= mention.start < last or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
+        if not first <= mention.start < last or mention.type not in (
+            MentionType.SIDE,
+            MentionType.ORGANISATION,
+        ):
             continue
         if any(start <= mention.start < end for start, end in held):
             continue
-        before, after = reading.folded[mention.start - 1 : mention.start], reading.folded[mention.end : mention.end + 1]
+        before, after = (
+            reading.folded[mention.start - 1 : mention.start],
+            reading.folded[mention.end : mention.end + 1],
+        )
         if before in NO_SUBJECT or MADE.match(after) or _is_plain_organ(mention):
             continue
         if _is_location(reading.folded, mention):
@@ -101,7 +126,12 @@ def _is_subject(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_location(text: str, mention: Mention) -> bool:
     """俄罗斯南部, 乌克兰首都, 黎巴嫩媒体: a country as the place or owner of something else."""
-    return re.match("(?:境内|[东南西北]|首都|领土|媒体|官员|本土|领空|方向)", text[mention.end : mention.end + 2]) is not None
+    return (
+        re.match(
+            "(?:境内|[东南西北]|首都|领土|媒体|官员|本土|领空|方向)", text[mention.end : mention.end + 2]
+        )
+        is not None
+    )
 
 
 def _is_country_of(mention: Mention) -> bool:
@@ -115,10 +145,14 @@ def _is_plain_organ(mention: Mention) -> bool:
     return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
 
 
-def attacked_side(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None) -> str | None:
+def attacked_side(
+    context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None
+) -> str | None:
     """The country attacked: the owner of what was hit, else the country of the place, else the attacker's enemy."""
     owners = [HOME.get(code, code) for code in struck.owners]
-    at_sea = struck.place is not None and re.search("[海湾洋]", context.reading.words(*struck.place)) is not None
+    at_sea = (
+        struck.place is not None and re.search("[海湾洋]", context.reading.words(*struck.place)) is not None
+    )
     enemies = {b if a == attacker else a for a, b in AT_WAR if attacker in (a, b)}
     for code in owners:
         if code != attacker:

@@ -23,7 +23,7 @@ FOLLOWING = (
     "都[表认希会在是将对]|可[能以]|能[够否在]|[东北西南]约"
 )
 # Words behind a name whose first letter the tagger takes for its last.
-SPANNING = re.compile("通[话电过]|当[天日地晚]|先后|多次|曾[经于在]|同[日时]|达成")
+SPANNING = re.compile("通[话电过]|于[0-9]|时[，说表称强指]|当[天日地晚]|先后|多次|曾[经于在]|同[日时]|达成")
 # Words behind an office that are spelt in letters of transcription but are no name: 能源部长特别会议, 元首年内三次会晤.
 NO_NAME = re.compile(
     f"(?:{FOLLOWING})|特别|年内|三[方次国]|多边|多[方国名位]|永久|本人|夏季|今年|明年|本届|亲密|安全|海外|东部|西部|南部|里约|"

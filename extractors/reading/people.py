@@ -77,7 +77,8 @@ class People:
             if name is not None:
                 used.add(name)
             extent = (min(office.first, name[0]), max(end, name[1])) if name else (office.first, end)
-            person = Person(folded[slice(*name)] if name else None, folded[office.role_start : end], office.side)
+            role = folded[office.role_start : end].removeprefix("的")
+            person = Person(folded[slice(*name)] if name else None, role, office.side)
             person = self._remember(person)
             found.append((extent, person))
             last = (extent[1] + gloss_length(folded, extent[1]), person.side)

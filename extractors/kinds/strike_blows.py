@@ -1,0 +1,105 @@
+"""Blows: matches of the rules in one sentence, each with the object it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.kinds.strike_objects import Struck, read_object
+from extractors.kinds.strike_places import WEAPON, read_chain
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import Encoded
+from extractors.rules.ruleset import Match, RuleSet
+
+CLAUSE_MARK = "，。！？；：,"
+# A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
+AFTERTHOUGHT = re.compile(
+    "^(?:和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要)"
+)
+# A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
+COMPOUND = re.compile(f"(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})")
+SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
+
+
+@dataclass(frozen=True)
+class Blow:
+    """A rule's match with its object read."""
+
+    match: Match
+    struck: Struck
+    begin: int  # encoded positions of the verb's clause parts
+    end: int
+    verb: int
+
+
+def blows_of(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]:
+    """The matches of a sentence in order, each verb once."""
+    taken: list[tuple[int, int]] = []
+    found: list[Blow] = []
+    for match in rules.matches(sentence.encoded):
+        blow = _blow(context, sentence, match)
+        if blow is None or any(a < blow.end and blow.verb < b for a, b in taken):
+            continue
+        taken.append((blow.verb, blow.end))
+        found.append(blow)
+    return sorted(found, key=lambda blow: blow.verb)
+
+
+def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
+    """The match with its object read; `None` where the words are no blow."""
+    encoded, shape = match.encoded, match.rule.constants["shape"]
+    if shape == "none":
+        return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
+    start, stop = match.words["target"]
+    first, last = encoded.position(start), encoded.position(stop - 1) + 1
+    if shape == "before":
+        first = _clause_start(context, sentence, match, first)
+        if first >= last:
+            return None
+        struck = read_object(encoded, first, last)
+        return Blow(match, struck, first, match.last, last)
+    words = encoded.text[first:last]
+    if shape == "behind":
+        if AFTERTHOUGHT.match(words) or COMPOUND.match(encoded.text, match.first):
+            return None
+        if match.rule.name == "hit-object" and SUFFERING.search(
+            encoded.text[max(0, match.first - 14) : match.first]
+        ):
+            return None
+        last = _with_series(encoded.text, last)
+        return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
+    struck = read_object(encoded, first, last)
+    if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
+        struck = Struck()  # 在乌克兰的无人机攻击中 names the attacker
+    return Blow(match, struck, match.first, match.last, match.first)
+
+
+def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
+    """The place told with a toll: 袭击在库尔斯克市造成…, 袭击造成库尔斯克州4人死亡."""
+    at = encoded.text.find("在", match.first, match.last)
+    for start, last in ((at + 1, match.last), (match.last, min(match.last + 8, len(encoded.text)))):
+        if start > 0:
+            chain = read_chain(encoded, start, last)
+            if chain.group:
+                place = encoded.span(chain.group[0][0], chain.group[-1][1])
+                return Struck(place=place, owners=tuple(chain.owners), place_country=chain.country)
+    return Struck()
+
+
+def _with_series(text: str, last: int) -> int:
+    """The end of an object whose last part stands behind a comma: 弹药库，以及存有导弹的仓库."""
+    more = re.compile("，(?:以及|及|还有|和)([^，。；]{1,30})").match(text, last)
+    return more.end() if more else last
+
+
+def _clause_start(context: Context, sentence: Sentence, match: Match, first: int) -> int:
+    """Where the clause begins whose subject was hit: behind a comma, a claim, or an earlier blow."""
+    encoded = sentence.encoded
+    start = max(encoded.text.rfind(mark, 0, max(first, 1)) for mark in CLAUSE_MARK) + 1
+    stop = encoded.position(match.words["target"][1] - 1) + 1
+    claim = context.claim(sentence, match.words["target"][1] - 1)
+    if claim is not None and sentence.start <= claim.start < match.words["target"][1]:
+        start = max(start, encoded.position(claim.start) + 1)
+    inner = max(encoded.text.rfind(mark, start, stop) for mark in CLAUSE_MARK) + 1
+    return max(start, inner)

@@ -1,0 +1,253 @@
+"""Incidents: which words belong to one strike, and who did it with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
+from extractors.kinds.strike_casualties import Toll, toll_in
+from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_parties import actor, attacker_before, weapon_of
+from extractors.kinds.strike_targets import is_physical, is_routine
+from extractors.kinds.strike_whereabouts import place_near
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Counted, MentionType
+from extractors.rules.ruleset import Match, RuleSet
+from schemas import Count
+
+BLOWN_UP = re.compile("炸[毁断塌]|引爆")
+TOLD_LATER = re.compile(
+    "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
+)
+
+
+@dataclass
+class Incident:
+    """One strike while it is being put together from the clauses that tell it."""
+
+    sentence: Sentence
+    rule: str
+    struck: Struck
+    first: int  # offsets of what tells it
+    last: int
+    trigger: int
+    attacker: str | None = None
+    weapon: str | None = None
+    explosion: bool = False
+    counted: bool = False  # tells a number of attacks or weapons
+    many: bool = False  # … and it is a large one
+    killed: Count | None = None
+    injured: Count | None = None
+    attacked: bool = False  # told as an attack suffered
+    own_place: bool = False  # the place stands in the words of the object
+    further: list[tuple[int, int]] = field(default_factory=list)
+
+
+def incidents_of(
+    context: Context, sentence: Sentence, rules: RuleSet, before: Sequence[Incident]
+) -> list[Incident]:
+    """The incidents of one sentence: blows that tell of the same one are joined, tolls go to the one before them."""
+    blows = blows_of(context, sentence, rules)
+    told: list[Incident] = []
+    for blow in blows:
+        previous = told[-1] if told else None
+        if (
+            previous is not None
+            and _belongs(previous, blow)
+            and not _another_acts(context, sentence, previous, blow)
+        ):
+            _join(context, sentence, previous, blow)
+            continue
+        incident = _open(context, sentence, blow, previous)
+        if incident is None:
+            continue
+        if not told and before and _tells_more(before[-1], incident):
+            _join(context, sentence, before[-1], blow)
+            continue
+        told.append(incident)
+    _add_tolls(sentence, told)
+    return told
+
+
+def _belongs(previous: Incident, blow: Blow) -> bool:
+    """Whether a blow tells more of the incident before it."""
+    struck = blow.struck
+    if struck.place and previous.struck.place and not struck.only_country:
+        return False
+    if struck.target is None:
+        return not struck.place or previous.struck.place is None
+    if previous.struck.target is None or not is_physical(previous.struck.target_words):
+        return True
+    # 袭击一个空军基地，摧毁了六架军机; 三处仓库受损
+    consequence = blow.match.rule.constants["shape"] == "before" or is_routine(
+        struck.target_words, struck.bare_words
+    )
+    return consequence and not struck.place
+
+
+def _another_acts(context: Context, sentence: Sentence, previous: Incident, blow: Blow) -> bool:
+    """Whether the verb has a subject of its own, other than who did what stands before: A遭B袭击，C空袭了D."""
+    if blow.match.rule.constants["shape"] not in ("behind", "between"):
+        return False
+    trigger = sentence.encoded.starts[blow.verb]
+    begin = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
+    own = attacker_before(context, sentence, max(begin, sentence.start), trigger, blow.struck)
+    return own is not None and own != previous.attacker
+
+
+def _tells_more(before: Incident, incident: Incident) -> bool:
+    """Whether a sentence names the object of the strike that the sentence before placed."""
+    struck = incident.struck
+    return (
+        before.sentence.passage == incident.sentence.passage
+        and incident.sentence.index - before.sentence.index == 1
+        and before.struck.target is None
+        and before.struck.place is not None
+        and struck.target is not None
+        and not incident.own_place
+        and incident.attacker in (None, before.attacker)
+        and is_physical(struck.target_words)
+    )
+
+
+def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) -> None:
+    """Take from a further blow what the incident lacks."""
+    old, new = incident.struck, blow.struck
+    if new.target and is_physical(new.target_words) and not (old.target and is_physical(old.target_words)):
+        incident.struck = replace(
+            old, target=new.target, target_words=new.target_words, bare_words=new.bare_words, owners=old.owners + new.owners,
+            place=old.place or new.place, place_country=old.place_country or new.place_country,
+            only_country=old.only_country and not new.place,
+        )  # fmt: skip
+    first, last = sentence.encoded.span(blow.begin, blow.end)
+    if sentence is not incident.sentence:
+        incident.further.append((first, last))
+        incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
+        return
+    if incident.attacker is None:
+        incident.attacker = _attacker(context, sentence, blow, new, sentence.encoded.starts[blow.verb], None)
+    incident.first, incident.last = min(incident.first, first), max(incident.last, last)
+    incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
+
+
+def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident | None) -> Incident | None:
+    """A new incident from a blow, with place, attacker and weapon from the words around it."""
+    encoded, struck = sentence.encoded, blow.struck
+    first, last = encoded.span(blow.begin, max(blow.end, blow.begin + 1))
+    trigger = encoded.starts[blow.verb] if blow.verb < len(encoded.starts) else first
+    if (
+        blow.match.rule.constants["shape"] == "none"
+        and previous is None
+        and toll_in(encoded, blow.begin, len(encoded.text)) is None
+    ):
+        return None
+    own_place = struck.place is not None and not struck.only_country
+    clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
+    struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
+    around = [(max(clause, sentence.start), last)]
+    incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
+    incident.counted, incident.many = _counts_attacks(blow.match)
+    told = context.reading.folded[trigger:last]
+    incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
+    incident.attacked = incident.rule == "fell-on-object" or (
+        "<attack>" in blow.match.template and "<suffer>" in blow.match.template
+    )
+    incident.own_place = own_place
+    incident.weapon = weapon_of(context, sentence, around, struck)
+    if incident.weapon is None and previous is None:
+        claim = context.claim(sentence, trigger)
+        begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+        incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
+    incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
+    if incident.weapon is None and context.reading.folded.startswith("其中", clause):
+        incident.weapon = _weapon_before(context, sentence)
+    return incident
+
+
+def _weapon_before(context: Context, sentence: Sentence) -> str | None:
+    """The weapon of the sentence before, which 其中一枚 counts out."""
+    earlier = [part for part in context.reading.passage_of(sentence) if part.index == sentence.index - 1]
+    return weapon_of(context, earlier[0], [(earlier[0].start, earlier[0].end)], Struck()) if earlier else None
+
+
+def _counts_attacks(match: Match) -> tuple[bool, bool]:
+    """Whether a match holds a number of attacks or weapons (or fires at no object), and whether it is large."""
+    counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    large = any(c.count.value is None or c.count.value > 100 for c in counts)
+    fired = match.rule.name == "attack-on-object" and "weapon" in match.slots
+    return (bool(counts) and match.rule.name != "attack-with-toll") or fired, large
+
+
+def _attacker(
+    context: Context, sentence: Sentence, blow: Blow, struck: Struck, trigger: int, previous: Incident | None
+) -> str | None:
+    """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
+    encoded = sentence.encoded
+    shape = blow.match.rule.constants["shape"]
+    if shape in ("before", "none") or (shape == "between" and blow.match.rule.name == "attack-with-toll"):
+        begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+        for mention in sentence.mentions:
+            if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
+                code = actor(context, mention)
+                if code and code not in struck.owners:
+                    return code
+        if shape == "before":
+            return previous.attacker if previous and not struck.place else None
+    claim = context.claim(sentence, trigger)
+    begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+    found = attacker_before(context, sentence, begin, trigger, struck)
+    if found is None and previous is not None:
+        found = previous.attacker
+    if found is None and claim is not None and begin == claim.start:
+        speaker = actor(context, claim.speaker)
+        if (
+            speaker
+            and shape in ("behind", "between")
+            and speaker not in struck.owners
+            and struck.place_country != speaker
+        ):
+            return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
+    return found
+
+
+def _add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
+    """Give each incident of a sentence the toll told between it and the next."""
+    encoded = sentence.encoded
+    for index, incident in enumerate(told):
+        first = encoded.position(incident.trigger)
+        last = encoded.position(told[index + 1].first) if index + 1 < len(told) else len(encoded.text)
+        toll = toll_in(encoded, first, max(first, last))
+        if toll is None and index == 0:
+            toll = toll_in(encoded, 0, first)
+        if toll is not None:
+            _take(incident, toll, encoded.span(toll.first, toll.last))
+
+
+def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
+    incident.killed, incident.injured = incident.killed or toll.killed, incident.injured or toll.injured
+    if stretch[0] >= incident.sentence.start and stretch[1] <= incident.sentence.end:
+        incident.first, incident.last = min(incident.first, stretch[0]), max(incident.last, stretch[1])
+    else:
+        incident.further.append(stretch)
+
+
+def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> bool:
+    """Add a toll told in the sentence behind an incident that has none yet; whether it was added."""
+    if not incidents or sentence.heading:
+        return False
+    last = incidents[-1]
+    near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
+    if not near or (last.killed and last.injured) or sentence.paragraph - last.sentence.paragraph > 1:
+        return False
+    if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
+        return False
+    if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
+        return False
+    toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
+    if toll is None:
+        return False
+    _take(last, toll, (sentence.start, sentence.end))
+    return True

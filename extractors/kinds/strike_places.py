@@ -1,0 +1,213 @@
+"""Places in the words of a strike: a chain of names from the country down to the town.
+
+“俄罗斯别尔哥罗德州边境城市舍别基诺的” names a country, a region and a town. The place is the most specific one; places
+joined by 、和 stay together as written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.kinds.sides import side_code
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.gazetteer import transliteration
+from extractors.reading.mention import Mention, MentionType, Person
+from extractors.reading.sides import capitals, short_side_codes
+
+PLACE, SIDE, ORDINAL, TIME, COUNT = (
+    SYMBOLS[kind]
+    for kind in (
+        MentionType.PLACE,
+        MentionType.SIDE,
+        MentionType.ORDINAL,
+        MentionType.TIME,
+        MentionType.COUNT,
+    )
+)
+WEAPON = SYMBOLS[MentionType.WEAPON]
+COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端)"
+# What may stand between the names of a chain: 南部港口城市, 首都, 在, 的.
+STEP = re.compile(
+    rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
+    r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
+    rf"距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
+    r"占领的|控制的|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|附近的?|俄占|被占领的|所在的|该国)"
+)
+JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
+SUFFIX = re.compile(
+    rf"(?:以[东西南北]+(?:约?{COUNT})?(?:海域|地区|处)?|{COMPASS}(?:地区|城镇|郊区|山区|海域|边境|近郊)?|边境地区|边境|城区|郊区|郊外|近郊|"
+    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|走廊|[东西南北左右两]岸|难民营|机场附近|港口附近)"
+)
+ET_CETERA = re.compile(
+    rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
+)
+# Things that the gazetteer or the tagger takes for places.
+NO_PLACE = re.compile(
+    "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
+)
+# Countries written with one character before a place.
+ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
+OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
+# Forces whose name is what was hit: 俄防空系统, 乌战机.
+EQUIPMENT = re.compile("(?:系统|战机|军机|士兵|军人|军舰|舰艇)$")
+
+
+@dataclass
+class Chain:
+    """Names read from left to right, with the group of the last ones that belong together."""
+
+    group: list[tuple[int, int]] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    country: str | None = None
+    joined: bool = False  # the group is a list of places
+    joint: bool = False  # a joint has just been read
+    front: bool = False
+    country_group: tuple[int, int] | None = None
+    end: int = 0
+    before_last: list[tuple[int, int]] = field(default_factory=list)
+    here: bool = False
+    broad: bool = False
+
+
+def read_chain(encoded: Encoded, first: int, last: int) -> Chain:
+    """The names at the beginning of [first, last): owners, and the most specific group of places."""
+    chain, at = Chain(end=first), first
+    while at < last:
+        reached = _read_name(encoded, chain, at, last) or _read_step(encoded, chain, at, last)
+        if reached is None:
+            break
+        at = reached
+    return chain
+
+
+def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:
+    """Take in the name at a position; where reading goes on, `None` where no name stands there."""
+    mention = encoded.mentions[at]
+    if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
+        chain.here, chain.end = True, at + 1
+        return at + 1
+    if is_place(encoded, at, last):
+        return _read_place(encoded, chain, at, last)
+    if mention is not None and mention.type is MentionType.SIDE:
+        return _read_side(encoded, chain, mention, at, last)
+    unknown = _unknown_name(encoded, at, last)
+    if unknown:
+        chain.before_last, chain.group = chain.group, [(at, unknown)]
+        chain.end = unknown
+    return unknown
+
+
+def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
+    """A place with its suffix, and what closes a list of places: 等地, 等方向."""
+    text, mention = encoded.text, encoded.mentions[at]
+    suffix = SUFFIX.match(text, at + 1, last)
+    end = suffix.end() if suffix else at + 1
+    if chain.joint or (chain.joined and chain.group and at == chain.end):
+        chain.joined = True
+    else:
+        chain.before_last, chain.group = chain.group, []
+    chain.group.append((at, end))
+    chain.broad = chain.joint = False
+    chain.country = chain.country or (side_code(mention) if mention is not None else None)
+    chain.end = end
+    closing = ET_CETERA.match(text, end, last) if text[end : end + 1] == "等" else None
+    if closing:
+        chain.front = chain.front or "方向" in closing["where"] or "战线" in closing["where"]
+        chain.joined, chain.end = True, closing.end()
+    elif text.startswith(("方向", "前线"), end):
+        chain.front, chain.end = True, end + 2
+    return chain.end
+
+
+def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: int) -> int | None:
+    """An owner (乌军的), or a country as the place itself: 黎巴嫩南部, 也门境内."""
+    code = side_code(mention)
+    if OF_MAKE.match(encoded.text, at + 1):
+        return None
+    if code:
+        chain.owners.append(code)
+    if EQUIPMENT.search(mention.words):
+        return None
+    suffix = SUFFIX.match(encoded.text, at + 1, last)
+    end = suffix.end() if suffix else at + 1
+    if getattr(mention.value, "form", "") == "country" or suffix:
+        chain.country_group = (at, end)
+    if suffix and not _place_follows(encoded, end, last):
+        listed = chain.group if chain.joint else []
+        chain.group, chain.country, chain.broad = [*listed, (at, end)], chain.country or code, not listed
+        chain.joined = bool(listed)
+    closing = ET_CETERA.match(encoded.text, end, last)
+    chain.end = closing.end() if closing and closing["where"] else end
+    return chain.end
+
+
+def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:
+    """What stands between names: a joint, 的, 南部港口城市, or a country in one character (俄库尔斯克州)."""
+    text = encoded.text
+    letter = short_side_codes().get(text[at]) if text[at] in ONE_LETTER_SIDES else None
+    if letter and at + 1 < last and is_place(encoded, at + 1, last):
+        chain.owners.append(letter)
+        return at + 1
+    joint = JOINT.match(text, at, last)
+    if joint and chain.group and _place_follows(encoded, joint.end(), last):
+        chain.joint = True
+        return joint.end()
+    step = STEP.match(text, at, last)
+    if step and step.group() in ("的", "在", "军"):
+        chain.end = step.end()
+    return step.end() if step else None
+
+
+def is_place(encoded: Encoded, at: int, last: int) -> bool:
+    """Whether a place stands at a position; a bare name the tagger took for a person counts before 的 or a number."""
+    mention = encoded.mentions[at]
+    if mention is None or NO_PLACE.search(mention.words) or encoded.text[at + 1 : at + 2] == "号":
+        return False
+    if mention.type is MentionType.PLACE:
+        return True
+    if mention.type is MentionType.SIDE:
+        return mention.words in capitals()
+    if mention.type is MentionType.PERSON and isinstance(mention.value, Person) and not mention.value.role:
+        following = encoded.text[at + 1 : at + 2] if at + 1 < last else ""
+        return mention.value.side is None and following in (
+            "",
+            "的",
+            "、",
+            "和",
+            "等",
+            "市",
+            "镇",
+            "村",
+            COUNT,
+        )
+    return False
+
+
+def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
+    """The end of a foreign name that nobody knows, where 的, a number or the end follows it."""
+    letters, end = transliteration(), at
+    while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
+        end += 1
+    if end - at < 3:
+        return None
+    following = encoded.text[end : end + 1] if end < last else ""
+    return end if following in ("", "的", "市", "镇", "村", COUNT) else None
+
+
+def _place_follows(encoded: Encoded, at: int, last: int) -> bool:
+    """Whether a place comes next, behind words such as 南部 or 港口城市."""
+    for _ in range(5):
+        if at >= last:
+            return False
+        mention = encoded.mentions[at]
+        if mention is not None and mention.type is MentionType.SIDE and not is_place(encoded, at, last):
+            at += 1  # 、黎巴嫩东部贝卡谷地
+            continue
+        if mention is not None:
+            return is_place(encoded, at, last)
+        step = STEP.match(encoded.text, at, last)
+        if not step:
+            return False
+        at = step.end()
+    return False

@@ -1,0 +1,47 @@
+"""Things that can be hit: particular ones, and those that armies report of every day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from extractors.kinds.strike_objects import Struck
+from extractors.reading.lexicon_files import read_toml
+
+# Beside the words of the lexicon: names of ships, and words that count only at the end.
+THING = "|号$|炮$|机$"
+SAYING = "|^[这那]|是"
+# A target of which no more characters are left without the words of routine is routine.
+LEFT_OVER = 4
+
+
+@lru_cache(maxsize=16)
+def vocabulary(name: str, further: str = "") -> re.Pattern[str]:
+    """A word list of `strikes.toml` as a pattern, with further alternatives that are patterns themselves."""
+    words = sorted(read_toml("strikes.toml")[name]["words"], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)) + further)
+
+
+def is_physical(words: str) -> bool:
+    """Whether folded words name something that can be hit."""
+    return vocabulary("things", THING).search(words) is not None and not is_saying(words)
+
+
+def is_saying(words: str) -> bool:
+    """Whether words are a piece of a sentence rather than the name of something."""
+    return vocabulary("sayings", SAYING).search(words) is not None
+
+
+def is_routine(words: str, bare: str) -> bool:
+    """Whether a target, given with and without the names in it, is the routine of daily reports: men, equipment."""
+    if vocabulary("facilities").search(words):
+        return False
+    return len(vocabulary("routine").sub("", bare)) <= LEFT_OVER
+
+
+def goes_without_country(struck: Struck) -> Struck:
+    """The object without a place that is no more than the country of its owner: 打击乌克兰能源设施."""
+    if struck.only_country and struck.target and is_physical(struck.target_words):
+        return replace(struck, place=None)
+    return struck

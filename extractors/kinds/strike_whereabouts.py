@@ -1,0 +1,122 @@
+"""Where a strike happened if the object's own words do not say: 在… before the verb, 该市, the region of the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.kinds.sides import side_code
+from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_places import PLACE, SIDE, read_chain
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType, Person, Place
+from extractors.reading.sides import country_names
+
+PLACE_BEFORE = re.compile(
+    rf"(?:在|位于|于|靠近)(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
+)
+# A clause that only says where: 在黑海蛇岛以东海域，…
+ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
+HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地|其中")
+REGION_OFFICE = re.compile(
+    "^(?P<region>.{2,12}?(?:州|地区|市|省|边疆区|区)?)(?:代理)?(?:州长|市长|省长|地区(?:行政)?(?:长官|官员)|行政长官|军事管理局|军政|地方官员|官员|区长)"
+)
+
+
+def place_near(
+    context: Context, sentence: Sentence, struck: Struck, trigger: int, previous: Struck | None
+) -> Struck:
+    """The object with its place: from its own words, from 在… before the verb, from the clause before, or 该市."""
+    if struck.place is not None and not struck.only_country and not struck.broad:
+        return struck
+    encoded = sentence.encoded
+    at = encoded.position(trigger)
+    begin = max(encoded.text.rfind(mark, 0, at) for mark in "，；：。") + 1
+    if begin >= 2 and ADVERBIAL.search(encoded.text, 0, begin):
+        begin = max(encoded.text.rfind(mark, 0, begin - 1) for mark in "，；：。") + 1
+    for found in reversed(list(PLACE_BEFORE.finditer(encoded.text, begin, at))):
+        chain = read_chain(encoded, found.end(), at)
+        if chain.group:
+            place = encoded.span(chain.group[0][0], chain.group[-1][1])
+            owners = struck.owners
+            return replace(
+                struck,
+                place=place,
+                place_country=chain.country,
+                front=chain.front,
+                only_country=False,
+                owners=owners,
+            )
+    if previous is not None and previous.place is not None and not previous.only_country:
+        return replace(
+            struck,
+            place=previous.place,
+            place_country=previous.place_country,
+            front=previous.front,
+            only_country=False,
+        )
+    words = context.reading.folded[sentence.start : sentence.end]
+    if struck.here or HERE.search(words) or struck.place is None or struck.broad:
+        named = _place_named_before(
+            context, sentence, trigger, pointing=bool(struck.here or HERE.search(words))
+        )
+        if named is not None:
+            span, country = named
+            return replace(struck, place=span, place_country=country, only_country=False)
+    return struck
+
+
+def _place_named_before(
+    context: Context, sentence: Sentence, trigger: int, *, pointing: bool
+) -> tuple[tuple[int, int], str | None] | None:
+    """The place 该市 points back to, else the region of the official who speaks (苏梅州州长)."""
+    claim = context.claim(sentence, trigger)
+    words = context.reading.folded[sentence.start : sentence.end]
+    kind = (HERE.search(words) or [""])[0]
+    if claim is not None and isinstance(claim.speaker.value, Person):
+        region = region_of(context, claim.speaker)
+        if region is not None:
+            return region, claim.speaker.value.side
+    if not pointing:
+        return None
+    earlier = [
+        s for s in context.reading.passage_of(sentence) if sentence.index - 2 <= s.index <= sentence.index
+    ]
+    for one in reversed(earlier):
+        for mention in reversed(one.mentions):
+            if (
+                mention.end > trigger
+                or mention.type is not MentionType.PLACE
+                or mention.words.startswith("该")
+            ):
+                continue
+            if isinstance(mention.value, Place) and _fits(kind, mention):
+                return (mention.start, mention.end), side_code(mention)
+    return None
+
+
+def _fits(pointer: str, mention: Mention) -> bool:
+    """Whether a place is of the kind a pointer names: 该州, 该市."""
+    assert isinstance(mention.value, Place)
+    if pointer == "该州":
+        return mention.words.endswith("州") or mention.value.level == "region"
+    if pointer in ("该市", "该城"):
+        return not mention.words.endswith(("州", "省")) and mention.value.level != "country"
+    return True
+
+
+def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
+    """Offsets of the region in an official's mention: 苏梅州 in 苏梅州州长阿尔秋赫."""
+    value = speaker.value
+    if not isinstance(value, Person) or not value.role:
+        return None
+    words = context.reading.folded[speaker.start : speaker.end]
+    found = REGION_OFFICE.match(words)
+    if (
+        not found
+        or found["region"] in country_names()
+        or re.search("总统|国防|外交|总理|军方|司令|内务|部长", words)
+    ):
+        return None
+    return speaker.start, speaker.start + found.end("region")

@@ -1,0 +1,164 @@
+"""What Python adds to the rules of strikes: objects and places, sides, weapons, tolls, incidents, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.kinds.strike_casualties import toll_in
+from schemas import Strike
+
+
+@pytest.fixture
+def strikes(extract):
+    def found(text: str, **options: str) -> list[Strike]:
+        return extract(text, kind="strike", **options)
+
+    return found
+
+
+@pytest.fixture
+def only(strikes):
+    def found(text: str, **options: str) -> Strike:
+        events = strikes(text, **options)
+        assert len(events) == 1, [(event.target, event.place) for event in events]
+        return events[0]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "place"),
+    [
+        ("乌军无人机4日袭击了萨拉托夫州的一座炼油厂。", "一座炼油厂", "萨拉托夫州"),
+        ("俄军打击了乌军军用机场、弹药库等目标。", "军用机场、弹药库", None),
+        ("俄军4日对位于波尔塔瓦州的乌克兰军用机场实施打击。", "军用机场", "波尔塔瓦州"),
+        ("一架乌克兰无人机坠落在库尔斯克市的一栋公寓楼上。", "一栋公寓楼", "库尔斯克市"),
+        ("乌克兰南部港口敖德萨的一座粮仓遭到俄军导弹袭击。", "一座粮仓", "敖德萨"),
+        ("以军空袭黎巴嫩南部城市提尔的一辆汽车。", "一辆汽车", "提尔"),
+        ("俄军打击了顿涅茨克地区克拉马托尔斯克的临时部署点。", "临时部署点", "克拉马托尔斯克"),
+        ("乌军无人机袭击了俄罗斯库尔斯克机场。", "库尔斯克机场", "库尔斯克"),
+        ("俄军袭击了苏梅州、哈尔科夫州等地的变电站。", "变电站", "苏梅州、哈尔科夫州"),
+        ("俄军打击了乌军指挥所，以及存有导弹的弹药库。", "指挥所，以及存有导弹的弹药库", None),
+        ("一艘悬挂巴拿马国旗的货轮当天在红海遭无人机袭击。", "一艘悬挂巴拿马国旗的货轮", "红海"),
+    ],
+)
+def test_the_object_is_taken_apart_into_target_and_place(only, text, target, place):
+    event = only(text)
+    assert (event.target, event.place) == (target, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker", "country", "weapon"),
+    [
+        ("俄军4日用导弹袭击敖德萨的一座仓库。", "RU", "UA", "missile"),
+        ("俄罗斯国防部4日称，俄军击退乌军进攻，打击了乌军弹药库。", "RU", "UA", "unknown"),
+        ("乌方无人机残骸坠落在图拉州一家工厂。", "UA", "RU", "drone"),
+        ("以军炮击加沙城一所学校，造成5人死亡。", "IL", "PS", "artillery"),
+        ("胡塞武装导弹4日击中红海一艘货轮，两名船员受伤。", "HOUTHI", None, "missile"),
+        ("俄军使用高精度武器和无人机打击了乌军机场。", "RU", "UA", "mixed"),
+        ("快速支援部队4日炮击法希尔一家医院，造成6人死亡。", "快速支援部队", "SD", "artillery"),
+        ("别尔哥罗德州一座大桥4日夜间被炸毁，两人受伤。", None, "RU", "explosive"),
+        ("美军4日空袭也门萨那的一座发电站。", "US", "YE", "unknown"),
+    ],
+)
+def test_sides_and_weapon_are_read_from_the_words_around(only, text, attacker, country, weapon):
+    event = only(text)
+    assert (event.attacker, event.target_country, event.weapon) == (attacker, country, weapon)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("造成3人死亡、14人受伤。", (3, "exact"), (14, "exact")),
+        ("没有人员伤亡。", (0, "exact"), (0, "exact")),
+        ("至少27名平民丧生，数十人受伤。", (27, "at_least"), (None, "dozens")),
+        ("打死5人，打伤8人。", (5, "exact"), (8, "exact")),
+        ("死亡人数已升至90人，另有约300人受伤。", (90, "exact"), (300, "about")),
+        ("无人受伤。", None, (0, "exact")),
+        ("两名消防员受轻伤，其中一人重伤。", None, (2, "exact")),
+        ("目前没有透露伤亡情况。", None, None),
+        ("造成50多人伤亡。", None, None),
+        ("三栋房屋受损。", None, None),
+    ],
+)
+def test_the_toll_of_a_stretch_is_counted(read, text, killed, injured):
+    encoded = read(text).reading.sentences[0].encoded
+    toll = toll_in(encoded, 0, len(encoded.text))
+    counts = (toll.killed, toll.injured) if toll else (None, None)
+    assert tuple(count and (count.value, count.qualifier) for count in counts) == (killed, injured)
+
+
+def test_clauses_of_one_incident_give_one_record(only):
+    event = only("俄军4日凌晨用无人机袭击敖德萨市，一栋居民楼被击中，造成3人死亡、5人受伤。")
+    assert (event.place, event.target, event.killed.value, event.injured.value) == (
+        "敖德萨市",
+        "一栋居民楼",
+        3,
+        5,
+    )
+
+
+def test_places_with_effects_of_their_own_give_a_record_each(strikes):
+    events = strikes("俄军4日袭击库皮扬斯克，造成1人死亡；丘古耶夫当天遭无人机袭击，2人受伤。")
+    assert [(e.place, e.killed and e.killed.value, e.injured and e.injured.value) for e in events] == [
+        ("库皮扬斯克", 1, None),
+        ("丘古耶夫", None, 2),
+    ]
+
+
+def test_two_sides_striking_in_one_sentence_are_two_records(strikes):
+    events = strikes("以色列北部城镇基里亚特什莫纳遭到真主党火箭弹袭击，以军空袭了提尔的一座仓库。")
+    assert [(e.attacker, e.weapon) for e in events] == [("HEZBOLLAH", "rocket"), ("IL", "unknown")]
+
+
+def test_a_toll_in_the_next_sentence_joins_the_strike_before(only):
+    event = only("俄军4日用导弹袭击苏梅州的一座市场。袭击造成4人死亡。")
+    assert event.killed.value == 4
+    assert [span.text for span in event.evidence][1] == "袭击造成4人死亡。"
+
+
+def test_the_region_of_the_official_is_the_place_where_no_other_is_told(only):
+    event = only("扎波罗热州州长费多罗夫4日说，俄军的一次袭击导致两人死亡，一栋房屋被毁。")
+    assert (event.place, event.killed.value) == ("扎波罗热州", 2)
+
+
+def test_that_city_points_back_to_the_city_named_before(only):
+    event = only("哈尔科夫市长捷列霍夫4日说，该市一所学校遭到俄军无人机袭击。")
+    assert (event.place, event.target) == ("哈尔科夫", "一所学校")
+
+
+def test_title_and_body_telling_the_same_strike_give_one_record(only):
+    text = "乌克兰军方称，乌军4日打击了俄罗斯萨马拉州的一座炼油厂。\n乌军打击了萨马拉州的炼油厂，引发大火。"
+    assert only(text, title="乌称打击萨马拉州炼油厂").target == "一座炼油厂"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("俄军可能打击了敖德萨的一座弹药库。", "possible"),
+        ("俄罗斯国防部4日否认俄军击中基辅一家医院。", "denied"),
+        ("俄军打击了敖德萨的一座弹药库。", "asserted"),
+    ],
+)
+def test_how_firmly_a_strike_is_told(only, text, modality):
+    assert only(text).modality == modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "俄罗斯国防部称，俄军在库皮扬斯克等方向打击乌军人员和武器装备。",
+        "俄罗斯国防部称，俄军在别尔哥罗德州摧毁多架乌军无人机。",
+        "俄军挫败了乌克兰对莫斯科的无人机袭击。",
+        "乌军企图袭击克里米亚的一座机场。",
+        "美国允许乌克兰打击俄罗斯境内的军事设施。",
+        "一家烟花厂发生爆炸，造成9人死亡。",
+        "台风袭击海南，数百栋房屋受损。",
+        "警方打击犯罪团伙，捣毁多个窝点。",
+        "里氏6级地震造成12人死亡，一座医院受损。",
+        "乌克兰军队说，俄军向哈尔科夫州发射了20枚导弹。",
+        "波兰境内的相关设施将被列为俄军的合法打击目标。",
+    ],
+)
+def test_what_is_no_strike_is_left_out(strikes, text):
+    assert strikes(text) == []
