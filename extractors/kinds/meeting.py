@@ -71,12 +71,17 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     party = match.rule.constants["party"]
     named = match.slots.get("participants", ())
     folded = context.reading.folded
-    if named and party != "inside" and SAID.search(folded, named[-1].end, match.span[1]):
+    gap = folded[named[-1].end : match.span[1]] if named else ""
+    if party == "subject" and (SAID.search(gap) or "，" in gap):
+        return
+    if party == "attending" and (SAID.search(gap) or match.encoded.text.startswith("的", match.last)):
+        return
+    if party == "visiting" and not isinstance(named[0].value, Person):
         return
     hosts: list[Mention] = []
     if party == "inside":
-        gap = match.encoded.text[match.encoded.position(named[-1].end) : match.last]
-        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(gap) or "，" in gap:
+        behind_named = match.encoded.text[match.encoded.position(named[-1].end) : match.last]
+        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(behind_named) or "，" in gap:
             return
         if IN_EVENT_NAME.search(match.encoded.text, 0, match.first) and not any(_persons([m]) for m in named):
             return
@@ -174,12 +179,12 @@ def _telling(
     return Telling(
         rule=match.rule.name,
         people=tuple(people),
-        format=format_of(folded[verb : stretch[1]] + tail[:4]),
+        format=match.rule.constants.get("format") or format_of(folded[verb : stretch[1]] + tail[:4]),
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
         event=event_of(context, sentence, stretch[0], min(stretch[1] + len(tail), sentence.end)),
-        when=_when(context, sentence, (clause, stretch), "cancelled" if denied else status),
+        when=_when(context, sentence, (clause, stretch), "cancelled" if denied else status, people),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=context.claimant(sentence, verb),
         evidence=_evidence(context, sentence, stretch, verb),
@@ -242,12 +247,14 @@ def _is_meeting(context: Context, sentence: Sentence, match: Match, people: list
 
 
 def _when(
-    context: Context, sentence: Sentence, where: tuple[int, tuple[int, int]], status: Status
+    context: Context, sentence: Sentence, where: tuple[int, tuple[int, int]], status: Status, people: list[Participant]
 ) -> Period | None:
     """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
     clause, stretch = where
     if status in ("held", "ongoing"):
         period = _caption_day(context, sentence) or context.period(sentence, *stretch)
+        if not context.dates.in_sentence(sentence) and _recalls(context, sentence, stretch, people):
+            return None
         if period is None and status == "ongoing":
             return Period(start=context.reading.published, end=context.reading.published, precision="day")
         old = period is not None and period.end.year < context.reading.published.year - OLDEST
@@ -260,6 +267,12 @@ def _when(
         period = times[-1].period
         return period if period is not None and period.end >= context.reading.published else None
     return context.period(sentence, *stretch, future=True)
+
+
+def _recalls(context: Context, sentence: Sentence, stretch: tuple[int, int], people: list[Participant]) -> bool:
+    """Whether a participant speaks of the meeting without saying when it was."""
+    claim = context.claim(sentence, stretch[0])
+    return claim is not None and isinstance(claim.speaker.value, Person) and claim.speaker.value.side in sides(people)
 
 
 def _caption_day(context: Context, sentence: Sentence) -> Period | None:

@@ -25,7 +25,7 @@ PROPOSED = re.compile(
 )
 PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
-UNWANTED = re.compile("没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂")
+UNWANTED = re.compile("不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂")
 ONGOING = re.compile("正在|正(?=[与同和就举])")
 AT = re.compile(
     rf"(?:在|于)(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|首都|东部|南部|西部|北部|中部|城市|海滨|港口|度假胜地|最大|第二大|的)+)"

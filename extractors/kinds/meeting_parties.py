@@ -16,7 +16,7 @@ PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
-    "(?:[^，。；、和与同]{0,8}?)?(?P<role>代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
+    "(?:[^，。；、和与同]{0,8}?)?(?P<role>驻[^，。]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
     "议员|立法者|外交官|特使|军方|双方|当局|政要)"
 )
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
@@ -24,10 +24,13 @@ DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 GOVERNED = re.compile("(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$")
 INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领|提议|倡议|主持下|要求|斡旋)")
 # What may stand between a country or body and its act of meeting.
-ACTS = re.compile(rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?(?:{TIME}|将|在|与|同|和|于|也|还|已|会|召|举|并|再|正|曾|随|紧|就|计|宣|立|则)")
+ACTS = re.compile(
+    rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
+    rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随紧就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
+)
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
-GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装)")
+GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队)")
 
 
 def participants(context: Context, mentions: Sequence[Mention]) -> list[Participant]:
@@ -66,7 +69,9 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
 
 def is_known(person: Participant) -> bool:
     """Whether it is somebody who represents a known side, or holds an office: no company, no party."""
-    return person.side is not None and (person.name is not None or person.role is not None or person.side.isascii())
+    return person.side is not None and (
+        person.side.isascii() or person.name is not None or GROUP.fullmatch(person.side) is not None
+    )
 
 
 def sides(found: Iterable[Participant]) -> set[str]:
@@ -92,7 +97,9 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
                 return [speaker.speaker] if speaker is not None else []
             continue
         if _acts(sentence, at):
-            return _with_joined(sentence, at)
+            chain, first = _with_joined(sentence, at)
+            if not GOVERNED.search(encoded.text, max(0, first - 3), first):
+                return chain
     return []
 
 
@@ -115,7 +122,7 @@ def before_sentence(context: Context, sentence: Sentence) -> list[Mention]:
         if other.index == sentence.index - 1 and other.paragraph == sentence.paragraph:
             for at, mention in enumerate(other.encoded.mentions):
                 if mention is not None and mention.type is MentionType.PERSON and _acts(other, at):
-                    return _with_joined(other, at)
+                    return _with_joined(other, at)[0]
     return []
 
 
@@ -133,8 +140,8 @@ def _acts(sentence: Sentence, at: int) -> bool:
     return ACTS.match(text, at + 1) is not None
 
 
-def _with_joined(sentence: Sentence, at: int) -> list[Mention]:
-    """The mention with those coordinated before it: 布林肯和国防部长奥斯汀, 中俄元首."""
+def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
+    """The mention with those coordinated before it (布林肯和国防部长奥斯汀, 中俄元首), and where they begin."""
     text, mentions = sentence.encoded.text, sentence.encoded.mentions
     first = mentions[at]
     assert first is not None
@@ -148,7 +155,7 @@ def _with_joined(sentence: Sentence, at: int) -> list[Mention]:
             break
         chain.insert(0, before)
         at -= step
-    return chain
+    return chain, at
 
 
 def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
@@ -220,7 +227,7 @@ def _belongs_to(context: Context, mention: Mention, following: Mention) -> bool:
 def _described_side(context: Context, mention: Mention) -> str | None:
     """Whom an office without a known side stands for, in words: 主要国际经济组织 of 主要国际经济组织负责人."""
     before = re.search(r"[\u4e00-\u9fff]{3,14}$", context.reading.folded[max(0, mention.start - 14) : mention.start])
-    words = re.split("会见|接见|举行|了|与|同|和|的|在|将", before[0])[-1] if before else ""
+    words = re.split("会见|接见|接待|举行|了|与|同|和|的|在|将|分别|要求", before[0])[-1] if before else ""
     return words if GROUP.fullmatch(words) else None
 
 

@@ -132,6 +132,11 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
         number = encoded.mentions[at - 1]
         if number is not None and isinstance(number.value, Counted) and number.value.count.value is None:
             return replace(speaker, start=number.start, words=number.words + speaker.words)  # 多位官员
+    body = BODY.match(encoded.text, at + 1)
+    if speaker.type is MentionType.SIDE and isinstance(speaker.value, Side) and body:
+        words = speaker.words + body.group()
+        value = Organisation(words, speaker.value.code)
+        return Mention(MentionType.ORGANISATION, speaker.start, encoded.ends[body.end() - 1], words, value)
     if at >= 2 and encoded.text[at - 1] in "和与、及":
         first = encoded.mentions[at - 2]
         if first is not None and first.type is speaker.type:
@@ -143,6 +148,13 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
                 first.value,
             )
     return speaker
+
+
+# What makes a country's name the beginning of a body's: 以色列急救组织, 苏丹医生网络.
+BODY = re.compile(
+    "[\u4e00-\u9fff]{0,10}?(?:组织|部门|机构|网络|办公室|委员会|协会|中心|集团|联盟|基金会|消息人士|人士|当局|官方|电台)"
+    "(?=[^\u4e00-\u9fff]|在|就|当|还|也|则|随|称|说|表|指|宣|报|发|通|透|证)"
+)
 
 
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.

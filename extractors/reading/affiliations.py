@@ -9,7 +9,7 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Place
 from extractors.reading.sides import named_sides, short_side_codes
 
 # Between the affiliation and the office: 美国新任国务卿, 俄罗斯的前总理.
-MODIFIER = re.compile(r"(?:的|新任|现任|前任|前|时任|候任|代理|临时|常务|第一|首席|高级|一名|一位|多名|两名|几名)+$")
+MODIFIER = re.compile(r"(?:的|新任|现任|前任|前|时任|候任|代理|临时|常务|第一|首席|高级|一名|一位|多名|两名|几名|两国|三国|四国|五国|六国)+$")
 # A body of the country that the lexicon does not know: 议会 in 塔吉克斯坦议会上院议长, 事务 in 朝鲜半岛事务特别代表.
 BODY = re.compile(
     "(?:[^，。；：、！？“”（）\\s会见与同和在向对了将称说访问等并为被把从由及就晤谈0-9]{0,10}"
@@ -47,7 +47,20 @@ class Affiliations:
         return mention.value.side or mention.value.code
 
     def before(self, start: int) -> tuple[int, str | None, int]:
-        """The affiliation before an office: where the person begins, the side, and where the role begins."""
+        """The affiliation before an office: where the person begins, the side, and where the role begins.
+
+        Who sends an envoy counts, not whither: 俄驻美大使 is Russia's.
+        """
+        first, side, role = self._owner(start)
+        if self._folded[first - 1 : first] != "驻":
+            return first, side, role
+        sender = self._by_end.get(first - 1)
+        code = short_side_codes().get(self._folded[first - 2 : first - 1]) if sender is None else None
+        if code:
+            return first - 2, code, first - 1
+        return (*self._whose(sender, first - 1)[:2], first - 1) if sender else (first - 1, None, first - 1)
+
+    def _owner(self, start: int) -> tuple[int, str | None, int]:
         at = start
         modifier = MODIFIER.search(self._folded, max(0, start - 8), start)
         if modifier and modifier.start() in self._by_end:

@@ -80,6 +80,8 @@ def _owner_before(text: str, start: int, owners: dict[int, Owner]) -> Owner | No
     for word in ("", *read_toml("organisations.toml")["organs"]["between"]):
         at = start - len(word)
         if at > 0 and text.startswith(word, at) and at in owners:
+            if word and owners[at].is_place:
+                continue  # 大马士革的国防部: the place is where, not whose
             return owners[at]
     code = short_side_codes().get(text[start - 1 : start])
     if code and start in owners:
