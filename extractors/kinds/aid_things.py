@@ -71,9 +71,9 @@ def _types() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(map(re.escape, words))) for name, words in types.items()}
 
 
-def object_end(encoded: Encoded, first: int) -> int:
+def object_end(text: str, first: int) -> int:
     """Where the stretch that names what is given ends: at the clause end, or behind clauses that go on with it."""
-    text, at = encoded.text, first
+    at = first
     while True:
         end = next((i for i in range(at, len(text)) if text[i] in "，。！？；"), len(text))
         another = ANOTHER.search(text, first + 1, end)

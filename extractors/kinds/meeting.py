@@ -27,6 +27,7 @@ IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 INVITED = re.compile("应[^，。]{0,20}邀请")
 CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
 TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
+UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|一道|一起|有关|无关)")
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
@@ -72,7 +73,7 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     named = match.slots.get("participants", ())
     folded = context.reading.folded
     gap = folded[named[-1].end : match.span[1]] if named else ""
-    if party == "subject" and (SAID.search(gap) or "，" in gap):
+    if party == "subject" and (SAID.search(gap) or UNLIKE.match(gap)):
         return
     if party == "attending" and (SAID.search(gap) or match.encoded.text.startswith("的", match.last)):
         return
@@ -253,7 +254,8 @@ def _when(
     clause, stretch = where
     if status in ("held", "ongoing"):
         period = _caption_day(context, sentence) or context.period(sentence, *stretch)
-        if not context.dates.in_sentence(sentence) and _recalls(context, sentence, stretch, people):
+        own = [d for d in context.dates.in_sentence(sentence) if d.period is not None and d.mention.start < stretch[1]]
+        if not own and _recalls(context, sentence, stretch, people):
             return None
         if period is None and status == "ongoing":
             return Period(start=context.reading.published, end=context.reading.published, precision="day")

@@ -15,6 +15,7 @@ from extractors.reading.document import Sentence
 from extractors.reading.sides import country_names
 from extractors.rules.ruleset import RuleSet
 
+MEASURE = re.compile("^一?[个座处家栋所艘]")
 WITHOUT_COUNTRY = re.compile(
     "^(?:" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + "|俄|乌|以)"
 )
@@ -152,7 +153,7 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    a, b = (WITHOUT_COUNTRY.sub("", words) for words in (a, b))
+    a, b = (MEASURE.sub("", WITHOUT_COUNTRY.sub("", words)) for words in (a, b))
     return a in b or b in a
 
 

@@ -103,7 +103,7 @@ def _tells_more(before: Incident, incident: Incident) -> bool:
     struck = incident.struck
     return (
         before.sentence.passage == incident.sentence.passage
-        and incident.sentence.index - before.sentence.index == 1
+        and 1 <= incident.sentence.index - before.sentence.index <= 2
         and before.struck.target is None
         and before.struck.place is not None
         and struck.target is not None
@@ -178,7 +178,7 @@ def _counts_attacks(match: Match) -> tuple[bool, bool]:
     counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
     large = any(c.count.value is None or c.count.value > 100 for c in counts)
     fired = match.rule.name == "attack-on-object" and "weapon" in match.slots
-    return (bool(counts) and match.rule.name != "attack-with-toll") or fired, large
+    return (bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object")) or fired, large
 
 
 def _attacker(

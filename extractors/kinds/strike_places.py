@@ -154,7 +154,7 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
         chain.joint = True
         return joint.end()
     step = STEP.match(text, at, last)
-    if step and step.group() in ("的", "在", "军"):
+    if step and (step.group().endswith(("的", "在")) or step.group() == "军"):
         chain.end = step.end()
     return step.end() if step else None
 

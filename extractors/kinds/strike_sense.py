@@ -78,7 +78,7 @@ def is_warlike(context: Context, incident: Incident) -> bool:
         return True
     passage = context.reading.passage_of(sentence)
     near = "".join(context.reading.folded[s.start : s.end] for s in passage[:12])
-    if incident.explosion or incident.rule == "object-damaged":
+    if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
         return (
             hostile().search(near) is not None
             and accident().search(near) is None

@@ -18,7 +18,7 @@ PLACE_BEFORE = re.compile(
 )
 # A clause that only says where: 在黑海蛇岛以东海域，…
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
-HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地|其中")
+HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地(?!时间)|其中")
 REGION_OFFICE = re.compile(
     "^(?P<region>.{2,12}?(?:州|地区|市|省|边疆区|区)?)(?:代理)?(?:州长|市长|省长|地区(?:行政)?(?:长官|官员)|行政长官|军事管理局|军政|地方官员|官员|区长)"
 )

@@ -1,0 +1,189 @@
+"""Statements of help in a sentence: where the rules see one, who receives, and where what is given stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.kinds.aid_parties import codes_of, donors_before
+from extractors.kinds.aid_things import object_end
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import MentionType, Side
+from extractors.rules.ruleset import Match, RuleSet
+
+SPEAKERS = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
+PARTY = f"[{SPEAKERS}{SYMBOLS[MentionType.PLACE]}]"
+# 为, 对 and 向 as ends of other words: 成为, 认为, 反对, 转向.
+OTHER_WORD = re.compile("(?:[成认作因以较视称名])为$|(?:反|面|相|敌|应)对$|(?:转|面|导|倾|趋|方)向$")
+INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及){PARTY})*)")
+# For whose sake help is given that names no recipient.
+SAKE = re.compile(
+    rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
+)
+DISPOSAL = re.compile("[将把]")
+CLAUSE_MARKS = "，。；："
+# How far behind the statement the words 帮助乌克兰 may stand.
+SAKE_REACH = 24
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A statement of help, in encoded positions.
+
+    It begins at `first`; its clause at `clause`, what governs it at `scope`; the giving ends at `given`; what is given
+    stands in [start, end).
+    """
+
+    sentence: Sentence
+    match: Match
+    recipients: tuple[str, ...]
+    first: int
+    given: int
+    start: int
+    end: int
+
+    @property
+    def encoded(self) -> Encoded:
+        """The encoded sentence."""
+        return self.sentence.encoded
+
+    @property
+    def text(self) -> str:
+        """The encoded sentence as a string."""
+        return self.sentence.encoded.text
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule."""
+        return self.match.rule.name
+
+    @property
+    def kind_of_object(self) -> str | None:
+        """Where the rule says that what is given stands: `None` for right behind the giving."""
+        value: str | None = self.match.rule.constants.get("object")
+        return value
+
+    @property
+    def receives(self) -> bool:
+        """True where the recipient is the subject: 乌克兰收到…."""
+        return bool(self.match.rule.constants.get("gets"))
+
+    @property
+    def from_context(self) -> bool:
+        """True where the statement leaves its recipient out."""
+        return self.match.rule.constants.get("recipient") == "context"
+
+    @property
+    def clause(self) -> int:
+        """Where the clause of the statement begins."""
+        return clause_start(self.text, self.first)
+
+    @property
+    def scope(self) -> int:
+        """Where what governs the statement begins: its clause, and the one before where the clause has no subject."""
+        if self.rule == "promised-without-recipient":
+            return self.first
+        clause = self.clause
+        if clause and not any(sign in SPEAKERS for sign in self.text[clause : self.first]):
+            return clause_start(self.text, clause - 1)
+        return clause
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause of an encoded position begins."""
+    return max(text.rfind(mark, 0, at) for mark in CLAUSE_MARKS) + 1
+
+
+def frames_in(context: Context, sentence: Sentence, rules: RuleSet, usual: tuple[str, ...]) -> Iterator[Frame]:
+    """The statements of a sentence; where rules overlap, the one that stands first in the file is meant.
+
+    `usual` are the recipients of the article, most often named first.
+    """
+    taken: list[tuple[int, int]] = []
+    for match in rules.matches(sentence.encoded):
+        if taken and match.rule.name == "gave-without-recipient":
+            continue  # 向乌克兰交付坦克，并提供了培训: the first statement says it
+        frame = _frame(context, sentence, match, usual)
+        if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
+            continue
+        taken.append((frame.first, frame.end))
+        yield frame
+
+
+def usual_recipients(context: Context, rules: RuleSet) -> tuple[str, ...]:
+    """Who receives in the article, most often first, for statements that leave the recipient out."""
+    named: Counter[str] = Counter()
+    for sentence in context.reading.sentences:
+        for match in rules.matches(sentence.encoded):
+            named.update(codes_of(match.slots.get("recipients", ()), context.reading))
+    if not named:
+        named = _often_named(context)
+    return tuple(sorted(named, key=lambda code: (-named[code], code)))
+
+
+def _often_named(context: Context) -> Counter[str]:
+    """The countries an article is about that may receive: named at least half as often as the one named most."""
+    sides = Counter(
+        mention.value.code
+        for sentence in context.reading.sentences
+        for mention in sentence.mentions
+        if isinstance(mention.value, Side)
+    )
+    givers, most = set(read_toml("aid.toml")["parties"]["givers"]), max(sides.values(), default=0)
+    return Counter({code: n for code, n in sides.items() if code not in givers and 2 * n >= most})
+
+
+def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]) -> Frame | None:
+    encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
+    if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
+        return None
+    recipients = codes_of(match.slots.get("recipients", ()), context.reading)
+    inner = list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
+    if inner:  # 对北约国家将向乌克兰提供: the last preposition governs the giving
+        first = inner[-1].start()
+        recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
+    if match.rule.constants.get("recipient") == "context":
+        recipients = _recipients_nearby(context, sentence, match, usual)
+    if not recipients:
+        return None
+    given, start, end = _object(text, match, first)
+    return Frame(sentence, match, recipients, first, given, start, max(end, start))
+
+
+def _object(text: str, match: Match, first: int) -> tuple[int, int, int]:
+    """Where the giving ends, and the stretch that names what is given."""
+    how, given = match.rule.constants, match.last
+    kind, start, end = how.get("object"), match.last, object_end(text, match.last)
+    clause = clause_start(text, first)
+    if kind in ("before", "around"):
+        start = clause
+    if kind == "before":
+        end = match.last
+    if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
+        start = first
+    disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
+    if disposal and text[match.last : match.last + 1] in ("", "，", "。", "；"):  # 将坦克移交给乌克兰
+        return disposal.start(), disposal.end(), first
+    if kind is None and text.startswith("的", start):
+        start += 1
+    return given, start, end
+
+
+def _recipients_nearby(
+    context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual one."""
+    encoded = sentence.encoded
+    clause = clause_start(encoded.text, match.first)
+    givers = donors_before(context.reading, sentence, match.last, (), clause)
+    reach = min(object_end(encoded.text, match.last) + SAKE_REACH, len(encoded.text))
+    for found in SAKE.finditer(encoded.text, match.first, reach):
+        codes = codes_of(encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading)
+        if not set(codes) & set(givers):
+            return codes
+    return next(((code,) for code in usual if code not in givers), ())

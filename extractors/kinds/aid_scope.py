@@ -1,0 +1,72 @@
+"""Whether help is a package, a programme of years, or the total so far, and which time it refers to."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.kinds.aid_frames import Frame
+from extractors.kinds.aid_things import Help
+from extractors.layers.context import Context
+from extractors.reading.time_expressions import Form, TimeExpression
+from schemas import Period
+
+TOTAL = re.compile("总额|总计|累计|总量")
+GIVEN = re.compile("提供的|给予的|援助总|承诺的|援助累计")
+SO_FAR = re.compile("累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量")
+HAS = re.compile("已|共|曾|只")
+HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
+PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内")
+LONG = {"year", "month", "quarter"}
+
+
+def is_so_far(context: Context, frame: Frame) -> bool:
+    """A total up to now: 自…以来, 迄今共, 此前已."""
+    if any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.end]):
+        return True
+    folded, start, ends = context.reading.folded, frame.sentence.start, frame.encoded.ends
+    before, through = folded[start : ends[frame.given - 1]], folded[start : ends[frame.end - 1]]
+    if GIVEN.search(through) and TOTAL.search(through):
+        return True
+    return SO_FAR.search(before) is not None and HAS.search(before) is not None
+
+
+def scope_of(context: Context, frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> str:
+    """The `scope` slot: package, cumulative or program."""
+    if _is_cumulative(frame, stage, parcel, so_far=so_far):
+        return "cumulative"
+    encoded = frame.encoded
+    start, end = encoded.starts[frame.scope], encoded.ends[frame.end - 1]
+    return "program" if PROGRAM.search(context.reading.folded, start, end) else "package"
+
+
+def _is_cumulative(frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> bool:
+    if stage not in ("delivered", "announced", "approved") or parcel.part:
+        return False
+    if so_far:
+        return stage == "delivered" or TOTAL.search(frame.text, 0, frame.end) is not None
+    if parcel.amount is None or frame.receives:
+        return False
+    return stage == "delivered" and HAS_GIVEN.search(frame.text[: frame.given]) is not None
+
+
+def _is_since(value: object) -> bool:
+    return isinstance(value, TimeExpression) and value.form in (Form.SINCE, Form.WAR)
+
+
+def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
+    """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
+    sentence, encoded = frame.sentence, frame.encoded
+    end, inner = encoded.ends[frame.end - 1], encoded.starts[frame.scope]
+    near = [dated for dated in context.dates.in_sentence(sentence) if dated.mention.start < end]
+    if scope == "cumulative":
+        since = [dated for dated in near if _is_since(dated.mention.value)]
+        long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
+        return (since or long)[0].period if since or long else None
+    inside = [dated for dated in near if inner <= dated.mention.start]
+    if inside:
+        mention, period = inside[0].mention, inside[0].period
+        return context.period(sentence, mention.start, mention.end, future=stage == "planned" and period is None)
+    before = [dated for dated in near if dated.period is not None]
+    if near:
+        return before[-1].period if before else None
+    return context.dates.day(sentence) if stage not in ("delivered", "approved") else None

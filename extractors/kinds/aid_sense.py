@@ -1,0 +1,88 @@
+"""What is an announcement of help, and what is only talk of it, a sale, or a word on who gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.kinds.aid_frames import Frame
+from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, UNSPECIFIC, Help
+from extractors.layers.context import Context
+
+CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
+SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同")
+# Words about giving that make it no news: protests, fears, generalities.
+OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何")
+# What is said of giving as such, behind it: 向…提供核武器等同于….
+JUDGED = re.compile(
+    "等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
+    "将(?:对|会|给|造成|导致|产生|被视)"
+)
+# Weapons given some time ago, met with on the battlefield.
+MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
+ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
+# 第一个向乌克兰提供武器的国家 says who, not what.
+RELATIVE = re.compile("[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)")
+AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
+# What tells a package without amount or things from general support.
+PACKAGE = re.compile(
+    f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
+    "军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
+)
+NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
+DECIDED = re.compile("宣布|公布|批准|签署|通过|启动")
+# How far before the governing clause a condition may stand.
+CONDITION_REACH = 20
+
+
+def is_conditional(frame: Frame) -> bool:
+    """True where the giving hangs on a condition: 如果…."""
+    return CONDITIONAL.search(frame.text, max(0, frame.scope - CONDITION_REACH), frame.first) is not None
+
+
+def is_sale(frame: Frame) -> bool:
+    """True where the statement is of a sale."""
+    return SALE.search(frame.text, frame.first, frame.end) is not None
+
+
+def is_talk(context: Context, frame: Frame, parcels: Sequence[Help], donors: tuple[str, ...], stage: str) -> bool:
+    """Opinions on giving and generalities (西方不断提供武器) are no announcements; an amount makes them news."""
+    if any(parcel.amount is not None for parcel in parcels):
+        return False
+    scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
+    if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
+        return True
+    if stage != "delivered":
+        return False
+    if frame.rule == "help-recipient" and not re.search("已|物资|包机", scope + rest[:24]):
+        return True
+    if rest.startswith("的") and MET.search(scope):
+        return True
+    items = [context.reading.folded[start:end] for parcel in parcels for start, end in parcel.items]
+    unnamed = all(not code.isascii() for code in donors)
+    return all(UNSPECIFIC.match(item) for item in items) and (unnamed or ON_AND_ON.search(scope) is not None)
+
+
+def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
+    """Material help needs an amount, things, or a package that can be told from others – and a donor."""
+    if (not donors and not frame.receives) or RELATIVE.match(frame.text, frame.given):
+        return False
+    if parcel.amount is not None or parcel.items:
+        return True
+    if frame.rule == "gave-without-recipient":
+        return False
+    words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
+    if not AID_NOUN.search(words):
+        return False
+    if stage == "delivered":
+        return NEW_PACKAGE.search(words) is not None
+    if stage == "requested" and not all(code.isascii() for code in donors):
+        return False
+    if frame.kind_of_object == "around" and stage not in ("suspended", "announced", "approved"):
+        return DECIDED.search(frame.text, 0, frame.first) is not None and PACKAGE.search(words) is not None
+    return PACKAGE.search(words) is not None
+
+
+def names_amount(frame: Frame) -> bool:
+    """True where what is given holds an amount of money."""
+    return MONEY in frame.text[frame.start : frame.end]
