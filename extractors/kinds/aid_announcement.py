@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.kinds.aid_continuing import continue_with, goes_on
+from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_frames import Frame, frames_in, usual_recipients
 from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, unnamed_donors
@@ -35,15 +35,17 @@ TAIL = 8
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
     """The announcements of help of an article, one for each package and stage."""
-    drafts: list[Draft] = []
-    usual = usual_recipients(context, rules)
+    folded, drafts = context.reading.folded, list[Draft]()
+    matches = {
+        sentence.index: list(rules.matches(sentence.encoded))
+        for sentence in context.reading.sentences
+        if rules.gate.search(folded, sentence.start, sentence.end)
+    }
+    usual = usual_recipients(context, (match for found in matches.values() for match in found))
     for sentence in context.reading.sentences:
-        gated = rules.gate.search(context.reading.folded, sentence.start, sentence.end)
-        if not gated and not goes_on(sentence):
-            continue
         if drafts and continue_with(context, sentence, drafts):
             continue
-        for frame in frames_in(context, sentence, rules, usual):
+        for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual):
             drafts.extend(_drafts(context, frame))
     return merged(context, drafts)
 
@@ -95,17 +97,24 @@ def _stage(
     """Stage and modality, `None` where the sentence asks not to give."""
     text, clause = frame.text, max(frame.scope, frame.clause)
     claim, opening = _claim(context, frame), DECIDING.search(text[:clause])
+    verb = opening.group() if opening else ""
     if claim is not None and claim.start <= frame.encoded.starts[frame.scope]:
         verb = claim.verb
-    else:
-        verb = opening.group() if opening else ""
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
     given = text[max(0, frame.given - 2) : frame.given + 4]
     after = text[max(frame.end - TAIL, 0) if frame.kind_of_object else frame.given :]
     stage, modality = stage_of(
-        text[frame.scope : clause], text[clause : frame.given], given, after, verb, counted=counted, so_far=so_far
+        text[frame.scope : clause],
+        text[clause : frame.given],
+        given,
+        after,
+        verb,
+        counted=counted,
+        so_far=so_far,
     )
-    if stage is not None and ((stage == "requested" and _asks_own_side(context, frame, donors)) or is_conditional(frame)):
+    if stage is not None and (
+        (stage == "requested" and _asks_own_side(context, frame, donors)) or is_conditional(frame)
+    ):
         return "proposed", "possible"
     if frame.receives and stage == "announced":
         return "delivered", "asserted"
@@ -115,7 +124,9 @@ def _stage(
 def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> bool:
     """A government that asks its own parliament proposes: 美国政府要求国会追加资金."""
     asking = ASKING.search(frame.text, frame.scope, frame.given)
-    asker = codes_of(frame.encoded.mentions_in(frame.scope, asking.start()) if asking else (), context.reading)
+    asker = codes_of(
+        frame.encoded.mentions_in(frame.scope, asking.start()) if asking else (), context.reading
+    )
     return bool(asker) and asker[0] in donors
 
 
@@ -123,11 +134,16 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     """What is given: the whole first, then parts with amounts of their own."""
     encoded, text, last = frame.encoded, frame.text, frame.match.last
     if frame.kind_of_object == "whole":
-        end = min((at for at in (text.find(mark, frame.first) for mark in "，。；！？等") if at >= 0), default=len(text))
+        end = min(
+            (at for at in (text.find(mark, frame.first) for mark in "，。；！？等") if at >= 0),
+            default=len(text),
+        )
         return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
-        return [Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)]
+        return [
+            Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)
+        ]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)

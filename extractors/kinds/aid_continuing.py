@@ -19,14 +19,11 @@ CONTINUES = re.compile(
     "[^。，]{0,16}?，?(?:包括|包含|涵盖|价值|总额|总值|内有|提供)"
 )
 BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{ORDINAL}")
-AMONG = re.compile("(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)")
+AMONG = re.compile(
+    "(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)"
+)
 # How far behind the help a sentence may stand that goes on about it.
 REACH = 60
-
-
-def goes_on(sentence: Sentence) -> bool:
-    """True for sentences that may go on about help though they hold no word of giving."""
-    return CONTINUES.match(sentence.encoded.text) is not None
 
 
 def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.kinds.aid_parties import codes_of, donors_before
@@ -14,7 +14,7 @@ from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import MentionType, Side
-from extractors.rules.ruleset import Match, RuleSet
+from extractors.rules.ruleset import Match
 
 SPEAKERS = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
 PARTY = f"[{SPEAKERS}{SYMBOLS[MentionType.PLACE]}]"
@@ -29,6 +29,7 @@ DISPOSAL = re.compile("[将把]")
 CLAUSE_MARKS = "，。；："
 # How far behind the statement the words 帮助乌克兰 may stand.
 SAKE_REACH = 24
+HAND_LENGTH = 2  # 捐赠, 提供, 移交
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,15 @@ def clause_start(text: str, at: int) -> int:
     return max(text.rfind(mark, 0, at) for mark in CLAUSE_MARKS) + 1
 
 
-def frames_in(context: Context, sentence: Sentence, rules: RuleSet, usual: tuple[str, ...]) -> Iterator[Frame]:
-    """The statements of a sentence; where rules overlap, the one that stands first in the file is meant.
+def frames_in(
+    context: Context, sentence: Sentence, matches: Sequence[Match], usual: tuple[str, ...]
+) -> Iterator[Frame]:
+    """The statements of a sentence from the matches of the rules in it, given in rule order.
 
-    `usual` are the recipients of the article, most often named first.
+    Where matches overlap, the first is meant. `usual` are the recipients of the article, most often named first.
     """
     taken: list[tuple[int, int]] = []
-    for match in rules.matches(sentence.encoded):
+    for match in matches:
         if taken and match.rule.name == "gave-without-recipient":
             continue  # 向乌克兰交付坦克，并提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
@@ -115,12 +118,11 @@ def frames_in(context: Context, sentence: Sentence, rules: RuleSet, usual: tuple
         yield frame
 
 
-def usual_recipients(context: Context, rules: RuleSet) -> tuple[str, ...]:
-    """Who receives in the article, most often first, for statements that leave the recipient out."""
+def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, ...]:
+    """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
     named: Counter[str] = Counter()
-    for sentence in context.reading.sentences:
-        for match in rules.matches(sentence.encoded):
-            named.update(codes_of(match.slots.get("recipients", ()), context.reading))
+    for match in matches:
+        named.update(codes_of(match.slots.get("recipients", ()), context.reading))
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
@@ -143,7 +145,9 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
         return None
     recipients = codes_of(match.slots.get("recipients", ()), context.reading)
-    inner = list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
+    inner = (
+        list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
+    )
     if inner:  # 对北约国家将向乌克兰提供: the last preposition governs the giving
         first = inner[-1].start()
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
@@ -166,6 +170,8 @@ def _object(text: str, match: Match, first: int) -> tuple[int, int, int]:
         end = match.last
     if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
         start = first
+    if kind == "between":  # 捐赠100辆救护车给乌克兰
+        return first, first + HAND_LENGTH, text.rfind("给", first, match.last)
     disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
     if disposal and text[match.last : match.last + 1] in ("", "，", "。", "；"):  # 将坦克移交给乌克兰
         return disposal.start(), disposal.end(), first
@@ -183,7 +189,9 @@ def _recipients_nearby(
     givers = donors_before(context.reading, sentence, match.last, (), clause)
     reach = min(object_end(encoded.text, match.last) + SAKE_REACH, len(encoded.text))
     for found in SAKE.finditer(encoded.text, match.first, reach):
-        codes = codes_of(encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading)
+        codes = codes_of(
+            encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading
+        )
         if not set(codes) & set(givers):
             return codes
     return next(((code,) for code in usual if code not in givers), ())

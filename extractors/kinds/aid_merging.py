@@ -17,7 +17,9 @@ Headlines = list[tuple[int, int]]
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
-def add_to(draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amount: object, number: int | None) -> Draft:
+def add_to(
+    draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amount: object, number: int | None
+) -> Draft:
     """The draft with what a further sentence says of it; the sentence joins the evidence."""
     slots = dict(draft.slots)
     slots["items"] = tuple(dict.fromkeys([*slots["items"], *items]))
@@ -48,7 +50,9 @@ def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
     if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
         return False
     if a["amount"] is not None and b["amount"] is not None:
-        return _equal(a["amount"], b["amount"]) or (_in(headlines, earlier) and _close(a["amount"], b["amount"]))
+        return _equal(a["amount"], b["amount"]) or (
+            _in(headlines, earlier) and _close(a["amount"], b["amount"])
+        )
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if _in(headlines, earlier):
@@ -93,21 +97,32 @@ def _united(context: Context, earlier: Draft, later: Draft, headlines: Headlines
     first, second = (later, earlier) if _in(headlines, earlier) else (earlier, later)
     slots = dict(first.slots)
     for name, value in second.slots.items():
-        if name == "stage" and value == "announced" and slots["stage"] == "planned" and _decides(context, second):
+        if (
+            name == "stage"
+            and value == "announced"
+            and slots["stage"] == "planned"
+            and _decides(context, second)
+        ):
             slots["stage"] = "announced"
         elif name == "items":
             known = slots["items"]
-            slots["items"] = (*known, *(item for item in value if not any(item in k or k in item for k in known)))
+            slots["items"] = (
+                *known,
+                *(item for item in value if not any(item in k or k in item for k in known)),
+            )
         elif not slots[name] or (name == "aid_type" and slots[name] == "unspecified"):
             slots[name] = value
     evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
     modality = "asserted" if slots["stage"] == "announced" else first.modality
-    return replace(first, slots=slots, evidence=evidence[:3], modality=modality, claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when)
+    claimed, when = first.claimed_by or second.claimed_by, first.when or second.when
+    return replace(
+        first, slots=slots, evidence=evidence[:3], modality=modality, claimed_by=claimed, when=when
+    )
 
 
 def _covers(first: Draft, second: Draft) -> bool:
     """True where the second telling adds no slot of its own, so its words are not needed as evidence."""
-    return all(bool(first.slots[name]) or not value for name, value in second.slots.items() if name in ("amount", "items", "package_number"))
+    return all(first.slots[name] or not second.slots[name] for name in ("amount", "items", "package_number"))
 
 
 def _decides(context: Context, draft: Draft) -> bool:

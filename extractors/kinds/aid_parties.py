@@ -17,17 +17,24 @@ PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, Mention
 JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|访问|到访|拜访|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 # 美国及其盟友 goes by the one that is named.
 LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:及其|和其|等)")
 # What makes a party a subject though a preposition takes up its whole clause: 针对美国宣布向…一事.
-SUBJECT = re.compile(rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*(?:宣布|承诺|决定|同意|批准|[向为给])")
-PLACE_OF = re.compile("(?:在|至|位于|抵达|访问|到访|拜访|从|入侵|个)$")
+SUBJECT = re.compile(
+    rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
+    "(?:宣布|承诺|决定|同意|批准|[向为给])"
+)
+PLACE_OF = re.compile("(?:在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
-ATTRIBUTE = re.compile("资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府")
+ATTRIBUTE = re.compile(
+    "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+)
 # State organs, which stand for their country, and bodies that go by their own name.
-ORGAN = re.compile("(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$")
+ORGAN = re.compile(
+    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
+)
 BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会)$")
 
 
@@ -80,7 +87,9 @@ def owner_of(mention: Mention, reading: Reading | None) -> str | None:
     return None
 
 
-def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], first: int = 0) -> tuple[str, ...]:
+def donors_before(
+    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], first: int = 0
+) -> tuple[str, ...]:
     """The parties nearest before an encoded position that can give: 荷兰和丹麦 in 荷兰和丹麦同意向乌克兰提供.
 
     A party that is only an attribute or an object (俄罗斯资产的收益, 针对美国宣布) gives where nobody else is named.
@@ -105,7 +114,9 @@ def donors_before(reading: Reading, sentence: Sentence, last: int, recipients: t
         if mention.type is MentionType.PLACE and not _is_country(mention):
             continue
         found = _with_joined(encoded, at, code, recipients)
-        object_of = OBJECT_OF.search(encoded.text[max(0, at - 3) : at]) and not SUBJECT.match(encoded.text, at + 1)
+        object_of = OBJECT_OF.search(encoded.text[max(0, at - 3) : at]) and not SUBJECT.match(
+            encoded.text, at + 1
+        )
         if ATTRIBUTE.match(encoded.text, at + 1) or object_of:
             fallback = fallback or (() if PLACE_OF.search(encoded.text[max(0, at - 3) : at]) else found)
             continue

@@ -12,10 +12,16 @@ from schemas import Period
 
 TOTAL = re.compile("总额|总计|累计|总量")
 GIVEN = re.compile("提供的|给予的|援助总|承诺的|援助累计")
-SO_FAR = re.compile("累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量")
+SO_FAR = re.compile(
+    "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
+)
 HAS = re.compile("已|共|曾|只")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
-PROGRAM = re.compile("年间|多年|未来.{1,4}年|年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内")
+# A payment or delivery is one, not the total: 已拨付.
+HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
+PROGRAM = re.compile(
+    "年间|多年|未来.{1,4}年|年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内"
+)
 LONG = {"year", "month", "quarter"}
 
 
@@ -43,10 +49,11 @@ def _is_cumulative(frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> b
     if stage not in ("delivered", "announced", "approved") or parcel.part:
         return False
     if so_far:
-        return stage == "delivered" or TOTAL.search(frame.text, 0, frame.end) is not None
-    if parcel.amount is None or frame.receives:
+        since = any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.given])
+        return stage == "delivered" or since or TOTAL.search(frame.text, 0, frame.end) is not None
+    if parcel.amount is None or frame.receives or stage != "delivered" or HANDED.search(frame.text, frame.first, frame.end):
         return False
-    return stage == "delivered" and HAS_GIVEN.search(frame.text[: frame.given]) is not None
+    return HAS_GIVEN.search(frame.text[: frame.given]) is not None
 
 
 def _is_since(value: object) -> bool:
@@ -63,9 +70,14 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
         long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
         return (since or long)[0].period if since or long else None
     inside = [dated for dated in near if inner <= dated.mention.start]
+    if stage == "requested":  # 请求明年提供: the time asked for is not the time of asking
+        near = [dated for dated in near if dated.period is None or dated.period.start <= context.reading.published]
+        inside = [dated for dated in inside if dated in near]
     if inside:
         mention, period = inside[0].mention, inside[0].period
-        return context.period(sentence, mention.start, mention.end, future=stage == "planned" and period is None)
+        return context.period(
+            sentence, mention.start, mention.end, future=stage == "planned" and period is None
+        )
     before = [dated for dated in near if dated.period is not None]
     if near:
         return before[-1].period if before else None

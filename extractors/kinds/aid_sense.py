@@ -22,7 +22,9 @@ JUDGED = re.compile(
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
 # 第一个向乌克兰提供武器的国家 says who, not what.
-RELATIVE = re.compile("[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)")
+RELATIVE = re.compile(
+    "[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)"
+)
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
@@ -45,7 +47,9 @@ def is_sale(frame: Frame) -> bool:
     return SALE.search(frame.text, frame.first, frame.end) is not None
 
 
-def is_talk(context: Context, frame: Frame, parcels: Sequence[Help], donors: tuple[str, ...], stage: str) -> bool:
+def is_talk(
+    context: Context, frame: Frame, parcels: Sequence[Help], donors: tuple[str, ...], stage: str
+) -> bool:
     """Opinions on giving and generalities (西方不断提供武器) are no announcements; an amount makes them news."""
     if any(parcel.amount is not None for parcel in parcels):
         return False

@@ -13,15 +13,24 @@ from extractors.reading.lexicon_files import read_toml
 from schemas.values import Modality
 
 MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
-DENYING = re.compile("否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣")
+DENYING = re.compile(
+    "否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣"
+)
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
-OCCASION = re.compile("应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)")
-AGAIN = re.compile("继续|将|会")
+BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
+OCCASION = re.compile(
+    "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
+    "以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)"
+)
 
 
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{stage}>{'|'.join(words)})" for stage, words in read_toml("aid.toml")["stages"].items()))
+    return re.compile(
+        "|".join(
+            f"(?P<{stage}>{'|'.join(words)})" for stage, words in read_toml("aid.toml")["stages"].items()
+        )
+    )
 
 
 @lru_cache(maxsize=1)
@@ -34,16 +43,20 @@ def _delivering() -> re.Pattern[str]:
     return re.compile("|".join(read_toml("aid.toml")["verbs"]["delivering"]))
 
 
-def stage_of(earlier: str, clause: str, given: str, after: str, claim_verb: str, *, counted: bool, so_far: bool
+def stage_of(
+    earlier: str, clause: str, given: str, after: str, claim_verb: str, *, counted: bool, so_far: bool
 ) -> tuple[str | None, Modality]:
     """The stage, `None` where somebody asks not to give, and the modality that follows from it.
 
-    `clause` is what stands before the giving in its clause, `earlier` the clause before where that governs it, `given` the words of giving with what follows them at once, `after` the rest
-    of the sentence, all encoded; `claim_verb` the verb of saying over it; `counted` whether an amount or number is
-    given, `so_far` whether it is the total up to now.
+    `clause` is what stands before the giving in its clause, `earlier` the clause before where that governs it;
+    `given` the words of giving with what follows them at once, `after` the rest of the sentence, all encoded.
+    `claim_verb` is the verb of saying over it, `counted` whether an amount or number is given, `so_far` whether it is
+    the total up to now.
     """
     clause, before = OCCASION.sub("", clause), OCCASION.sub("", earlier + clause)
     stage = _governed(clause, claim_verb)
+    if stage == "announced" and BILL.search(earlier):
+        stage = "approved"  # 通过法案，同意提供
     if stage in (None, "planned") and earlier:
         stage = _governed(before, claim_verb) or stage
     if stage == "unwanted":

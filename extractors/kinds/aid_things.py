@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.reading.document import Reading
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -13,7 +14,14 @@ from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Counted, Mention, MentionType
 
 COUNT, MONEY, WEAPON, ORDINAL, TIME = (
-    SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.MONEY, MentionType.WEAPON, MentionType.ORDINAL, MentionType.TIME)
+    SYMBOLS[kind]
+    for kind in (
+        MentionType.COUNT,
+        MentionType.MONEY,
+        MentionType.WEAPON,
+        MentionType.ORDINAL,
+        MentionType.TIME,
+    )
 )
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
@@ -21,7 +29,10 @@ GOES_ON = re.compile(
 )
 ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)")
 LISTING = re.compile("包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为")
-PURPOSE = re.compile("(?:用于|用来|用以|以|协助|帮助|资助|来|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|用于(?=[^，]{1,12}(?:和|、|，|$))")
+PURPOSE = re.compile(
+    "(?:用于|用来|用以|以|协助|帮助|资助|来|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|"
+    "用于(?=[^，]{1,12}(?:和|、|，|$))"
+)
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
@@ -32,14 +43,25 @@ JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普�
 HEAD = re.compile(
     rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|合计|共计|提供|交付|捐赠|一系列|上述|所谓|主要|涉及|另外)+"
 )
-TOTAL = re.compile(rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}")
-RAISED = re.compile(rf"(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)[^。{MONEY}]{{0,16}}{MONEY}")
+TOTAL = re.compile(
+    rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
+)
+RAISED = re.compile(
+    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
+    rf"[^。{MONEY}]{{0,16}}{MONEY}"
+)
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
-GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | {"公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车"}
+GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
+    ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
+)
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
     "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|物资)$"
 )
+# What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
+LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# Goods by weight or by the box are one item together: 25吨食品和药品.
+BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -79,7 +101,12 @@ def object_end(text: str, first: int) -> int:
         another = ANOTHER.search(text, first + 1, end)
         if another and not text[first : another.start()].endswith("包括"):
             return another.start()
-        if end == len(text) or text[end] != "，" or not GOES_ON.match(text, end) or ANOTHER.match(text, end + 1):
+        if (
+            end == len(text)
+            or text[end] != "，"
+            or not GOES_ON.match(text, end)
+            or ANOTHER.match(text, end + 1)
+        ):
             return end
         at = end + 1
 
@@ -88,7 +115,7 @@ def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Hel
     """What the encoded stretch [first, last) names: one parcel, or the whole and its parts with amounts of their own."""
     cuts = [first, *_parts(encoded.text, first, last), last]
     found = []
-    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(cuts)):
         money = [m for m in encoded.mentions[start:end] if m is not None and m.type is MentionType.MONEY]
         amount = money[0] if money else None
         found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
@@ -99,7 +126,9 @@ def _parts(text: str, first: int, last: int) -> list[int]:
     """Where parts with amounts of their own begin: 其中9200万英镑用于…，6800万英镑用于…."""
     if text[first:last].count(MONEY) < 2:
         return []
-    opening = re.compile(rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)")
+    opening = re.compile(
+        rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)"
+    )
     return [match.start() for match in opening.finditer(text, first, last)]
 
 
@@ -113,7 +142,9 @@ def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterato
     if purpose and not named:
         named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
     if listing:
-        listed = list(_phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True))
+        listed = list(
+            _phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True)
+        )
         general = [n for n in named if not UNSPECIFIC.match(reading.folded[n[0] : n[1]]) and n[1] - n[0] > 2]
         named = [*general, *listed] if listed else named
     yield from named
@@ -140,6 +171,8 @@ def _phrases(
     last = last if stop is None else first + stop
     at = first
     for join in [*JOIN.finditer(text, first, last), None]:
+        if join and join.group() in "和及与" and _is_bulk(encoded, at, join.start()) and COUNT not in text[join.end() : last]:
+            continue
         end = join.start() if join else last
         stretch = _thing_in(encoded, at, end, listed=listed)
         if stretch:
@@ -174,10 +207,19 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     weapon = any(m.type is MentionType.WEAPON for m in held)
     if not weapon and _abstract().search(phrase):
         return None
-    counted = any(isinstance(m.value, Counted) and m.value.unit in GOODS_UNITS for m in held) and len(phrase) > 1
-    if weapon or _thing().search(phrase) or (counted and listed and len(phrase) <= 14):
+    counted = (
+        any(isinstance(m.value, Counted) and m.value.unit in GOODS_UNITS for m in held) and len(phrase) > 1
+    )
+    trusted = listed and LISTED.fullmatch(phrase) is not None
+    if weapon or _thing().search(phrase) or trusted or (counted and listed and len(phrase) <= 14):
         return first, last
     return None
+
+
+def _is_bulk(encoded: Encoded, first: int, last: int) -> bool:
+    """True where goods in the stretch are measured in bulk."""
+    counts = (m.value for m in encoded.mentions_in(first, last) if isinstance(m.value, Counted))
+    return any(count.unit in BULK_UNITS for count in counts)
 
 
 def _names_thing(encoded: Encoded, first: int, last: int) -> bool:
@@ -235,6 +277,10 @@ def _named_type(words: str) -> str | None:
 def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
     """Which batch it is: 第69批, 首批."""
     for mention in encoded.mentions_in(first, last):
-        if mention.type is MentionType.ORDINAL and BATCH_UNIT.search(mention.words) and isinstance(mention.value, int):
+        if (
+            mention.type is MentionType.ORDINAL
+            and BATCH_UNIT.search(mention.words)
+            and isinstance(mention.value, int)
+        ):
             return mention.value
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of, UNWANTED, without_guest
-from extractors.kinds.meeting_merging import Telling, merged
+from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
 from extractors.layers.context import Context, Draft
@@ -27,7 +27,7 @@ IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 INVITED = re.compile("应[^，。]{0,20}邀请")
 CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
 TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
-UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|一道|一起|有关|无关)")
+UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
@@ -48,6 +48,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
     tellings += recalled(context, tellings)
+    tellings = [complete for telling in tellings if (complete := with_sides(telling, tellings)) is not None]
     return [_draft(context, telling) for telling in merged(tellings)]
 
 
@@ -73,6 +74,8 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     named = match.slots.get("participants", ())
     folded = context.reading.folded
     gap = folded[named[-1].end : match.span[1]] if named else ""
+    if named and party == "subject" and "，" in folded[match.span[0] : named[0].start]:
+        return
     if party == "subject" and (SAID.search(gap) or UNLIKE.match(gap)):
         return
     if party == "attending" and (SAID.search(gap) or match.encoded.text.startswith("的", match.last)):
@@ -82,6 +85,9 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     hosts: list[Mention] = []
     if party == "inside":
         behind_named = match.encoded.text[match.encoded.position(named[-1].end) : match.last]
+        before = match.encoded.mentions[match.first - 1] if match.first else None
+        if before is not None and before.type is not MentionType.TIME:
+            return  # the list begins earlier
         if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(behind_named) or "，" in gap:
             return
         if IN_EVENT_NAME.search(match.encoded.text, 0, match.first) and not any(_persons([m]) for m in named):
@@ -242,7 +248,10 @@ def _distinct(people: list[Participant]) -> list[Participant]:
 def _is_meeting(context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]) -> bool:
     """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
     bloc = match.rule.constants["party"] == "bloc"
-    if len(people) < 2 or not all(is_known(one) for one in people) or (len(sides(people)) < 2 and not bloc):
+    unknown = [one for one in people if not is_known(one)]
+    if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
+        return True  # whose side the article may tell elsewhere
+    if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
         return False
     return any(one.name or one.role for one in people) or _is_definite(context, sentence, stretch)
 

@@ -56,6 +56,34 @@ def merged(tellings: Iterable[Telling]) -> list[Telling]:
     return kept
 
 
+def with_sides(telling: Telling, tellings: Sequence[Telling]) -> Telling | None:
+    """The telling with the side of a person whom it names alone, as the title or the main meeting tells it.
+
+    “李强同斯里兰卡总理会谈” in the title gives 古纳瓦德纳 of the text his side; a president of whom nothing more is said in
+    the talk of two countries is the guest's. `None` where nobody tells.
+    """
+    lone = next((one for one in telling.people if one.side is None), None)
+    if lone is None:
+        return telling
+    other = next(one for one in telling.people if one is not lone)
+    for known in tellings:
+        if len(known.people) != 2 or any(one.side is None for one in known.people):
+            continue
+        guests = [one for one in known.people if one.side != other.side]
+        hosts = [one for one in known.people if one.side == other.side]
+        if len(guests) != 1 or not hosts:
+            continue
+        if guests[0].name is None and same_person(hosts[0], other):
+            return _named(telling, lone, Participant(name=lone.name, role=lone.role or guests[0].role, side=guests[0].side))
+        if lone.role and LEADER.search(lone.role):
+            return _named(telling, lone, Participant(name=lone.name, role=lone.role, side=guests[0].side))
+    return None
+
+
+def _named(telling: Telling, lone: Participant, found: Participant) -> Telling:
+    return replace(telling, people=tuple(found if one is lone else one for one in telling.people))
+
+
 def _same_meeting(a: Telling, b: Telling) -> bool:
     if _is_open(a.status) != _is_open(b.status) or (a.modality == "denied") != (b.modality == "denied"):
         return False

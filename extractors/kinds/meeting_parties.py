@@ -13,6 +13,7 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
+ORDINAL = SYMBOLS[MentionType.ORDINAL]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
@@ -28,6 +29,7 @@ ACTS = re.compile(
     rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
     rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随紧就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
 )
+OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队)")
@@ -60,7 +62,7 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             side = value.side or (None if found else _described_side(context, mention))
             if side is not None:
                 found.append(Participant(name=None, role=role, side=side))
-        elif isinstance(value, Person):
+        elif isinstance(value, Person) and not _is_spouse(context, value):
             found.append(Participant(name=value.name, role=_role(value.role, value.side), side=value.side))
         elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
             bare.append(mention)
@@ -135,6 +137,8 @@ def _acts(sentence: Sentence, at: int) -> bool:
         return False
     if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
         return False  # ，与孙卫东讨论了此事，并会见了……
+    if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
+        return False  # 出席金砖国家领导人会晤期间
     if isinstance(mention.value, Person):
         return text[at + 1 : at + 2] != "的" or text[at + 2 : at + 3] not in ("", "母")
     return ACTS.match(text, at + 1) is not None
@@ -195,6 +199,11 @@ def _code(mention: Mention) -> str:
     if isinstance(value, Place):
         return mention.words + "国家"
     raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
+
+
+def _is_spouse(context: Context, person: Person) -> bool:
+    """Somebody's wife or husband attends beside the principals: 习近平和夫人彭丽媛."""
+    return any(word + (person.name or "") in context.reading.folded for word in ("夫人", "丈夫"))
 
 
 def _is_group_of_states(context: Context, mention: Mention) -> bool:

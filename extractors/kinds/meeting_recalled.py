@@ -26,9 +26,10 @@ def recalled(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]
     if pair is None:
         return
     for sentence in context.reading.sentences:
-        if sentence.passage == 0 or not context.dates.in_sentence(sentence):
+        if sentence.passage == 0:
             continue
-        for pattern in (BETWEEN_SPEAKERS, WITH_ADDRESSEE):
+        dated = any(d.period is not None for d in context.dates.in_sentence(sentence))
+        for pattern in (BETWEEN_SPEAKERS, WITH_ADDRESSEE) if dated else (WITH_ADDRESSEE,):
             found = pattern.search(context.reading.folded, sentence.start, sentence.end)
             if found is not None:
                 people = pair if pattern is BETWEEN_SPEAKERS else _with_third(context, sentence, found.start(), pair)
@@ -66,8 +67,8 @@ def _telling(
         modality="asserted",
         place=where[0] if where else None,
         event=None,
-        when=context.period(sentence, *span),
-        dated=True,
+        when=context.period(sentence, *span) if times else None,
+        dated=bool(times),
         claimed_by=context.claimant(sentence, span[0]),
         evidence=context.clause(sentence, min([span[0], *times[-1:]]), span[1]),
     )

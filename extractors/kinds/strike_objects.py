@@ -75,6 +75,8 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     chain = read_chain(encoded, first, last)
     _situated(encoded, chain, first, last)
     start = _named_facility(encoded, chain, last)
+    joint = JOINT.match(encoded.text, start, last)
+    start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
     start, chain = _measured(encoded, start, rest_last, chain)
     words = encoded.text[start:rest_last]

@@ -45,6 +45,7 @@ WEAPON_NEXT = re.compile(rf"[^，。；]{{0,3}}?(?:{COUNT})?[^，。；]{{0,2}}?
 SUBJECT_LEAD = re.compile(
     rf"(?:.{{0,10}}(?:称|说|表示|报道|指出|证实|通报|声称|宣布|消息))?(?:{TIME}|当天|其中|而|但|同时|此外|另外|据|继续|近期)*"
 )
+ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
 
 
@@ -88,6 +89,7 @@ def attacker_before(
     """The subject of a striking verb: the nearest side before it in [first, last) that acts."""
     reading = context.reading
     held = [stretch for stretch in (struck.target, struck.place) if stretch]
+    at = sentence.encoded.position(last)
     chosen: str | None = None
     subject: str | None = None
     for mention in sentence.mentions:
@@ -107,6 +109,10 @@ def attacker_before(
         if _is_location(reading.folded, mention):
             continue
         code = actor(context, mention)
+        if code and ADVERBS.fullmatch(
+            sentence.encoded.text, sentence.encoded.position(mention.end - 1) + 1, at
+        ):
+            return code  # 确认以军当天袭击
         if code and _is_subject(sentence, mention):
             subject = code
         if code and code not in struck.owners:
@@ -156,7 +162,9 @@ def attacked_side(
     enemies = {b if a == attacker else a for a, b in AT_WAR if attacker in (a, b)}
     for code in owners:
         if code != attacker:
-            return code
+            return (
+                "PS" if (code, attacker) == ("PK", "IL") else code
+            )  # 巴方 is Palestine where Israel strikes
     if country and country != attacker:
         # Held towns: what Ukraine strikes in Donetsk is Russian, as the article presents it.
         return country

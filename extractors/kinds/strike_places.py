@@ -32,12 +32,12 @@ STEP = re.compile(
     rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
     r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
     rf"距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
-    r"占领的|控制的|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|附近的?|俄占|被占领的|所在的|该国)"
+    r"占领的|控制的|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
 )
 JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
 SUFFIX = re.compile(
     rf"(?:以[东西南北]+(?:约?{COUNT})?(?:海域|地区|处)?|{COMPASS}(?:地区|城镇|郊区|山区|海域|边境|近郊)?|边境地区|边境|城区|郊区|郊外|近郊|"
-    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|走廊|[东西南北左右两]岸|难民营|机场附近|港口附近)"
+    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的)|机场附近|港口附近)"
 )
 ET_CETERA = re.compile(
     rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
@@ -125,8 +125,8 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
     code = side_code(mention)
     if OF_MAKE.match(encoded.text, at + 1):
         return None
-    if code:
-        chain.owners.append(code)
+    if code:  # forces own what they hold, whatever country it stands in
+        chain.owners.insert(0 if getattr(mention.value, "form", "") == "forces" else len(chain.owners), code)
     if EQUIPMENT.search(mention.words):
         return None
     suffix = SUFFIX.match(encoded.text, at + 1, last)
@@ -146,7 +146,7 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     """What stands between names: a joint, 的, 南部港口城市, or a country in one character (俄库尔斯克州)."""
     text = encoded.text
     letter = short_side_codes().get(text[at]) if text[at] in ONE_LETTER_SIDES else None
-    if letter and at + 1 < last and is_place(encoded, at + 1, last):
+    if letter and encoded.mentions[at] is None and _place_follows(encoded, at + 1, last):
         chain.owners.append(letter)
         return at + 1
     joint = JOINT.match(text, at, last)

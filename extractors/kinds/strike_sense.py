@@ -61,6 +61,8 @@ def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, t
         return None
     if NEVER.search(before) or (not toll and NEVER.search(folded, trigger, min(trigger + 5, last))):
         return None
+    if re.search("将(?:要|会|继续|再次|于)?$", before):
+        return None
     if MAYBE.search(before):
         return "possible" if re.search("了|已|造成|中", folded[trigger : trigger + 6]) else None
     return "asserted"

@@ -10,7 +10,7 @@ from extractors.kinds.strike_objects import Struck
 from extractors.reading.lexicon_files import read_toml
 
 # Beside the words of the lexicon: names of ships, and words that count only at the end.
-THING = "|号$|炮$|机$"
+THING = "|号$|炮$|机$|点$"
 SAYING = "|^[这那]|是"
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4

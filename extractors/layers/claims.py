@@ -25,9 +25,9 @@ SAY = (
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
-BETWEEN = rf"(?:[对向]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
+BETWEEN = rf"(?:[对向在]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.
-NO_CLAIM = "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
+NO_CLAIM = "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)(?<!未)(?<!未予)(?<!不予)(?<!没有)(?<!拒绝)(?<!尚未)"
 OPENING = re.compile(
     rf"(?P<who>{SPEAKER}){BETWEEN}{NO_CLAIM}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
 )
@@ -42,7 +42,7 @@ ANAPHOR = re.compile(
     rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(
-    rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?)(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
+    rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
 )
 CLOSING_ANAPHOR = re.compile(
     rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"

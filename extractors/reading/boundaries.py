@@ -15,6 +15,8 @@ from extractors.reading.mention import Mention, MentionType, Side
 SHORT_PLACE = 2
 # Verbs that license a one-character country behind them; as the end of a longer word they do not: 采访中.
 GOING = "访赴抵驻援对反在"
+# Behind these a place is one, however the words were cut (击中|海法, not 击|中海|法).
+BEFORE_PLACE = ("击中", "袭击", "空袭", "位于", "轰炸", "命中", "炮击", "抵达", "在")
 
 
 def is_doubtful(mention: Mention) -> bool:
@@ -57,5 +59,7 @@ def _stands_alone(folded: str, mention: Mention, tokens: dict[int, tuple[int, in
         if is_tail and folded[mention.start - 1] in GOING:
             return False
         return first[0] == mention.start or first[1] == mention.end
+    if folded.endswith(BEFORE_PLACE, 0, mention.start):
+        return True
     # A place may lead a longer word (敖德萨州), but neither begin nor end inside one.
     return first[0] == mention.start and (last[1] == mention.end or last == first)

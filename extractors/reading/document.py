@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extractors.reading.encoding import Encoded
 from extractors.reading.mention import Mention
@@ -100,7 +101,7 @@ def outline(whole: str, title_length: int) -> Iterator[Outline]:
     paragraphs = _paragraphs(whole, start)
     headings = [
         _is_heading(whole[first:last], whole[slice(*following)] if following else None)
-        for (first, last), following in zip(paragraphs, [*paragraphs[1:], None], strict=True)
+        for (first, last), following in zip_longest(paragraphs, paragraphs[1:])
     ]
     loose = ROUNDUP.search(whole, 0, title_length) is not None and not any(headings)
     for number, ((first, last), heading) in enumerate(zip(paragraphs, headings, strict=True), 1):

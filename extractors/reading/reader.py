@@ -38,6 +38,8 @@ PRIORITY = {
 }
 # Endings by which a tagged organisation is one that can act: 乌克兰国家铁路公司 but not 俄罗斯的.
 SHORTEST_NAME = 2
+# Verbs that the tagger sometimes takes into a name: 京会见.
+VERBS = re.compile("会见|会谈|会晤|会面|举行|访问|出席|主持|表示|通话")
 
 
 class Reader:
@@ -69,13 +71,15 @@ class Reader:
             return Reading(article, whole, folded, ())
         worth = self._worth_tagging(folded, outlines) if gated else outlines
         mentions = self._mentions(folded, outlines, worth)
+        encoded = [
+            (part, found, encode(folded, part.start, part.end, found, heading=part.heading))
+            for part, found in zip(outlines, mentions, strict=True)
+        ]
+        readable = (entry for entry in encoded if entry[2].text)  # a gloss alone is no sentence
         sentences = tuple(
-            Sentence(
-                index, part.start, part.end, part.paragraph, part.passage, part.heading,
-                mentions, encode(folded, part.start, part.end, mentions, heading=part.heading),
-            )
-            for index, (part, mentions) in enumerate(zip(outlines, mentions, strict=True))
-        )  # fmt: skip
+            Sentence(index, part.start, part.end, part.paragraph, part.passage, part.heading, found, symbols)
+            for index, (part, found, symbols) in enumerate(readable)
+        )
         return Reading(article, whole, folded, sentences, digest)
 
     def _let_through(self, folded: str, outlines: Sequence[Outline]) -> list[Outline]:
@@ -149,7 +153,7 @@ def _tagged_names(
     found = []
     for start, end, label in names:
         words = folded[start:end]
-        if (start, end) in taken or end - start < SHORTEST_NAME:
+        if (start, end) in taken or end - start < SHORTEST_NAME or VERBS.search(words):
             continue
         if label == "LOC" and any(i in covered for i in range(start, end)):
             found += _places_between(folded, start, end, covered)

@@ -78,7 +78,9 @@ def test_the_inner_preposition_names_the_recipient(extractor: Extractor) -> None
 
 
 def test_things_are_listed_as_written_with_their_numbers(extractor: Extractor) -> None:
-    event = only(extractor, "波兰4日宣布向乌克兰提供新一批军事援助，包括14辆“豹2”坦克、两万发炮弹和夜视设备等。")
+    event = only(
+        extractor, "波兰4日宣布向乌克兰提供新一批军事援助，包括14辆“豹2”坦克、两万发炮弹和夜视设备等。"
+    )
     assert event.items == ("14辆“豹2”坦克", "两万发炮弹", "夜视设备")
     assert event.amount is None
 
@@ -89,7 +91,9 @@ def test_what_the_money_is_to_buy_is_listed(extractor: Extractor) -> None:
 
 
 def test_parts_with_amounts_of_their_own_are_records_beside_the_whole(extractor: Extractor) -> None:
-    events = aid(extractor, "英国宣布向乌克兰提供3亿英镑军援，其中1亿英镑用于雷达，8000万英镑用于侦察无人机。")
+    events = aid(
+        extractor, "英国宣布向乌克兰提供3亿英镑军援，其中1亿英镑用于雷达，8000万英镑用于侦察无人机。"
+    )
     assert [(event.amount.value, event.items) for event in events if event.amount] == [
         (300_000_000, ()),
         (100_000_000, ("雷达",)),
@@ -120,8 +124,14 @@ def test_title_and_body_of_one_package_are_one_record_with_the_union_of_slots(ex
 
 
 def test_a_total_so_far_is_cumulative_and_a_record_of_its_own(extractor: Extractor) -> None:
-    events = aid(extractor, "丹麦4日宣布向乌克兰提供2亿欧元军援。自2022年2月以来，丹麦已向乌克兰提供约80亿欧元军事援助。")
-    assert [(event.scope, event.stage) for event in events] == [("package", "announced"), ("cumulative", "delivered")]
+    events = aid(
+        extractor,
+        "丹麦4日宣布向乌克兰提供2亿欧元军援。自2022年2月以来，丹麦已向乌克兰提供约80亿欧元军事援助。",
+    )
+    assert [(event.scope, event.stage) for event in events] == [
+        ("package", "announced"),
+        ("cumulative", "delivered"),
+    ]
     assert events[1].when is not None and events[1].when.end == PUBLISHED.date()
 
 
