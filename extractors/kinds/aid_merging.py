@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from extractors.kinds.aid_things import UNSPECIFIC
 from extractors.layers.context import Context, Draft
 from schemas import Money
 
@@ -58,7 +59,8 @@ def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
     if _in(headlines, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
-        return open_ and (alike or nouns or not a["items"] or not b["items"]) and _types_meet(a, b)
+        vague = all(UNSPECIFIC.match(item) for item in a["items"])
+        return open_ and (alike or nouns or vague or not b["items"]) and _types_meet(a, b)
     if not alike or not stages:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
@@ -108,7 +110,12 @@ def _united(context: Context, earlier: Draft, later: Draft, headlines: Headlines
             known = slots["items"]
             slots["items"] = (
                 *known,
-                *(item for item in value if not any(item in k or k in item for k in known)),
+                *(
+                    item
+                    for item in value
+                    if not (known and UNSPECIFIC.match(item))
+                    and not any(item in k or k in item for k in known)
+                ),
             )
         elif not slots[name] or (name == "aid_type" and slots[name] == "unspecified"):
             slots[name] = value

@@ -26,7 +26,7 @@ SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
     "(?:宣布|承诺|决定|同意|批准|[向为给])"
 )
-PLACE_OF = re.compile("(?:在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
+PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
     "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
@@ -63,6 +63,8 @@ def party_code(mention: Mention, reading: Reading | None = None) -> str | None:
     code = side_code(mention)
     if code is None and reading is not None and isinstance(value, Person) and value.name is None:
         return owner_of(mention, reading)
+    if code is not None and not code.isascii():
+        return _prefix_code(code) or code  # a member of 美国国会共和党
     return code
 
 
@@ -88,11 +90,18 @@ def owner_of(mention: Mention, reading: Reading | None) -> str | None:
 
 
 def donors_before(
-    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], first: int = 0
+    reading: Reading,
+    sentence: Sentence,
+    last: int,
+    recipients: tuple[str, ...],
+    first: int = 0,
+    *,
+    firm: bool = False,
 ) -> tuple[str, ...]:
     """The parties nearest before an encoded position that can give: 荷兰和丹麦 in 荷兰和丹麦同意向乌克兰提供.
 
-    A party that is only an attribute or an object (俄罗斯资产的收益, 针对美国宣布) gives where nobody else is named.
+    A party that is only an attribute or an object (俄罗斯资产的收益, 感谢美国) gives where nobody else is named, and
+    not at all where `firm`.
     """
     encoded = sentence.encoded
     fallback: tuple[str, ...] = ()
@@ -114,14 +123,17 @@ def donors_before(
         if mention.type is MentionType.PLACE and not _is_country(mention):
             continue
         found = _with_joined(encoded, at, code, recipients)
-        object_of = OBJECT_OF.search(encoded.text[max(0, at - 3) : at]) and not SUBJECT.match(
-            encoded.text, at + 1
+        ahead = encoded.text[max(0, at - 3) : at]
+        placed = PLACE_OF.search(ahead) is not None
+        object_of = OBJECT_OF.search(ahead) is not None and (
+            placed or not SUBJECT.match(encoded.text, at + 1)
         )
-        if ATTRIBUTE.match(encoded.text, at + 1) or object_of:
-            fallback = fallback or (() if PLACE_OF.search(encoded.text[max(0, at - 3) : at]) else found)
+        attribute = at + 1 < last and ATTRIBUTE.match(encoded.text, at + 1) is not None
+        if attribute or object_of:
+            fallback = fallback or (() if placed else found)
             continue
         return found
-    return fallback
+    return () if firm else fallback
 
 
 def unnamed_donors(reading: Reading, sentence: Sentence, last: int) -> tuple[str, ...]:

@@ -51,7 +51,12 @@ def _is_cumulative(frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> b
     if so_far:
         since = any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.given])
         return stage == "delivered" or since or TOTAL.search(frame.text, 0, frame.end) is not None
-    if parcel.amount is None or frame.receives or stage != "delivered" or HANDED.search(frame.text, frame.first, frame.end):
+    if (
+        parcel.amount is None
+        or frame.receives
+        or stage != "delivered"
+        or HANDED.search(frame.text, frame.first, frame.end)
+    ):
         return False
     return HAS_GIVEN.search(frame.text[: frame.given]) is not None
 
@@ -71,7 +76,9 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
         return (since or long)[0].period if since or long else None
     inside = [dated for dated in near if inner <= dated.mention.start]
     if stage == "requested":  # 请求明年提供: the time asked for is not the time of asking
-        near = [dated for dated in near if dated.period is None or dated.period.start <= context.reading.published]
+        near = [
+            dated for dated in near if dated.period is None or dated.period.start <= context.reading.published
+        ]
         inside = [dated for dated in inside if dated in near]
     if inside:
         mention, period = inside[0].mention, inside[0].period

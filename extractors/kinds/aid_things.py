@@ -50,13 +50,14 @@ RAISED = re.compile(
     "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
+TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
-    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|物资)$"
+    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|.{0,8}物资)$"
 )
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
@@ -171,7 +172,12 @@ def _phrases(
     last = last if stop is None else first + stop
     at = first
     for join in [*JOIN.finditer(text, first, last), None]:
-        if join and join.group() in "和及与" and _is_bulk(encoded, at, join.start()) and COUNT not in text[join.end() : last]:
+        if (
+            join
+            and join.group() in "和及与"
+            and _is_bulk(encoded, at, join.start())
+            and COUNT not in text[join.end() : last]
+        ):
             continue
         end = join.start() if join else last
         stretch = _thing_in(encoded, at, end, listed=listed)
@@ -275,7 +281,9 @@ def _named_type(words: str) -> str | None:
 
 
 def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
-    """Which batch it is: 第69批, 首批."""
+    """Which batch it is: 第69批, 首批; also where a later clause says so (这是第6笔款项)."""
+    told = TOLD_BATCH.match(encoded.text, last)
+    last = told.end() if told else last
     for mention in encoded.mentions_in(first, last):
         if (
             mention.type is MentionType.ORDINAL

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.kinds.meeting_circumstances import event_of, format_of, place_of, status_of, UNWANTED, without_guest
+from extractors.kinds.meeting_circumstances import (
+    event_of,
+    format_of,
+    place_of,
+    status_of,
+    UNWANTED,
+    without_guest,
+)
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
@@ -13,15 +20,20 @@ from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.names import transcribed_only
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Participant, Period
 from schemas.kinds.meeting import Status
 from schemas.values import Modality
 
 # A list of parties behind these is no subject: it is spoken with, invited or acted upon.
-BEHIND_PREPOSITION = re.compile("(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的|在|于|抵达|访问|前往|赴|驻)$")
+BEHIND_PREPOSITION = re.compile(
+    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的|在|于|抵达|访问|前往|赴|驻)$"
+)
 SAID = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见")
-WITH_OTHERS = re.compile(f"[与同跟][{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}]")
+WITH_OTHERS = re.compile(
+    f"[与同跟][{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}]"
+)
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 INVITED = re.compile("应[^，。]{0,20}邀请")
@@ -33,7 +45,9 @@ SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
     f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
 )
-OFFICE_IN_EVENT = re.compile("(?:[\u4e00-\u9fff]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首))|外交部长|国防部长")
+OFFICE_IN_EVENT = re.compile(
+    "(?:[\u4e00-\u9fff]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首))|外交部长|国防部长"
+)
 CAPTION = 40
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
@@ -88,7 +102,11 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
         before = match.encoded.mentions[match.first - 1] if match.first else None
         if before is not None and before.type is not MentionType.TIME:
             return  # the list begins earlier
-        if BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first) or WITH_OTHERS.search(behind_named) or "，" in gap:
+        if (
+            BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first)
+            or WITH_OTHERS.search(behind_named)
+            or "，" in gap
+        ):
             return
         if IN_EVENT_NAME.search(match.encoded.text, 0, match.first) and not any(_persons([m]) for m in named):
             return
@@ -97,12 +115,12 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
     elif party == "visited":
         if _side_of(named[0]) == _side_of(named[1]) or _visited(match) != _side_of(named[1]):
             return
-    elif party in ("subject", "visiting") or not named:
+    elif party == "subject" or not named:
         hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
         hosts = hosts or before_sentence(context, sentence)
         hosts = [host for host in hosts if host not in named]
     if party == "visiting":
-        hosts = [*hosts, *_visitor(sentence, match)]
+        hosts = _visitor(sentence, match)
     if match.encoded.text[match.first] == "和" and not _follows_party(match):
         return
     if party == "attending" and not all(isinstance(m.value, Person) for m in [*hosts, *named]):
@@ -117,7 +135,7 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
         stretch = (stretch[0], joining[-1].end + 2)
     elif party == "attending":
         right += _attending(context, sentence, match)
-    if party == "subject" and match.rule.constants.get("people") and not (_persons(hosts) and _persons(named)):
+    if match.rule.constants.get("people") and sentence.passage and not (_persons(hosts) and _persons(named)):
         return
     separate = party == "subject" and len(right) > 1 and SEPARATELY.search(folded, stretch[0], named[0].start)
     for others in [[one] for one in right] if separate else [right]:
@@ -128,12 +146,13 @@ def _read(context: Context, sentence: Sentence, match: Match) -> Iterator[Tellin
                 yield telling
 
 
-def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> bool:
-    """Whether talks of mere countries have a day or a place; 愿同巴方加强对话 has neither."""
+def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool) -> bool:
+    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
-    leading = sentence.encoded.text[bounds]
-    dated = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
-    return status_of(leading, "") != "proposed" and (dated or place_of(context, sentence, *stretch) is not None)
+    if status_of(sentence.encoded.text[bounds], "") == "proposed":
+        return False
+    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
+    return not dated or known_day or place_of(context, sentence, *stretch) is not None
 
 
 def _persons(mentions: Sequence[Mention]) -> bool:
@@ -170,7 +189,9 @@ def _telling(
 ) -> Telling | None:
     """The telling with its circumstances; `None` where it is of no meeting (不愿与普京会面)."""
     folded = context.reading.folded
-    opening = (TITLE_PART if sentence.passage == 0 else CLAUSE_START).search(folded, sentence.start, stretch[0])
+    opening = (TITLE_PART if sentence.passage == 0 else CLAUSE_START).search(
+        folded, sentence.start, stretch[0]
+    )
     clause = opening.end() if opening else sentence.start
     after = re.match("[^，。！？；]{0,20}", folded[stretch[1] :])
     tail = after[0] if after else ""
@@ -207,11 +228,20 @@ def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
 
 
 def _visitor(sentence: Sentence, match: Match) -> list[Mention]:
-    """Who comes on an invitation: the first person behind it."""
-    for mention in sentence.mentions:
-        if mention.start >= match.slots["participants"][-1].end and mention.type is MentionType.PERSON:
-            return [mention] if isinstance(mention.value, Person) and mention.value.name else []
-    return []
+    """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
+    host = match.slots["participants"][-1]
+    if len(match.slots["participants"]) > 1:
+        return []
+    guests = [
+        m
+        for m in sentence.mentions
+        if m.start >= host.end
+        and isinstance(m.value, Person)
+        and m.value.side
+        and m.value.side != _side_of(host)
+    ]
+    named = [m for m in guests if isinstance(m.value, Person) and m.value.name]
+    return (named or guests)[:1]
 
 
 def _attending(context: Context, sentence: Sentence, match: Match) -> list[Participant]:
@@ -240,12 +270,17 @@ def _also_attending(context: Context, sentence: Sentence, match: Match) -> list[
 def _distinct(people: list[Participant]) -> list[Participant]:
     kept: list[Participant] = []
     for person in people:
-        if not any(person.name == other.name and person.side == other.side and person.role == other.role for other in kept):
+        if not any(
+            person.name == other.name and person.side == other.side and person.role == other.role
+            for other in kept
+        ):
             kept.append(person)
     return kept
 
 
-def _is_meeting(context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]) -> bool:
+def _is_meeting(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> bool:
     """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
     bloc = match.rule.constants["party"] == "bloc"
     unknown = [one for one in people if not is_known(one)]
@@ -253,17 +288,27 @@ def _is_meeting(context: Context, sentence: Sentence, match: Match, people: list
         return True  # whose side the article may tell elsewhere
     if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
         return False
-    return any(one.name or one.role for one in people) or _is_definite(context, sentence, stretch)
+    if any(one.name for one in people):
+        return True
+    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
 
 
 def _when(
-    context: Context, sentence: Sentence, where: tuple[int, tuple[int, int]], status: Status, people: list[Participant]
+    context: Context,
+    sentence: Sentence,
+    where: tuple[int, tuple[int, int]],
+    status: Status,
+    people: list[Participant],
 ) -> Period | None:
     """The day of the meeting; of a planned one no day that belongs to the claim (佩斯科夫14日说，普京将……)."""
     clause, stretch = where
     if status in ("held", "ongoing"):
         period = _caption_day(context, sentence) or context.period(sentence, *stretch)
-        own = [d for d in context.dates.in_sentence(sentence) if d.period is not None and d.mention.start < stretch[1]]
+        own = [
+            d
+            for d in context.dates.in_sentence(sentence)
+            if d.period is not None and d.mention.start < stretch[1]
+        ]
         if not own and _recalls(context, sentence, stretch, people):
             return None
         if period is None and status == "ongoing":
@@ -280,16 +325,26 @@ def _when(
     return context.period(sentence, *stretch, future=True)
 
 
-def _recalls(context: Context, sentence: Sentence, stretch: tuple[int, int], people: list[Participant]) -> bool:
+def _recalls(
+    context: Context, sentence: Sentence, stretch: tuple[int, int], people: list[Participant]
+) -> bool:
     """Whether a participant speaks of the meeting without saying when it was."""
     claim = context.claim(sentence, stretch[0])
-    return claim is not None and isinstance(claim.speaker.value, Person) and claim.speaker.value.side in sides(people)
+    return (
+        claim is not None
+        and isinstance(claim.speaker.value, Person)
+        and claim.speaker.value.side in sides(people)
+    )
 
 
 def _caption_day(context: Context, sentence: Sentence) -> Period | None:
     """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
     for other in context.reading.sentences:
-        if other.index == sentence.index + 1 and context.reading.folded[other.start] in "（(" and other.end - other.start < CAPTION:
+        if (
+            other.index == sentence.index + 1
+            and context.reading.folded[other.start] in "（("
+            and other.end - other.start < CAPTION
+        ):
             return next((d.period for d in context.dates.in_sentence(other)), None)
     return None
 
@@ -327,14 +382,10 @@ def _draft(context: Context, telling: Telling) -> Draft:
 def _as_written(context: Context, person: Participant) -> Participant:
     """The participant under the full name the article gives, in the article's own script."""
     name = person.name
-    if name is not None:
-        fuller = [
-            m.value.name
-            for sentence in context.reading.sentences
-            for m in sentence.mentions
-            if isinstance(m.value, Person) and m.value.side == person.side and m.value.name and m.value.name.endswith("·" + name)
-        ]
-        name = max(fuller, key=len, default=name)
+    if name is not None and "·" not in name:
+        fuller = re.findall(rf"(?:[\u4e00-\u9fff]{{1,8}}·)+{re.escape(name)}", context.reading.folded)
+        given = [full for full in fuller if transcribed_only(full.removesuffix(name))]
+        name = max(given, key=len, default=name)
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 

@@ -12,7 +12,8 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Place
 from schemas.kinds.meeting import Format, Status
 
 SIDE, PLACE, BODY, PERSON = (
-    SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.ORGANISATION, MentionType.PERSON)
+    SYMBOLS[kind]
+    for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.ORGANISATION, MentionType.PERSON)
 )
 VIDEO = re.compile("视频|视讯|线上|在线|连线|云会|网络会议|远程")
 PHONE = re.compile("电话|通话|热线")
@@ -25,13 +26,17 @@ PROPOSED = re.compile(
 )
 PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
-UNWANTED = re.compile("不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂")
+UNWANTED = re.compile(
+    "不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"
+)
 ONGOING = re.compile("正在|正(?=[与同和就举])")
 AT = re.compile(
     rf"(?:在|于)(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|首都|东部|南部|西部|北部|中部|城市|海滨|港口|度假胜地|最大|第二大|的)+)"
     "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|总统|的支持)"
 )
-VISITING = re.compile(rf"(?:抵达|飞抵|前往|赴|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|首都|东部|南部|西部|北部|中部|城市)+)")
+VISITING = re.compile(
+    rf"(?:抵达|飞抵|前往|赴|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|首都|东部|南部|西部|北部|中部|城市)+)"
+)
 # A town that no gazetteer knows, spelt in letters of transcription.
 SPELT = re.compile("在(?P<name>京|[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持|分别)")
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
@@ -40,7 +45,9 @@ GUEST = re.compile(
     f"(?:(?<=见)|(?<=见了)|(?<=待)|(?<=待了)|(?<=晤)|(?<=[同与和跟]))(?:来|到访|应邀|应|正在|将|前来|赴|出席|参加|率)[^，。；]{{0,50}}?的(?=[{PERSON}{SIDE}{BODY}])"
 )
 # A conference with a name of its own: it says whose or what kind of conference it is.
-NAMED = re.compile("首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期")
+NAMED = re.compile(
+    "首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期"
+)
 CONFERENCE = re.compile(
     "(?:举行|举办|召开|出席|参加|主持|共同主持|主持召开|参与|在)(?:了|首次|过)?"
     "(?P<name>[^，。；：！？\\n]{2,34}(?:峰会|会议|理事会|会晤|会谈|对话会|对话|磋商|首脑会|外长会|防长会|财长会|大会))"
@@ -49,7 +56,9 @@ CONFERENCE = re.compile(
 OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在|的|首次")
 NO_PART = re.compile("[与同]|双方|双边|进行|会见|直接|问题")
 SHORTEST_EVENT = 4
-NO_NAME = re.compile("^(?:首次|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次)")
+NO_NAME = re.compile(
+    "^(?:首次|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次)"
+)
 
 
 def without_guest(text: str) -> str:

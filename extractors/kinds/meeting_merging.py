@@ -74,7 +74,11 @@ def with_sides(telling: Telling, tellings: Sequence[Telling]) -> Telling | None:
         if len(guests) != 1 or not hosts:
             continue
         if guests[0].name is None and same_person(hosts[0], other):
-            return _named(telling, lone, Participant(name=lone.name, role=lone.role or guests[0].role, side=guests[0].side))
+            return _named(
+                telling,
+                lone,
+                Participant(name=lone.name, role=lone.role or guests[0].role, side=guests[0].side),
+            )
         if lone.role and LEADER.search(lone.role):
             return _named(telling, lone, Participant(name=lone.name, role=lone.role, side=guests[0].side))
     return None
@@ -87,7 +91,13 @@ def _named(telling: Telling, lone: Participant, found: Participant) -> Telling:
 def _same_meeting(a: Telling, b: Telling) -> bool:
     if _is_open(a.status) != _is_open(b.status) or (a.modality == "denied") != (b.modality == "denied"):
         return False
-    if a.dated and b.dated and a.when and b.when and not (a.when.start <= b.when.end and b.when.start <= a.when.end):
+    if (
+        a.dated
+        and b.dated
+        and a.when
+        and b.when
+        and not (a.when.start <= b.when.end and b.when.start <= a.when.end)
+    ):
         return False
     if _formats_differ(a, b):
         return False
@@ -97,7 +107,11 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
 
 def _formats_differ(a: Telling, b: Telling) -> bool:
     """A call is no visit; but 会谈 without day or place may tell of a call as well."""
-    if a.format == b.format or "unspecified" in (a.format, b.format) or not {"phone", "video"} & {a.format, b.format}:
+    if (
+        a.format == b.format
+        or "unspecified" in (a.format, b.format)
+        or not {"phone", "video"} & {a.format, b.format}
+    ):
         return False
     return all(one.dated or one.place for one in (a, b) if one.format == "in_person")
 
@@ -120,7 +134,9 @@ def _same_office(a: str, b: str) -> bool:
         return True
     if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):
         return True
-    ministries = [next((word for word, pattern in MINISTRIES.items() if pattern.search(role)), None) for role in (a, b)]
+    ministries = [
+        next((word for word, pattern in MINISTRIES.items() if pattern.search(role)), None) for role in (a, b)
+    ]
     if ministries[0] or ministries[1]:
         return ministries[0] == ministries[1]
     return not (OFFICE.search(a) and OFFICE.search(b))

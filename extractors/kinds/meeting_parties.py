@@ -22,7 +22,9 @@ TAIL = re.compile(
 )
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
-GOVERNED = re.compile("(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$")
+GOVERNED = re.compile(
+    "(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
+)
 INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领|提议|倡议|主持下|要求|斡旋)")
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
@@ -49,13 +51,19 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
             role = _role(value.role, value.side)
-            found += [Participant(name=None, role=role, side=_code(other)) for other in bare if _code(other) != value.side]
+            found += [
+                Participant(name=None, role=role, side=_code(other))
+                for other in bare
+                if _code(other) != value.side
+            ]
             bare = []
             following = mentions[index + 1] if index + 1 < len(mentions) else None
             if following is not None and _belongs_to(context, mention, following):
                 assert isinstance(following.value, Person)
                 title = f"{value.role or ''}{following.value.role or ''}"
-                found.append(Participant(name=following.value.name, role=_role(title, value.side), side=value.side))
+                found.append(
+                    Participant(name=following.value.name, role=_role(title, value.side), side=value.side)
+                )
                 continue
             if following is not None and _announces_name(context, mention, following):
                 continue
@@ -152,7 +160,11 @@ def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
     chain = [first]
     while at > 0:
         step = 1 if text[at - 1] in PERSON + BODIES else 2
-        if at - step < 0 or text[at - step] not in PERSON + BODIES or (step == 2 and text[at - 1] not in "、和与及同跟"):
+        if (
+            at - step < 0
+            or text[at - step] not in PERSON + BODIES
+            or (step == 2 and text[at - 1] not in "、和与及同跟")
+        ):
             break
         before = mentions[at - step]
         if before is None or (step == 1 and text[at - 1] == PERSON):
@@ -208,7 +220,9 @@ def _is_spouse(context: Context, person: Person) -> bool:
 
 def _is_group_of_states(context: Context, mention: Mention) -> bool:
     """非洲多国政要, 海湾国家领导人: a region whose states take part together."""
-    return isinstance(mention.value, Place) and context.reading.folded[mention.end :].startswith(("多国", "国政", "各国", "国家"))
+    return isinstance(mention.value, Place) and context.reading.folded[mention.end :].startswith(
+        ("多国", "国政", "各国", "国家")
+    )
 
 
 def _country_of(name: str) -> str | None:
@@ -230,12 +244,16 @@ def _belongs_to(context: Context, mention: Mention, following: Mention) -> bool:
     """An office right before another one with a name: 联合国秘书长叙利亚问题特使裴凯儒 speaks for 联合国."""
     if not isinstance(mention.value, Person) or mention.value.name or not mention.value.side:
         return False
-    return isinstance(following.value, Person) and bool(following.value.name) and mention.end == following.start
+    return (
+        isinstance(following.value, Person) and bool(following.value.name) and mention.end == following.start
+    )
 
 
 def _described_side(context: Context, mention: Mention) -> str | None:
     """Whom an office without a known side stands for, in words: 主要国际经济组织 of 主要国际经济组织负责人."""
-    before = re.search(r"[\u4e00-\u9fff]{3,14}$", context.reading.folded[max(0, mention.start - 14) : mention.start])
+    before = re.search(
+        r"[\u4e00-\u9fff]{3,14}$", context.reading.folded[max(0, mention.start - 14) : mention.start]
+    )
     words = re.split("会见|接见|接待|举行|了|与|同|和|的|在|将|分别|要求", before[0])[-1] if before else ""
     return words if GROUP.fullmatch(words) else None
 

@@ -15,9 +15,13 @@ from schemas import Participant
 MET = "(?:会晤|会面|会谈|通电话|通话|见面|会见)"
 ADDRESSEE = "(?:你|您|(?:总统|总理|主席|首相|国王|总书记|委员长|议长)?(?:先生|阁下|同志|陛下|殿下))"
 # The two who speak with each other in the article met before.
-BETWEEN_SPEAKERS = re.compile(f"我(?:们|(?:和|同|与){ADDRESSEE})(?![国军方])[^，。；！？将愿要]{{0,20}}?{MET}")
+BETWEEN_SPEAKERS = re.compile(
+    f"我(?:们|(?:和|同|与){ADDRESSEE})(?![国军方])[^，。；！？将愿要]{{0,20}}?{MET}"
+)
 # Somebody else of the speaker's side met the one spoken to.
-WITH_ADDRESSEE = re.compile(f"(?:同|与|和){ADDRESSEE}[^，。；！？将愿要]{{0,16}}?(?:{MET}|交流|共同宣布|交谈)")
+WITH_ADDRESSEE = re.compile(
+    f"(?:同|与|和){ADDRESSEE}[^，。；！？将愿要]{{0,16}}?(?:{MET}|交流|共同宣布|交谈)"
+)
 
 
 def recalled(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]:
@@ -32,7 +36,11 @@ def recalled(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]
         for pattern in (BETWEEN_SPEAKERS, WITH_ADDRESSEE) if dated else (WITH_ADDRESSEE,):
             found = pattern.search(context.reading.folded, sentence.start, sentence.end)
             if found is not None:
-                people = pair if pattern is BETWEEN_SPEAKERS else _with_third(context, sentence, found.start(), pair)
+                people = (
+                    pair
+                    if pattern is BETWEEN_SPEAKERS
+                    else _with_third(context, sentence, found.start(), pair)
+                )
                 if people:
                     yield _telling(context, sentence, found.span(), people)
 
@@ -40,7 +48,11 @@ def recalled(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]
 def _main_pair(tellings: Sequence[Telling]) -> tuple[Participant, ...] | None:
     """The two people whose talk the article reports: those of its first meeting of two named persons."""
     for telling in tellings:
-        if len(telling.people) == 2 and all(person.name for person in telling.people) and telling.status == "held":
+        if (
+            len(telling.people) == 2
+            and all(person.name for person in telling.people)
+            and telling.status == "held"
+        ):
             return telling.people
     return None
 

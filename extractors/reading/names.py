@@ -81,6 +81,12 @@ def may_end(folded: str, end: int) -> bool:
     return _transcription()[1].match(folded, end) is not None
 
 
+def transcribed_only(words: str) -> bool:
+    """Whether all letters are letters of transcription."""
+    run, _ = _transcription()
+    return run.fullmatch(words.rstrip("·•-")) is not None
+
+
 def gloss_length(folded: str, at: int) -> int:
     """The length of the bracketed foreign spelling at an offset, 0 where there is none."""
     gloss = LATIN_GLOSS.match(folded, at)

@@ -59,7 +59,11 @@ class People:
         return sorted(found, key=lambda mention: mention.start)
 
     def _with_offices(
-        self, folded: str, runs: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], owners: Affiliations
+        self,
+        folded: str,
+        runs: Sequence[tuple[int, int]],
+        names: Sequence[tuple[int, int]],
+        owners: Affiliations,
     ) -> tuple[list[tuple[tuple[int, int], Person]], set[tuple[int, int]]]:
         """People named with their office, with their extents; and the name spans used up by them."""
         by_start, by_end = dict(names), {end: start for start, end in names}
@@ -69,7 +73,9 @@ class People:
         for start, end in runs:
             office = _office(owners, start, end)
             if office.side is None and folded[max(last[0], 0) : office.first] in COORDINATORS:
-                office = replace(office, side=last[1])  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
+                office = replace(
+                    office, side=last[1]
+                )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
             name = _name_behind(folded, office, by_start)
             before = by_end.get(office.first)
             if name is None and before is not None and (before, office.first) not in used:
@@ -103,10 +109,11 @@ class People:
     def _remember(self, person: Person) -> Person:
         """Keep what is said of a name first; the person with the side the name or the office implies."""
         name, role = person.name, person.role or ""
-        if person.side is None and name is not None:
-            person = replace(person, side=leader_side(name))
-        if person.side is None and CHINESE_OFFICE.match(role):
-            person = replace(person, side="CN")
+        if person.side is None or not person.side.isascii():  # nobody's, or a body's that no lexicon knows
+            side = (leader_side(name) if name else None) or (
+                "CN" if CHINESE_OFFICE.match(role) else person.side
+            )
+            person = replace(person, side=side)
         if name is None or len(name) == 1:
             return person
         kept = self.known.get(name)
@@ -165,7 +172,11 @@ def _office(owners: Affiliations, start: int, end: int) -> Office:
 def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple[int, int] | None:
     """The name right behind an office: one that was tagged, else one spelt in letters of transcription."""
     at = office.end
-    for start in (at, at + 1 if folded[at : at + 1] in (" ", "\u3000") else at, at + gloss_length(folded, at)):
+    for start in (
+        at,
+        at + 1 if folded[at : at + 1] in (" ", "\u3000") else at,
+        at + gloss_length(folded, at),
+    ):
         if start in by_start:
             return start, by_start[start]
     if office.side is not None and office.side not in HAN_NAMES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from extractors.reading.boundaries import within_words
 from extractors.reading.document import Outline, Reading, Sentence, is_digest, outline
 from extractors.reading.encoding import encode
 from extractors.reading.lexicon import find_organisations, find_places, find_sides, find_weapons, look_up
-from extractors.reading.mention import Mention, MentionType, Organisation, Place
+from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
 from extractors.reading.money import find_money
 from extractors.reading.name_tagger import NameTagger
 from extractors.reading.people import People
@@ -36,6 +37,8 @@ PRIORITY = {
         )
     )
 }
+# The country whose home news makes up most of a Chinese archive.
+HOME = "CN"
 # Endings by which a tagged organisation is one that can act: 乌克兰国家铁路公司 but not 俄罗斯的.
 SHORTEST_NAME = 2
 # Verbs that the tagger sometimes takes into a name: 京会见.
@@ -67,10 +70,13 @@ class Reader:
         digest = is_digest(whole, len(article.title), outlines)
         if gated and self._gates:
             outlines = self._let_through(folded, outlines)
+        listed = [*find_places(folded), *find_sides(folded), *find_organisations(folded)] if outlines else []
+        if gated:
+            outlines = _abroad(outlines, listed)
         if not outlines:
             return Reading(article, whole, folded, ())
         worth = self._worth_tagging(folded, outlines) if gated else outlines
-        mentions = self._mentions(folded, outlines, worth)
+        mentions = self._mentions(folded, outlines, worth, listed)
         encoded = [
             (part, found, encode(folded, part.start, part.end, found, heading=part.heading))
             for part, found in zip(outlines, mentions, strict=True)
@@ -109,25 +115,51 @@ class Reader:
         ]
 
     def _mentions(
-        self, folded: str, outlines: Sequence[Outline], worth: Sequence[Outline]
+        self, folded: str, outlines: Sequence[Outline], worth: Sequence[Outline], listed: Sequence[Mention]
     ) -> list[tuple[Mention, ...]]:
         """The mentions of every sentence, in order and without overlap; names and words only where it is worth it."""
         names = self._names(folded, worth)
-        listed = [*find_places(folded), *find_sides(folded), *find_organisations(folded)]
         affiliations = within_words(folded, worth, listed)
         taken = {(m.start, m.end) for m in affiliations}
         people = [(start, end) for start, end, label in names if label == "PER" and (start, end) not in taken]
+        tagged = _tagged_names(folded, names, affiliations)
+        bodies = [m for m in tagged if m.type is MentionType.ORGANISATION]
         found = [
             *affiliations,
+            *tagged,
             *find_money(folded),
             *find_quantities(folded),
             *find_times(folded),
             *find_weapons(folded),
-            *People().compose(folded, people, affiliations),
-            *_tagged_names(folded, names, affiliations),
+            *People().compose(folded, people, [*affiliations, *bodies]),
         ]
         kept = longest(found)
         return [_within(kept, part.start, part.end) for part in outlines]
+
+
+def _abroad(outlines: Sequence[Outline], listed: Sequence[Mention]) -> list[Outline]:
+    """The sentences of passages that name a party other than China: no fact of ours is within one country of it.
+
+    Half of what a gate word lets through in a Chinese archive is home news; its names need not be read.
+    """
+    foreign = sorted(mention.start for mention in listed if _party(mention) not in (None, HOME))
+    passages = {
+        part.passage
+        for part in outlines
+        if (at := bisect_left(foreign, part.start)) < len(foreign) and foreign[at] < part.end
+    }
+    if 0 in passages:
+        passages.add(1)
+    return [part for part in outlines if part.passage in passages or (part.passage == 0 and passages)]
+
+
+def _party(mention: Mention) -> str | None:
+    value = mention.value
+    if isinstance(value, Side):
+        return value.code
+    if isinstance(value, Organisation):
+        return value.code or value.side
+    return value.country if isinstance(value, Place) else None
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -150,6 +182,8 @@ def _tagged_names(
     taken = {(m.start, m.end) for m in known}
     starts = {m.start for m in known}
     covered = {i: m.end for m in known for i in range(m.start, m.end)}
+    # 京同新开发银行: a known organisation with more before it
+    ends = {m.end for m in known if isinstance(m.value, Organisation) and m.value.code}
     found = []
     for start, end, label in names:
         words = folded[start:end]
@@ -160,7 +194,7 @@ def _tagged_names(
         elif label == "LOC":
             place = look_up(words) or Place(words)
             found.append(Mention(MentionType.PLACE, start, end, words, place))
-        elif label == "ORG" and not _is_pair(start, end, starts):
+        elif label == "ORG" and not _is_pair(start, end, starts) and end not in ends:
             found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words)))
     return found
 

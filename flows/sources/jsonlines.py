@@ -100,6 +100,8 @@ def _record(line: bytes) -> Mapping[str, Any]:
         ) from None
     except RecursionError:
         raise Refusal("malformed", "not an article: nested too deeply; one flat object a line") from None
+    except ValueError:  # Python refuses to convert numbers of more than some 4,300 digits
+        raise Refusal("malformed", "holds a number of thousands of digits; write it as a string") from None
     if not isinstance(record, dict):
         raise Refusal("malformed", f"must be an object with title and text, got {type(record).__name__}")
     return record
