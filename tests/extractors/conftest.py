@@ -22,6 +22,12 @@ def article_of(text: str, *, title: str = "", published: str = "2025-03-04") -> 
 
 
 @pytest.fixture(scope="session")
+def article() -> Callable[..., Article]:
+    """Makes articles: `article("…", title="…", published="2025-03-04")`."""
+    return article_of
+
+
+@pytest.fixture(scope="session")
 def reader() -> Reader:
     """One reader without gates for the whole session."""
     return Reader()
