@@ -172,7 +172,7 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
     donors = donors_before(reading, sentence, last, recipients, frame.clause)
-    if donors:
+    if donors or frame.rule == "gave-without-recipient":
         return donors
     claim = _claim(context, frame)
     if claim is not None:

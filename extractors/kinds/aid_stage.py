@@ -62,10 +62,7 @@ def stage_of(
     if stage == "unwanted":
         return None, "possible"
     if stage in (None, "delivered", "announced", "approved", "planned"):
-        for settled, pattern in _after().items():
-            if pattern.search(after) and (settled != "approved" or stage != "delivered"):
-                stage = settled
-                break
+        stage = _settled(after, stage) or stage
     if stage is None and so_far:
         stage = "delivered"
     if stage is None:
@@ -73,6 +70,19 @@ def stage_of(
     if DENYING.search(before):
         return ("delivered" if "尚未" in before else "planned"), "denied"
     return stage, MODALITY.get(stage, "asserted")
+
+
+def _settled(after: str, stage: str | None) -> str | None:
+    """The stage that the words behind the giving say, `None` where they say none."""
+    for settled, pattern in _after().items():
+        if pattern.search(after) is None:
+            continue
+        if settled == "arrived":
+            if stage in (None, "delivered"):
+                return "delivered"
+        elif settled != "approved" or stage != "delivered":
+            return settled
+    return None
 
 
 def _governed(before: str, claim_verb: str) -> str | None:

@@ -199,11 +199,13 @@ def _compatible(a: object, b: object) -> bool:
 def _in_heading(context: Context, draft: Draft) -> bool:
     """Whether a draft stands in the title or in a heading of a digest."""
     at = draft.evidence[0][0]
-    return any(sentence.heading for sentence in context.reading.sentences if sentence.start <= at < sentence.end)
+    return any(
+        sentence.heading for sentence in context.reading.sentences if sentence.start <= at < sentence.end
+    )
 
 
 def _rank(context: Context, draft: Draft) -> tuple[bool, int]:
     """The body's telling before the title's, then the fuller one."""
-    return not _in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(draft.claimed_by) + bool(
-        draft.when
-    )
+    return not _in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(
+        draft.claimed_by
+    ) + bool(draft.when)

@@ -29,7 +29,9 @@ def direction(context: Context, item: Found, claimant_side: str | None) -> tuple
     sender = item.attacker or _sender(item)
     if item.defence:
         return _shot_down(context, item, sender, claimant_side)
-    if PASSIVE.search(context.reading.folded, context.clause(item.sentence, *item.stretch)[0], item.count.start):
+    if PASSIVE.search(
+        context.reading.folded, context.clause(item.sentence, *item.stretch)[0], item.count.start
+    ):
         return _suffered(context, item, sender, claimant_side)
     attacker = sender or _subject(context, item)
     aimed = [side for side in _aimed_at(context, item) if side != attacker]

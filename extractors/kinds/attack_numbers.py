@@ -25,7 +25,9 @@ SIBLING = re.compile(
 )
 JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这]{{0,3}}?{WEAPON}")
 # A number that stands for what was bought, made or promised is no attack.
-SUPPLY = re.compile("提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载")
+SUPPLY = re.compile(
+    "提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载"
+)
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
 NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)")
@@ -70,7 +72,9 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
         return
     if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
         return
-    if match.rule.constants["outcome"] == "intercepted" and NOT_DONE.search(context.reading.folded, *match.span):
+    if match.rule.constants["outcome"] == "intercepted" and NOT_DONE.search(
+        context.reading.folded, *match.span
+    ):
         return
     if match.rule.constants["outcome"] == "intercepted" and SOME_OF.search(
         context.reading.folded, count.end, match.span[1]

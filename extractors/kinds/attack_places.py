@@ -43,13 +43,10 @@ def places(context: Context, item: Found, stretch: tuple[int, int]) -> tuple[str
 def _places_told_after(context: Context, item: Found) -> tuple[str, ...]:
     """Places of a sentence behind that says where the interceptions were (这些拦截发生在…)."""
     for sentence in context.reading.sentences[item.sentence.index + 1 : item.sentence.index + 2]:
-        if (
-            sentence.passage == item.sentence.passage
-            and item.outcome == "intercepted"
-            and COUNT not in sentence.encoded.text
-        ):
-            if AFTERWARDS.search(context.reading.folded, sentence.start, sentence.end):
-                return _names(context, [m for m in sentence.mentions if m.type is MentionType.PLACE])
+        same_story = sentence.passage == item.sentence.passage and COUNT not in sentence.encoded.text
+        told = AFTERWARDS.search(context.reading.folded, sentence.start, sentence.end)
+        if item.outcome == "intercepted" and same_story and told:
+            return _names(context, [m for m in sentence.mentions if m.type is MentionType.PLACE])
     return ()
 
 

@@ -10,7 +10,6 @@ from schemas import Claimant, Participant, Period
 from schemas.kinds.meeting import Format, Status
 from schemas.values import Modality
 
-
 # One office under several names: 外长, 外交部长, 外相.
 MINISTRIES = {
     "foreign": re.compile("^(?:外长|外相|外交部长|外交大臣|外务大臣)$"),

@@ -128,8 +128,8 @@ def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]
 
 def before_sentence(context: Context, sentence: Sentence) -> list[Mention]:
     """The person a sentence without a subject of its own goes on about: the first one of the sentence before."""
-    for other in context.reading.sentences:
-        if other.index == sentence.index - 1 and other.paragraph == sentence.paragraph:
+    for other in context.reading.sentences[max(0, sentence.index - 1) : sentence.index]:
+        if other.paragraph == sentence.paragraph:
             for at, mention in enumerate(other.encoded.mentions):
                 if mention is not None and mention.type is MentionType.PERSON and _acts(other, at):
                     return _with_joined(other, at)[0]

@@ -112,9 +112,7 @@ def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
     for pattern in (OPENING, ACCORDING, QUOTING, HEADED):
         for match in pattern.finditer(encoded.text):
             speaker = _speaker(encoded, match.start("who"))
-            if speaker is not None and not (
-                pattern is OPENING and _is_object(encoded, match.start("who"))
-            ):
+            if speaker is not None and not (pattern is OPENING and _is_object(encoded, match.start("who"))):
                 verb = match.groupdict().get("verb") or "说"
                 found.append(Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb))
     for match in ANAPHOR.finditer(encoded.text):

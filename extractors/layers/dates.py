@@ -48,7 +48,9 @@ class Dates:
         for sentence in reading.sentences:
             if sentence.passage != passage:
                 passage, day, said = sentence.passage, None, {}
-            self._day_before[sentence.index] = self._statement_day(sentence, said) or day or self._digest_day()
+            self._day_before[sentence.index] = (
+                self._statement_day(sentence, said) or day or self._digest_day()
+            )
             times = []
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):

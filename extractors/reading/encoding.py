@@ -48,7 +48,9 @@ class Encoded:
         return [mention for mention in self.mentions[start:end] if mention is not None]
 
 
-def encode(folded: str, start: int, end: int, mentions: Sequence[Mention], *, heading: bool = False) -> Encoded:
+def encode(
+    folded: str, start: int, end: int, mentions: Sequence[Mention], *, heading: bool = False
+) -> Encoded:
     """Encode `folded[start:end]` with its mentions, which are sorted and do not overlap.
 
     In a heading, where a space stands for a comma (俄称击落无人机 乌称打击弹药库), it is encoded as one.

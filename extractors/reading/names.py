@@ -109,7 +109,8 @@ def _joined(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, in
     letters = read_toml("names.toml")["transliteration"]
     further = re.compile(rf"(?:[·•-][{letters}]{{1,8}})+")
     whole: list[tuple[int, int]] = []
-    for start, end in names:
+    for first, end in names:
+        start = first
         if whole and start < whole[-1][1]:
             continue
         words = folded[start:end]

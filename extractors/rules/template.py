@@ -17,7 +17,11 @@ from extractors.reading.mention import MentionType
 
 NUMBERS = SYMBOLS[MentionType.COUNT] + SYMBOLS[MentionType.MONEY]
 # 在六个地区, 在三个俄罗斯城市: how many places it was is no number that a gap must stop at.
-PLACE_COUNT = rf"{SYMBOLS[MentionType.COUNT]}(?={SYMBOLS[MentionType.SIDE]}?的?(?:不同)?(?:{SYMBOLS[MentionType.PLACE]}|地区|地方|州|城市|国家|方向|村|镇|区|省))"
+PLACE_WORDS = "地区|地方|州|城市|国家|方向|村|镇|区|省"
+PLACE_COUNT = (
+    rf"{SYMBOLS[MentionType.COUNT]}"
+    rf"(?={SYMBOLS[MentionType.SIDE]}?的?(?:不同)?(?:{SYMBOLS[MentionType.PLACE]}|{PLACE_WORDS}))"
+)
 CLAUSE_GAP = rf"(?:[^。！？；，\n{NUMBERS}]|{PLACE_COUNT}){{0,12}}?"
 SENTENCE_GAP = rf"(?:[^。！？；\n{NUMBERS}]|{PLACE_COUNT}){{0,40}}?"
 # Words of a free-text slot: as many as the rest of the template leaves, within the clause.
@@ -52,8 +56,9 @@ def compile_template(
 ) -> re.Pattern[str]:
     """The regular expression of a template.
 
-    `words` are the word lists of the rule file, `phrases` its named templates (`<name>` too), `slots` the slots of the kind, `where` names file and rule in errors.
-    Raises TemplateError for an unknown word list or slot, unbalanced brackets or a template without any anchor word.
+    `words` are the word lists of the rule file, `phrases` its named templates (`<name>` too), `slots` the slots
+    of the kind; `where` names file and rule in errors. Raises TemplateError for an unknown word list or slot,
+    unbalanced brackets, or phrases in a circle.
     """
     out: list[str] = []
     depth: list[str] = []

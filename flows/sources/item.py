@@ -7,8 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from schemas import Article, Issue
-from schemas import IssueCode
+from schemas import Article, Issue, IssueCode
 
 MEGABYTE = 1_000_000
 # No news site existed before; an older date is a unit mistaken (seconds for milliseconds) or a missing value.

@@ -104,8 +104,6 @@ def test_comparison_and_record_high_are_kept(attacks):
 
 
 def test_title_and_body_tell_one_number_once(attacks):
-    events = attacks(
-        "俄罗斯国防部4日称，俄防空系统夜间击落86架乌军无人机。", title="俄称击落数十架乌无人机"
-    )
+    events = attacks("俄罗斯国防部4日称，俄防空系统夜间击落86架乌军无人机。", title="俄称击落数十架乌无人机")
     assert [event.count.value for event in events] == [86]
     assert events[0].evidence[0].part == "text"

@@ -26,7 +26,10 @@ def test_a_closing_quotation_mark_belongs_to_its_sentence():
 
 
 def test_headings_open_the_briefs_of_a_digest():
-    text = "叙利亚一建筑遭袭击\n首都一栋建筑20日遭到袭击，造成多人伤亡，救援仍在进行。\n美国多州遭遇暴雪\n新一轮暴雪19日袭击美国多州，数千个航班被取消。"
+    text = (
+        "叙利亚一建筑遭袭击\n首都一栋建筑20日遭到袭击，造成多人伤亡，救援仍在进行。\n"
+        "美国多州遭遇暴雪\n新一轮暴雪19日袭击美国多州，数千个航班被取消。"
+    )
     passages = [(passage, heading) for passage, heading, _ in sentences("国际联播快讯", text)]
     assert passages == [(0, True), (1, True), (1, False), (2, True), (2, False)]
 

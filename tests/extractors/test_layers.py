@@ -49,7 +49,9 @@ def test_the_innermost_claimant_is_found(read, text, words, claimant):
 
 
 def test_a_claim_goes_on_in_its_paragraph_and_ends_with_it(read):
-    context = read("俄罗斯国防部4日称，俄军控制一座村庄。俄军还击落五架无人机。\n基辅当天平静，市内有七座桥。")
+    context = read(
+        "俄罗斯国防部4日称，俄军控制一座村庄。俄军还击落五架无人机。\n基辅当天平静，市内有七座桥。"
+    )
     assert said_by(context, "五架") == "俄罗斯国防部"
     assert said_by(context, "七座") is None
 

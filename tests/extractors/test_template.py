@@ -67,7 +67,7 @@ def test_a_plural_slot_takes_a_coordination():
     ],
 )
 def test_a_template_that_cannot_be_compiled_says_why(template, complaint):
-    with pytest.raises(TemplateError, match="test.toml: rule 'r'") as caught:
+    with pytest.raises(TemplateError, match=r"test\.toml: rule 'r'") as caught:
         compiled(template)
     assert complaint in str(caught.value)
 

@@ -45,7 +45,11 @@ def golden(extractor) -> dict[str, Scores]:
         for number, line in enumerate(lines(GOLDEN / f"{kind}.jsonl")):
             moment = datetime.datetime.fromisoformat(f"{line['published']}T12:00:00+00:00")
             article = Article.of(
-                source="golden", title=line["title"], text=line["text"], published=moment, key=f"{kind}-{number}"
+                source="golden",
+                title=line["title"],
+                text=line["text"],
+                published=moment,
+                key=f"{kind}-{number}",
             )
             articles.append(article)
             gold[article.id] = line["records"]

@@ -1,0 +1,246 @@
+"""Who meets whom by what a rule has matched: hosts before the verb, guests behind it, those who also attend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.kinds.meeting_circumstances import place_of, status_of
+from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.rules.ruleset import Match
+from schemas import Participant
+
+PARTY = "".join(SYMBOLS[kind] for kind in (MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
+# A list of parties behind these is no subject: it is spoken with, invited or acted upon.
+BEHIND_PREPOSITION = re.compile(
+    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的|在|于|抵达|访问|前往|赴|驻)$"
+)
+WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
+# 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
+IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
+# Between the parties and the verb: another statement, or another act.
+ELSEWHERE = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见")
+UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
+SEPARATELY = re.compile("分别|先后")
+CO_ATTENDING = re.compile(
+    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
+)
+OFFICE_IN_EVENT = re.compile(
+    "[^，举行召开了的在次级]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首)(?!级)"
+)
+
+
+@dataclass(frozen=True)
+class Met:
+    """People who met, and the offsets of the words that say so."""
+
+    people: tuple[Participant, ...]
+    stretch: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Mentions that meet: those before the verb and those in the rule's slot, with participants known otherwise."""
+
+    hosts: Sequence[Mention] = ()
+    guests: Sequence[Mention] = ()
+    others: Sequence[Participant] = ()
+
+
+def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
+    """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
+    parties = _parties(context, sentence, match)
+    if parties is None:
+        return
+    joining = _also_attending(match)
+    first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
+    stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
+    hosts = participants(context, parties.hosts)
+    guests = [*participants(context, parties.guests), *parties.others, *participants(context, joining)]
+    for group in _groups(context, match, parties, guests, first):
+        people = _distinct([*hosts, *group])
+        if _can_meet(context, sentence, match, people, stretch):
+            yield Met(tuple(people), stretch)
+
+
+def _groups(
+    context: Context, match: Match, parties: Parties, guests: list[Participant], first: int
+) -> list[list[Participant]]:
+    """The guests as they are met: one by one or together."""
+    one_by_one = (
+        match.rule.constants["party"] == "subject"
+        and len(guests) > 1
+        and SEPARATELY.search(context.reading.folded, first, parties.guests[0].start)
+    )
+    return [[guest] for guest in guests] if one_by_one else [guests]
+
+
+def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Who meets whom as the rule's kind of party has it; `None` where the words only look like it."""
+    named = match.slots.get("participants", ())
+    gap = context.reading.folded[named[-1].end : match.span[1]] if named else ""
+    party = match.rule.constants["party"]
+    match party:
+        case "inside":
+            return _inside(context, sentence, match, gap)
+        case "subject":
+            return _with_subject(context, sentence, match, gap)
+        case "attending":
+            return _attending(context, sentence, match, gap)
+        case "visiting":
+            return _visiting(sentence, match)
+        case "visited":
+            return _visited(match)
+        case "bloc":
+            return _bloc(context, match)
+        case other:
+            raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
+
+
+def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
+    """All parties stand in one list: 美国和乌克兰代表团举行会谈."""
+    text, named = match.encoded.text, match.slots["participants"]
+    before = match.encoded.mentions[match.first - 1] if match.first else None
+    if before is not None and before.type is not MentionType.TIME:
+        return None  # the list begins earlier
+    if BEHIND_PREPOSITION.search(text, 0, match.first) or "，" in gap:
+        return None
+    if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
+        return None
+    if IN_EVENT_NAME.search(text, 0, match.first) and not any(_is_named(m) for m in named):
+        return None
+    hosts = subject(context, sentence, match.first) if text[: match.first].endswith("主持") else []
+    return Parties(hosts, named)
+
+
+def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
+    """One party stands before the verb, the other with it: 王毅在北京会见拉夫罗夫."""
+    named = match.slots["participants"]
+    if "，" in context.reading.folded[match.span[0] : named[0].start]:
+        return None
+    if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
+        return None
+    hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
+    hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
+    in_text = sentence.passage > 0  # titles name offices alone
+    if match.rule.constants.get("people") and in_text and not all(_is_named(m) for m in [*hosts, *named]):
+        return None
+    return Parties(hosts, named)
+
+
+def _follows_party(match: Match) -> bool:
+    """和 joins the other party only behind the first one: 习近平和普京会谈, not 协议和美国讨论."""
+    if match.encoded.text[match.first] != "和":
+        return True
+    before = match.encoded.mentions[match.first - 1] if match.first else None
+    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
+
+
+def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
+    """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
+    if ELSEWHERE.search(gap) or match.encoded.text.startswith("的", match.last):
+        return None
+    people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
+    people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
+    if not people or not all(isinstance(m.value, Person) for m in people):
+        return None
+    first, _ = match.words["event"]
+    bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
+    return Parties(people, () if _also_attending(match) else bodies[-1:])
+
+
+def _visiting(sentence: Sentence, match: Match) -> Parties | None:
+    """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
+    named = match.slots["participants"]
+    if len(named) > 1:
+        return Parties(named[:1], named[1:]) if all(isinstance(m.value, Person) for m in named) else None
+    host = named[0]
+    if not isinstance(host.value, Person):
+        return None
+    guests = [
+        m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
+    ]
+    return Parties(([m for m in guests if _is_named(m)] or guests)[:1], named)
+
+
+def _visited(match: Match) -> Parties | None:
+    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……."""
+    guest, host = match.slots["participants"][:2]
+    countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
+    if _side_of(guest) == _side_of(host) or _side_of(host) not in countries[:1]:
+        return None
+    return Parties((guest,), (host,))
+
+
+def _bloc(context: Context, match: Match) -> Parties | None:
+    """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议."""
+    body = match.one("participants")
+    office = OFFICE_IN_EVENT.search(context.reading.folded, match.words["event"][0] - 3, match.span[1])
+    if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
+        return None
+    ministers = Participant(name=None, role=office[0], side=body.value.code)
+    return Parties((), match.slots["participants"], (ministers,))
+
+
+def _also_attending(match: Match) -> list[Mention]:
+    """Who is named behind the comma as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
+    found = CO_ATTENDING.match(match.encoded.text, match.last)
+    if found is None:
+        return []
+    people = match.encoded.mentions_in(*found.span("people"))
+    return [m for m in people if m.type is MentionType.PERSON]
+
+
+def _can_meet(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> bool:
+    """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
+    bloc = match.rule.constants["party"] == "bloc"
+    unknown = [one for one in people if not is_known(one)]
+    if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
+        return True  # whose side the article may tell elsewhere
+    if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
+        return False
+    if any(one.name for one in people):
+        return True
+    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
+
+
+def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool) -> bool:
+    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
+    bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
+    if status_of(sentence.encoded.text[bounds], "") == "proposed":
+        return False
+    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
+    return not dated or known_day or place_of(context, sentence, *stretch) is not None
+
+
+def _is_named(mention: Mention) -> bool:
+    return isinstance(mention.value, Person) and mention.value.name is not None
+
+
+def _side_of(mention: Mention) -> str | None:
+    return mention.value.side if isinstance(mention.value, Person) else None
+
+
+def _is_body(mention: Mention) -> bool:
+    value = mention.value
+    if isinstance(value, Person):
+        return value.name is None and value.side is not None and len(value.side) > 2
+    return isinstance(value, Organisation) and bool(value.code or value.side)
+
+
+def _distinct(people: list[Participant]) -> list[Participant]:
+    kept: list[Participant] = []
+    for person in people:
+        if not any(
+            person.name == other.name and person.side == other.side and person.role == other.role
+            for other in kept
+        ):
+            kept.append(person)
+    return kept

@@ -1,0 +1,134 @@
+"""A meeting as a sentence tells it: whether it was, how, when, where, at what occasion, on whose authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.kinds.meeting_circumstances import (
+    UNWANTED,
+    event_of,
+    format_of,
+    place_of,
+    status_of,
+    without_guest,
+)
+from extractors.kinds.meeting_match import Met
+from extractors.kinds.meeting_merging import Telling
+from extractors.kinds.meeting_parties import sides
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import MentionType, Person
+from extractors.rules.ruleset import Match
+from schemas import Participant, Period
+from schemas.kinds.meeting import Status
+from schemas.values import Modality
+
+INVITED = re.compile("应[^，。]{0,20}邀请")
+CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
+TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
+TAIL = re.compile("[^，。！？；]{0,20}")
+DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
+CAPTION = 40  # characters: no longer is a date in brackets behind a caption
+OLDEST = 5  # years: what happened longer ago is history
+MODALITY: dict[Status, Modality] = {
+    "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
+}  # fmt: skip
+
+
+def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Telling | None:
+    """The meeting with its circumstances; `None` where the words say that there is none (不愿与普京会面)."""
+    folded, encoded, stretch = context.reading.folded, sentence.encoded, met.stretch
+    opening = (CLAUSE_START if sentence.passage else TITLE_PART).search(folded, sentence.start, stretch[0])
+    clause = opening.end() if opening else sentence.start
+    tail = TAIL.match(folded, stretch[1], sentence.end)
+    reach = tail.end() if tail else stretch[1]
+    verb = _verb_start(match, stretch)
+    bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
+    leading = INVITED.sub("", without_guest(encoded.text)[bounds])
+    status = status_of(leading, folded[stretch[1] : reach])
+    denied = DENIED.search(leading) is not None
+    if UNWANTED.search(leading) and status != "cancelled" and not denied:
+        return None
+    if status == "proposed" and match.rule.constants["party"] == "attending":
+        return None
+    where = place_of(context, sentence, clause, reach)
+    return Telling(
+        rule=match.rule.name,
+        people=met.people,
+        format=match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)]),
+        status="held" if denied else status,
+        modality="denied" if denied else MODALITY[status],
+        place=where[0] if where else None,
+        event=event_of(context, sentence, stretch[0], reach),
+        when=_when(context, sentence, clause, met, "cancelled" if denied else status),
+        dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
+        claimed_by=context.claimant(sentence, verb),
+        evidence=_evidence(context, sentence, stretch, verb),
+    )
+
+
+def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
+    """Where the words of meeting begin: behind the subject, at the parties that stand with the verb."""
+    named = match.slots.get("participants", ())
+    if named and match.rule.constants["party"] in ("inside", "attending", "visiting"):
+        return named[-1].end
+    return max(match.span[0], stretch[0])
+
+
+def _when(context: Context, sentence: Sentence, clause: int, met: Met, status: Status) -> Period | None:
+    """The day of the meeting; `None` where only the day of a claim or of another act is given."""
+    if status in ("held", "ongoing"):
+        return _when_held(context, sentence, met, status)
+    times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
+    claim = context.claim(sentence, met.stretch[1] - 1)
+    if claim is not None and all(d.mention.end <= claim.start for d in times):
+        return None  # 佩斯科夫14日说，普京将会见……
+    if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
+        period = times[-1].period
+        return period if period is not None and period.end >= context.reading.published else None
+    return context.period(sentence, *met.stretch, future=True)
+
+
+def _when_held(context: Context, sentence: Sentence, met: Met, status: Status) -> Period | None:
+    published = context.reading.published
+    times = context.dates.in_sentence(sentence)
+    dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
+    if not dated and _recalls(context, sentence, met.stretch, met.people):
+        return None
+    period = _caption_day(context, sentence) or context.period(sentence, *met.stretch)
+    if period is None and status == "ongoing":
+        return Period(start=published, end=published, precision="day")
+    return None if period is not None and period.end.year < published.year - OLDEST else period
+
+
+def _recalls(
+    context: Context, sentence: Sentence, stretch: tuple[int, int], people: Sequence[Participant]
+) -> bool:
+    """Whether a participant speaks of the meeting without saying when it was."""
+    claim = context.claim(sentence, stretch[0])
+    return (
+        claim is not None
+        and isinstance(claim.speaker.value, Person)
+        and claim.speaker.value.side in sides(people)
+    )
+
+
+def _caption_day(context: Context, sentence: Sentence) -> Period | None:
+    """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
+    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 2]:
+        if context.reading.folded[other.start] in "（(" and other.end - other.start < CAPTION:
+            return next((d.period for d in context.dates.in_sentence(other)), None)
+    return None
+
+
+def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:
+    """The telling with what opens its clause: the day before the subject, and who says so."""
+    times = [m for m in sentence.mentions if m.type is MentionType.TIME and m.end <= stretch[0]]
+    first = stretch[0]
+    if times and context.reading.folded[times[-1].end : first] in ("", "，", ","):
+        first = times[-1].start
+    claim = context.claim(sentence, verb)
+    if claim is not None and sentence.start <= claim.speaker.start < first:
+        first = claim.speaker.start
+    return context.clause(sentence, first, stretch[1])
