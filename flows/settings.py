@@ -97,6 +97,8 @@ def _explained(error: ValidationError, chosen: dict[str, Any], rest: dict[str, A
     name = str(first["loc"][0]) if first["loc"] else "settings"
     if name in chosen:
         where = f"option {name}"
+    elif name in rest:
+        where = f"{path}: {name}"
     else:
-        where = f"{path}: {name}" if name in rest else f"environment: {PREFIX}{name.upper()}"
+        where = f"environment: {PREFIX}{name.upper()}"
     return f"{where} = {first['input']!r}: {first['msg']}"

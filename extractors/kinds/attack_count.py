@@ -114,16 +114,21 @@ def _draft(context: Context, item: Found) -> Draft:
     sentence, stretch = item.sentence, context.clause(item.sentence, *item.stretch)
     claimed = context.claimant(sentence, item.count.start)
     attacker, target = direction(context, item, claimed.side if claimed else None)
+    where = places(context, item, stretch)
+    if where.told_at and where.told_at[1] == stretch[1]:
+        stretch = where.told_at  # the clause, from its places on
     slots: dict[str, Any] = {
         "attacker": attacker,
         "target": target,
         "weapon": item.weapon.code,
         "outcome": item.outcome,
         "count": item.count.value.count,
-        "places": places(context, item, stretch),
+        "places": where.names,
     }
     compared, further = _comparison(context, item)
     slots |= compared
+    if where.told_at and where.told_at != stretch:
+        further.append(where.told_at)
     return Draft(
         kind="attack_count",
         found_by=f"attack_count/{item.rule}",

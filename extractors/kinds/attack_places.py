@@ -28,8 +28,16 @@ LOCATED = {"", *"遭受等市州上地、和，。及与当附", PLACE}
 AFTERWARDS = re.compile("(?:拦截|击落)[^。]{0,6}(?:发生在|位于)|还在|分别在")
 
 
-def places(context: Context, item: Found, stretch: tuple[int, int]) -> tuple[str, ...]:
-    """Places of the clause; where it has none, of earlier clauses that tell the same attack."""
+@dataclass(frozen=True)
+class Whereabouts:
+    """Places as written, and the stretch that names them where it is not the count's own clause."""
+
+    names: tuple[str, ...] = ()
+    told_at: tuple[int, int] | None = None
+
+
+def places(context: Context, item: Found, stretch: tuple[int, int]) -> Whereabouts:
+    """Places of the clause; where it has none, of earlier clauses that tell the same attack, or of the next sentence."""
     mentions = [m for m in item.sentence.mentions if _is_place(item.sentence, m)]
     mentions = [m for m in mentions if not _is_front(context, m) and not _inside_claim(context, item, m)]
     chosen = [m for m in mentions if stretch[0] <= m.start < stretch[1]]
@@ -37,17 +45,21 @@ def places(context: Context, item: Found, stretch: tuple[int, int]) -> tuple[str
         chosen = [m for m in mentions if m.end <= stretch[0]]
     if item.place is not None and item.place not in chosen:
         chosen = [*chosen, item.place]
-    return _names(context, chosen) or _places_told_after(context, item)
+    if not chosen:
+        return _told_after(context, item)
+    told_at = (chosen[0].start, stretch[1]) if chosen[0].start < stretch[0] else None
+    return Whereabouts(_names(context, chosen), told_at)
 
 
-def _places_told_after(context: Context, item: Found) -> tuple[str, ...]:
+def _told_after(context: Context, item: Found) -> Whereabouts:
     """Places of a sentence behind that says where the interceptions were (这些拦截发生在…)."""
     for sentence in context.reading.sentences[item.sentence.index + 1 : item.sentence.index + 2]:
         same_story = sentence.passage == item.sentence.passage and COUNT not in sentence.encoded.text
         told = AFTERWARDS.search(context.reading.folded, sentence.start, sentence.end)
         if item.outcome == "intercepted" and same_story and told:
-            return _names(context, [m for m in sentence.mentions if m.type is MentionType.PLACE])
-    return ()
+            found = [m for m in sentence.mentions if m.type is MentionType.PLACE]
+            return Whereabouts(_names(context, found), (sentence.start, sentence.end) if found else None)
+    return Whereabouts()
 
 
 def _is_place(sentence: Sentence, mention: Mention) -> bool:

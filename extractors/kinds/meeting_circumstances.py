@@ -53,7 +53,7 @@ CONFERENCE = re.compile(
     "(?P<name>[^，。；：！？\\n]{2,34}(?:峰会|会议|理事会|会晤|会谈|对话会|对话|磋商|首脑会|外长会|防长会|财长会|大会))"
 )
 # What the name stands behind where the words before it are no part of it.
-OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在|的|首次")
+OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在(?!线)|的|首次")
 NO_PART = re.compile("[与同]|双方|双边|进行|会见|直接|问题")
 SHORTEST_EVENT = 4
 NO_NAME = re.compile(

@@ -53,10 +53,11 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
     where = place_of(context, sentence, clause, reach)
+    how = match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)])
     return Telling(
         rule=match.rule.name,
         people=met.people,
-        format=match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)]),
+        format=how if how != "unspecified" or where is None else "in_person",
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,

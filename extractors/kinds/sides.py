@@ -9,7 +9,15 @@ from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 
 # Pairs at war in the news; an article's own words decide, this only says who the other one is.
-AT_WAR = (("RU", "UA"), ("IL", "HAMAS"), ("IL", "HEZBOLLAH"), ("IL", "IR"), ("IL", "HOUTHI"), ("US", "HOUTHI"), ("IN", "PK"))
+AT_WAR = (
+    ("RU", "UA"),
+    ("IL", "HAMAS"),
+    ("IL", "HEZBOLLAH"),
+    ("IL", "IR"),
+    ("IL", "HOUTHI"),
+    ("US", "HOUTHI"),
+    ("IN", "PK"),
+)
 
 
 def side_code(mention: Mention) -> str | None:
