@@ -15,7 +15,7 @@ from flows.errors import ShiluError
 from flows.extraction import Extraction
 from flows.intake import Batch, Survey
 from flows.ledger import Summary
-from flows.orchestration import prepare
+from flows.orchestration import errors_told_once, prepare
 from flows.progress import Silent, watcher
 from flows.run import Steps, run_ingest
 from flows.settings import Settings, load_settings
@@ -82,15 +82,18 @@ def ingest(paths: list[str], database: str | None = None, workers: int | None = 
 def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
     """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens.
 
-    Raises `ShiluError` where Prefect's server does not start, else what the flow raises.
+    Raises `ShiluError` where Prefect's server does not start or answer, else what the flow raises.
     """
     try:
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), errors_told_once():
             return ingest([str(path) for path in paths], str(database) if database else None, workers)
     except RuntimeError as error:
-        if "Prefect API" not in str(error):
+        if "Prefect API" not in str(error) and "reach API" not in str(error):
             raise
-        raise ShiluError(f"Prefect's server did not start: {error} Try again, or use --no-prefect") from error
+        raise ShiluError(
+            f"Prefect's server does not answer: {error}; try again, correct PREFECT_API_URL where it is set, "
+            "or use --no-prefect"
+        ) from error
 
 
 def _table(summary: Summary) -> list[dict[str, Any]]:

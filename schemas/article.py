@@ -17,13 +17,21 @@ ID_LENGTH = 16
 
 def canonical_url(url: str) -> str:
     """The address in one spelling: no fragment, tracking parameters, default port or trailing slash."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"url {url!r} is no address: {error}") from error
     if not parts.scheme or not parts.hostname:
         raise ValueError(f"url must be absolute, such as https://example.org/a, got {url!r}")
     host = parts.hostname.lower()
-    if parts.port and (parts.scheme.lower(), parts.port) not in (("http", 80), ("https", 443)):
-        host = f"{host}:{parts.port}"
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.lower().startswith(TRACKING)]
+    if port and (parts.scheme.lower(), port) not in (("http", 80), ("https", 443)):
+        host = f"{host}:{port}"
+    kept = [
+        (k, v)
+        for k, v in parse_qsl(parts.query, keep_blank_values=True)
+        if not k.lower().startswith(TRACKING)
+    ]
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
     return urlunsplit((parts.scheme.lower(), host, path, urlencode(sorted(kept)), ""))
 

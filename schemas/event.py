@@ -44,7 +44,9 @@ def to_record(event: EventBase) -> dict[str, Any]:
     record["modality"], record["when"] = data["modality"], data["when"]
     for slot, value in data.items():
         if slot not in ENVELOPE and slot != "kind":
-            record[slot] = _without_nulls(value) if slot in ("count", "amount", "killed", "injured") else value
+            record[slot] = (
+                _without_nulls(value) if slot in ("count", "amount", "killed", "injured") else value
+            )
     if record.get("comparison"):
         record["comparison"]["difference"] = _without_nulls(record["comparison"]["difference"])
     for slot in ("comparison", "record_high"):  # optional slots: present only where the text says so

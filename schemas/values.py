@@ -90,7 +90,9 @@ class Quantity(Value):
         if not is_word and self.value is None:
             raise ValueError(f"value is missing; only {', '.join(WORD_INTERVALS)} go without a numeral")
         if (self.qualifier == "range") != (self.high is not None):
-            raise ValueError(f"high belongs to qualifier 'range' and only there, got high={self.high!r}, {self.qualifier!r}")
+            raise ValueError(
+                f"high belongs to qualifier 'range' and only there, got high={self.high!r}, {self.qualifier!r}"
+            )
         if self.high is not None and self.value is not None and self.high < self.value:
             raise ValueError(f"high must not be below value, got {self.value!r}..{self.high!r}")
         return self

@@ -82,15 +82,14 @@ def slot_columns(kind_class: type[EventBase], payload: str) -> Iterator[tuple[st
 def quantity_columns(slot: str, value_class: type[Quantity], quantity: str) -> Iterator[tuple[str, str]]:
     """The columns of a quantity over the SQL struct `quantity`.
 
-    `slot` is the number as named, `slot_high` the end of a range, `slot_qualifier` its qualifier; `slot_low`,
-    `slot_best` and `slot_upper` its interval (NULL is open); then any further field of the class, such as
-    `slot_currency`.
+    `slot` is the number as named, `slot_qualifier` its qualifier; `slot_low`, `slot_best` and `slot_high` its
+    interval (NULL is open; of a range `slot_high` is the end as named); then any further field of the class,
+    such as `slot_currency`.
     """
     yield slot, f'{quantity}."value"'
-    yield f"{slot}_high", f'{quantity}."high"'
     yield f"{slot}_qualifier", f'{quantity}."qualifier"'
-    for end, column in (("low", "low"), ("best", "best"), ("high", "upper")):
-        yield f"{slot}_{column}", interval_end(end, quantity)
+    for end in ("low", "best", "high"):
+        yield f"{slot}_{end}", interval_end(end, quantity)
     for name in value_class.model_fields:
         if name not in Quantity.model_fields:
             yield f"{slot}_{name}", f'{quantity}."{name}"'

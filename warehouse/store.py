@@ -125,6 +125,8 @@ class Warehouse:
         self._check_open("query")
         try:
             cursor = self._connection.execute(sql, list(parameters))
+            if cursor is None:  # DuckDB found no statement in it
+                raise QueryFailed("the query is empty; write for instance: FROM meetings LIMIT 10")
             rows = cursor.fetchall()
         except duckdb.Error as error:
             raise QueryFailed(str(error)) from error

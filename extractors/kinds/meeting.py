@@ -7,15 +7,13 @@ Who meets whom is read in `meeting_match`, with `meeting_parties`; when, where a
 
 from __future__ import annotations
 
-import re
-
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_telling import told
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.names import transcribed_only
+from extractors.reading.mention import Person
 from extractors.rules.ruleset import RuleSet
 from schemas import Participant
 
@@ -70,9 +68,13 @@ def _as_written(context: Context, person: Participant) -> Participant:
     """The participant under the full name the article gives, in the article's own script."""
     name = person.name
     if name is not None and "·" not in name:
-        fuller = re.findall(rf"(?:[\u4e00-\u9fff]{{1,8}}·)+{re.escape(name)}", context.reading.folded)
-        given = [full for full in fuller if transcribed_only(full.removesuffix(name))]
-        name = max(given, key=len, default=name)
+        fuller = (
+            m.value.name
+            for sentence in context.reading.sentences
+            for m in sentence.mentions
+            if isinstance(m.value, Person) and m.value.name and m.value.name.endswith("·" + name)
+        )
+        name = max(fuller, key=len, default=name)
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 

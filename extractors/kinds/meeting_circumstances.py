@@ -7,8 +7,9 @@ import re
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.gazetteer import find_places, transliteration
-from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
+from extractors.reading.gazetteer import find_places
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.names import transcribed_only
 from schemas.kinds.meeting import Format, Status
 
 SIDE, PLACE, BODY, PERSON = (
@@ -24,7 +25,7 @@ CANCELLED = re.compile("取消|叫停|告吹|不会举行|拒绝(?:会见|与|�
 PROPOSED = re.compile(
     "可能|愿意|(?<!志)愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,14}(?:访|出席|参加|与会|来))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
 )
-PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望")
+PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望|同意|商定")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
 UNWANTED = re.compile(
     "不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"
@@ -38,7 +39,9 @@ VISITING = re.compile(
     rf"(?:抵达|飞抵|前往|赴|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|首都|东部|南部|西部|北部|中部|城市)+)"
 )
 # A town that no gazetteer knows, spelt in letters of transcription.
-SPELT = re.compile("在(?P<name>京|[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持|分别)")
+SPELT = re.compile(
+    "在(?P<name>京|" + PERSON + "|[\u4e00-\u9fff]{2,8}?)(?=举行|会见|与|同|会晤|会面|接待|进行|主持|分别)"
+)
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
 # A guest's own plans and doings, between the verb and the guest: 会见将出席峰会的…, 同正在访问的…会谈.
 GUEST = re.compile(
@@ -53,7 +56,9 @@ CONFERENCE = re.compile(
     "(?P<name>[^，。；：！？\\n]{2,34}(?:峰会|会议|理事会|会晤|会谈|对话会|对话|磋商|首脑会|外长会|防长会|财长会|大会))"
 )
 # What the name stands behind where the words before it are no part of it.
-OPENING = re.compile("举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在(?!线)|的|首次")
+OPENING = re.compile(
+    "举行的|召开的|举行了?|召开了?|主持召开|主持了?|出席了?|参加了?|期间|就|在(?!线)|的|首次"
+)
 NO_PART = re.compile("[与同]|双方|双边|进行|会见|直接|问题")
 SHORTEST_EVENT = 4
 NO_NAME = re.compile(
@@ -96,14 +101,21 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
         if chosen is not None:
             return chosen
     spelt = SPELT.search(text, first, last)
-    if spelt and (spelt["name"] == "京" or all(letter in transliteration() for letter in spelt["name"])):
+    if spelt and _is_town(encoded.mentions[spelt.start("name")], spelt["name"]):
         at = encoded.starts[spelt.start("name")]
-        return context.reading.words(at, encoded.ends[spelt.end("name") - 1]), at
+        return context.reading.folded[at : encoded.ends[spelt.end("name") - 1]], at
     for match in reversed(list(VISITING.finditer(text, first, last))):
         chosen = _in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
         if chosen is not None:
             return chosen
     return None
+
+
+def _is_town(mention: Mention | None, name: str) -> bool:
+    """京 for Beijing, a transcribed name that nobody knows, or one that the tagger took for a person's."""
+    if mention is not None:
+        return isinstance(mention.value, Person) and mention.value.side is None and mention.value.role is None
+    return name == "京" or transcribed_only(name)
 
 
 def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str | None:

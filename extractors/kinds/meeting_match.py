@@ -18,13 +18,20 @@ from schemas import Participant
 PARTY = "".join(SYMBOLS[kind] for kind in (MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
 # A list of parties behind these is no subject: it is spoken with, invited or acted upon.
 BEHIND_PREPOSITION = re.compile(
-    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|的|在|于|抵达|访问|前往|赴|驻)$"
+    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|(?<!举行)(?<!召开)的|在|于|抵达|访问|前往|赴|驻|就|围绕|关于|涉及|加强|促成)$"
 )
 WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 # Between the parties and the verb: another statement, or another act.
-ELSEWHERE = re.compile("表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见")
+ELSEWHERE = re.compile(
+    "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
+)
+# Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
+TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
+LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
+# Talks as an attribute of something else: 与乌克兰进行对话的国家.
+ATTRIBUTE = re.compile("的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备)")
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
@@ -55,13 +62,13 @@ class Parties:
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
     """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
     parties = _parties(context, sentence, match)
-    if parties is None:
+    if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
     joining = _also_attending(match)
     first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
-    guests = [*participants(context, parties.guests), *parties.others, *participants(context, joining)]
+    guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
     for group in _groups(context, match, parties, guests, first):
         people = _distinct([*hosts, *group])
         if _can_meet(context, sentence, match, people, stretch):
@@ -108,7 +115,9 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     before = match.encoded.mentions[match.first - 1] if match.first else None
     if before is not None and before.type is not MentionType.TIME:
         return None  # the list begins earlier
-    if BEHIND_PREPOSITION.search(text, 0, match.first) or "，" in gap:
+    if BEHIND_PREPOSITION.search(text, 0, match.first) or "，" in gap or TOPIC.match(gap):
+        return None
+    if LOOSE_TALK.search(gap) and not any(isinstance(m.value, Person) for m in named):
         return None
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
         return None
@@ -121,14 +130,21 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
 def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
     """One party stands before the verb, the other with it: 王毅在北京会见拉夫罗夫."""
     named = match.slots["participants"]
-    if "，" in context.reading.folded[match.span[0] : named[0].start]:
+    ceremony = match.rule.constants.get("people", False)
+    if "，" in context.reading.folded[match.span[0] : named[0].start] and not ceremony:
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None
+    if match.encoded.text[match.first] == "和" and WITH_OTHERS.search(
+        match.encoded.text, match.encoded.position(named[-1].end), match.last
+    ):
+        return None  # 斯塔默和默茨将与马克龙会谈: the two are one party
     hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
     hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
     in_text = sentence.passage > 0  # titles name offices alone
-    if match.rule.constants.get("people") and in_text and not all(_is_named(m) for m in [*hosts, *named]):
+    if ceremony and in_text and not all(_is_named(m) for m in [*hosts, *named]):
+        return None
+    if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
     return Parties(hosts, named)
 
@@ -180,7 +196,7 @@ def _visited(match: Match) -> Parties | None:
 def _bloc(context: Context, match: Match) -> Parties | None:
     """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议."""
     body = match.one("participants")
-    office = OFFICE_IN_EVENT.search(context.reading.folded, match.words["event"][0] - 3, match.span[1])
+    office = OFFICE_IN_EVENT.search(context.reading.folded, body.end if body else 0, match.span[1])
     if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
         return None
     ministers = Participant(name=None, role=office[0], side=body.value.code)

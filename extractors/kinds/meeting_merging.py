@@ -170,6 +170,6 @@ def _union(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Particip
     return tuple(people)
 
 
-def _fullness(telling: Telling) -> tuple[int, int]:
+def _fullness(telling: Telling) -> tuple[int, bool, int]:
     named = sum(bool(person.name) for person in telling.people)
-    return named, bool(telling.when) + bool(telling.place) + bool(telling.event)
+    return named, telling.dated, bool(telling.place) + bool(telling.event)

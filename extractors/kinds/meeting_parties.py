@@ -17,9 +17,10 @@ ORDINAL = SYMBOLS[MentionType.ORDINAL]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
-    "(?:[^，。；、和与同]{0,8}?)?(?P<role>驻[^，。]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
+    "(?:[^，。；、和与同召会见在将于访]{0,8}?)?(?P<role>驻[^，。]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
     "议员|立法者|外交官|特使|军方|双方|当局|政要)"
 )
+STATES = re.compile("^[两三四五六]国(?!家)")
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
@@ -225,6 +226,10 @@ def _is_group_of_states(context: Context, mention: Mention) -> bool:
     )
 
 
+def _body_code(mention: Mention) -> str | None:
+    return mention.value.code if isinstance(mention.value, Organisation) else None
+
+
 def _country_of(name: str) -> str | None:
     """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
     bodies = find_organisations(name)
@@ -262,9 +267,10 @@ def _role(role: str | None, side: str | None) -> str | None:
     """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
     if role is None:
         return None
+    role = STATES.sub("", role).removeprefix("的")
     owners = [name for name, code in country_names().items() if code == side]
     if side != "EU":
-        owners += [m.words for m in find_organisations(role) if m.start == 0 and _code(m) == side]
+        owners += [m.words for m in find_organisations(role) if m.start == 0 and _body_code(m) == side]
     for name in sorted(owners, key=lambda name: (-len(name), name)):
         rest = role.removeprefix(name).removeprefix("的")
         if role.startswith(name) and rest and not rest.startswith(("政府", "负责")):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.kinds.meeting_circumstances import (
     UNWANTED,
+    VIDEO,
     event_of,
     format_of,
     place_of,
@@ -21,13 +22,18 @@ from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType, Person
 from extractors.rules.ruleset import Match
 from schemas import Participant, Period
-from schemas.kinds.meeting import Status
+from schemas.kinds.meeting import Format, Status
 from schemas.values import Modality
 
 INVITED = re.compile("应[^，。]{0,20}邀请")
 CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)")
 TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
 TAIL = re.compile("[^，。！？；]{0,20}")
+TITLE_TAIL = re.compile("[^，。！？；： \u3000]{0,20}")
+# What opens a report and is no part of the telling: （华盛顿18日综合外电报道）, 布鲁塞尔 —
+DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*[—–-]+\s*")
+# Between the claim and what is claimed no other statement may stand.
+CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
@@ -41,7 +47,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     folded, encoded, stretch = context.reading.folded, sentence.encoded, met.stretch
     opening = (CLAUSE_START if sentence.passage else TITLE_PART).search(folded, sentence.start, stretch[0])
     clause = opening.end() if opening else sentence.start
-    tail = TAIL.match(folded, stretch[1], sentence.end)
+    tail = (TAIL if sentence.passage else TITLE_TAIL).match(folded, stretch[1], sentence.end)
     reach = tail.end() if tail else stretch[1]
     verb = _verb_start(match, stretch)
     bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
@@ -53,7 +59,10 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
     where = place_of(context, sentence, clause, reach)
-    how = match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)])
+    if VIDEO.search(folded, stretch[0], stretch[1]):
+        how: Format = "video"
+    else:
+        how = match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)])
     return Telling(
         rule=match.rule.name,
         people=met.people,
@@ -130,6 +139,8 @@ def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], ve
     if times and context.reading.folded[times[-1].end : first] in ("", "，", ","):
         first = times[-1].start
     claim = context.claim(sentence, verb)
-    if claim is not None and sentence.start <= claim.speaker.start < first:
+    if claim is not None and sentence.start <= claim.speaker.start < first <= claim.start + CLAIM_GAP:
         first = claim.speaker.start
-    return context.clause(sentence, first, stretch[1])
+    first, last = context.clause(sentence, first, stretch[1])
+    dateline = DATELINE.match(context.reading.folded, first, stretch[1])
+    return (dateline.end() if dateline else first), last

@@ -25,20 +25,29 @@ SAY = (
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
-BETWEEN = rf"(?:[对向在]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
+NO_SPEAKER = f"[^。！？；，{SPEAKER[1:-1]}]"
+# The occasion of a statement names others who do not make it: 在与北约官员会面时, 接受德国记者采访时.
+OCCASION = (
+    rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
+    r"(?:时|采访中|期间|之际|(?<=来)后|(?<=[谈话面见晤])后)"
+)
+BETWEEN = rf"(?:{OCCASION}|[对向在就]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.
-NO_CLAIM = "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)(?<!未)(?<!未予)(?<!不予)(?<!没有)(?<!拒绝)(?<!尚未)"
+NO_CLAIM = (
+    "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
+    "(?<!未)(?<!未予)(?<!未经)(?<!不予)(?<!没有)(?<!拒绝)(?<!尚未)"
+)
 OPENING = re.compile(
     rf"(?P<who>{SPEAKER}){BETWEEN}{NO_CLAIM}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
 )
 ACCORDING = re.compile(
-    rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"
+    rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})(?!{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"
     r"(?:报[道导]|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
 )
 HEADED = re.compile(rf"^(?P<who>{SPEAKER})[：:]")
 QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<who>{SPEAKER})")
 ANAPHOR = re.compile(
-    rf"(?:^|[，。；]|并)(?:他们|他|她|它|该部门|该部|该机构|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
+    rf"(?:^|[，。；]|并|据)(?:他们|他|她|它|该(?:部门?|机构|组织|局|报告?|官员|发言人)|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
     rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(
@@ -130,6 +139,11 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
         number = encoded.mentions[at - 1]
         if number is not None and isinstance(number.value, Counted) and number.value.count.value is None:
             return replace(speaker, start=number.start, words=number.words + speaker.words)  # 多位官员
+    if isinstance(speaker.value, Person) and not speaker.value.name:
+        which = WHICH.search(encoded.text, max(0, at - 8), at)
+        if which:
+            start = encoded.starts[which.start()]
+            return replace(speaker, start=start)
     body = BODY.match(encoded.text, at + 1)
     if speaker.type is MentionType.SIDE and isinstance(speaker.value, Side) and body:
         words = speaker.words + body.group()
@@ -148,6 +162,9 @@ def _speaker(encoded: Encoded, at: int) -> Mention | None:
     return speaker
 
 
+# Which officials they are: 西方官员, 莫斯科任命的官员.
+PLACED = symbol_class((MentionType.PLACE, MentionType.SIDE))
+WHICH = re.compile(rf"(?:西方|当地|地方|欧洲|阿拉伯国家|{PLACED}(?:任命|扶植|委任)的)$")
 # What makes a country's name the beginning of a body's: 以色列急救组织, 苏丹医生网络.
 BODY = re.compile(
     "[\u4e00-\u9fff]{0,10}?(?:组织|部门|机构|网络|办公室|委员会|协会|中心|集团|联盟|基金会|消息人士|人士|当局|官方|电台)"
@@ -156,15 +173,21 @@ BODY = re.compile(
 
 
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
-BEFORE_OBJECT = set("向对给跟同在由被将把从于击落毁退援助了的" + COUNT)
+BEFORE_OBJECT = set("向对给跟同在就由被将把从于经受见晤击落毁退援助了的" + COUNT)
+
+
+# Whose a speaker is: 胡塞武装控制的马西拉电视台.
+OWNED = re.compile("(?:控制|支持|旗下|下属|领导|运营)的$")
 
 
 def _is_object(encoded: Encoded, who: int) -> bool:
     text, speaker = encoded.text, encoded.mentions[who]
     if who and text[who - 1] in "和与及、":  # a coordination: what counts stands before its first member
         return who < 2 or text[who - 2] not in SPEAKER[1:-1]
-    if who and text[who - 1] == COUNT and speaker is not None and speaker.type is MentionType.PERSON:
-        return False  # 一名白宫官员说
+    if who and text[who - 1] in COUNT + "的" and speaker is not None and speaker.type is MentionType.PERSON:
+        return False  # 一名白宫官员说, 正在访美的基珀说
+    if OWNED.search(text, max(0, who - 4), who):
+        return False
     return who > 0 and text[who - 1] in BEFORE_OBJECT
 
 

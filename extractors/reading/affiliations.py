@@ -45,12 +45,12 @@ class Affiliations:
         self._inside = {
             i: m.end
             for m in affiliations
-            if m.type is MentionType.ORGANISATION
+            if m.type in (MentionType.ORGANISATION, MentionType.PLACE)
             for i in range(m.start + 1, m.end)
         }
 
     def covering(self, start: int, end: int) -> int | None:
-        """Where the organisation ends that an office begins inside of."""
+        """Where the organisation or place ends that an office begins inside of: 州官员 in 敖德萨州 + 官员."""
         last = self._inside.get(start)
         return last if last is not None and last < end else None
 

@@ -7,6 +7,7 @@ the lexicon knows, and the customary characters of transcription with the words 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -14,6 +15,15 @@ from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType
 from extractors.reading.name_index import NameIndex
 
+# A side before one of these is a part of the country, no family name: 黎东部.
+COMPASS = re.compile("(?:东|西|南|北|中|东南|东北|西南|西北)部|首都|境内")
+# Marks between the parts of a name; the full stop is a careless middle dot.
+JOINTS = "·•.-"
+# A country in one letter as a party, or with China: 吉方, 埃中; but 阿方索 is a name.
+PARTY = re.compile(".(?:方(?![索斯济])|中$)")
+# What the tagger takes for the end of a name: 韩正在, 习近平和, 索罗斯曾提.
+TAIL = re.compile("曾[提说表指称]?$|博士$|教授$|先生$|女士$|将军$|[在与和同对向将]$")
+AMBIGUOUS_TAILS = set("和同对向将")
 HAN = re.compile("[\u4e00-\u9fff]")
 LATIN_GLOSS = re.compile(r"\s?[（(][^（）()\n]{1,60}[)）]")
 # Letters of transcription that also begin the word behind a name: 普京当天, 费萨尔通电话, 马克龙于5日, 拜登11日.
@@ -39,10 +49,17 @@ def person_names(
     """Spans of people's names in order, without overlap: the tagger's and the lexicon's, made whole."""
     sides = sorted((m for m in affiliations if m.type is MentionType.SIDE), key=lambda m: m.start)
     starts = {m.start: m.end for m in sides}
+    bodies = {m.start: m.end for m in affiliations if m.type is MentionType.ORGANISATION}
+    placed = {i: m for m in affiliations if m.type is MentionType.PLACE for i in range(m.start, m.end)}
     spans = [
         span
         for span in tagged
-        if span[1] - span[0] >= SHORTEST_NAME and not _is_country(folded, span, starts)
+        if span[1] - span[0] >= SHORTEST_NAME
+        and not _is_country(folded, span, starts)
+        and not _is_no_name(folded, span)
+        and not any(bodies.get(i, span[1] + 1) <= span[1] for i in range(*span))  # 黎真主党
+        and not _is_piece(span, placed.get(span[0]))
+        and not _are_several(folded, span)
     ]
     known = [(start, end) for start, end, found in _leaders().find(folded) if found]
     longest = sorted({*spans, *known}, key=lambda span: (span[0] - span[1], span[0]))
@@ -52,13 +69,24 @@ def person_names(
         if not taken.intersection(range(start, end)):
             taken.update(range(start, end))
             kept.append((start, end))
-    return _joined(folded, sorted(kept))
+    return _joined(folded, sorted(kept), sorted(m.end for m in sides))
+
+
+def find_leaders(folded: str) -> list[tuple[int, str]]:
+    """Where well-known people are named in folded text, each with the side the name stands for."""
+    sides = _leader_sides()
+    return [(start, sides[folded[start:end]]) for start, end, found in _leaders().find(folded) if found]
+
+
+def split_name(name: str) -> list[str]:
+    """The parts of a name: 弗拉基米尔 and 泽连斯基 of 弗拉基米尔·泽连斯基."""
+    return re.split(f"[{JOINTS}]", name)
 
 
 def leader_side(name: str) -> str | None:
     """The side a well-known name stands for: 泽连斯基 and 弗拉基米尔·泽连斯基 for UA."""
     sides = _leader_sides()
-    return sides.get(name) or sides.get(re.split("[·•-]", name)[-1])
+    return sides.get(name) or sides.get(split_name(name)[-1])
 
 
 def transcribed_name(folded: str, start: int) -> int:
@@ -71,7 +99,7 @@ def transcribed_name(folded: str, start: int) -> int:
     if found is None or NO_NAME.match(folded, start):
         return start
     for end in range(start + SHORTEST_NAME, found.end() + 1):
-        if folded[end - 1] not in "·•-" and follows.match(folded, end):
+        if folded[end - 1] not in JOINTS and follows.match(folded, end):
             return end
     return start
 
@@ -84,7 +112,7 @@ def may_end(folded: str, end: int) -> bool:
 def transcribed_only(words: str) -> bool:
     """Whether all letters are letters of transcription."""
     run, _ = _transcription()
-    return run.fullmatch(words.rstrip("·•-")) is not None
+    return run.fullmatch(words.rstrip(JOINTS)) is not None
 
 
 def gloss_length(folded: str, at: int) -> int:
@@ -98,16 +126,18 @@ def _is_country(folded: str, span: tuple[int, int], sides: dict[int, int]) -> bo
     start, end = span
     if start in sides and sides[start] - start > 1 and "·" not in folded[start:end]:
         return True
+    if start in sides and COMPASS.match(folded, sides[start], end):
+        return True
     at = start
     while at in sides and at < end:
         at = sides[at]
     return at >= end
 
 
-def _joined(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(folded: str, names: Sequence[tuple[int, int]], sides: Sequence[int]) -> list[tuple[int, int]]:
     """Names made whole: 安茨 + ·基维塞尔克 is one name; Latin spellings in brackets are none."""
     letters = read_toml("names.toml")["transliteration"]
-    further = re.compile(rf"(?:[·•-][{letters}]{{1,8}})+")
+    further = re.compile(rf"(?:[{JOINTS}][{letters}]{{1,8}})+")
     whole: list[tuple[int, int]] = []
     for first, end in names:
         start = first
@@ -116,7 +146,7 @@ def _joined(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, in
         words = folded[start:end]
         if words.strip() != words or not HAN.search(words):
             continue
-        if whole and whole[-1][1] == start - 1 and folded[start - 1] in "·•-":
+        if whole and _belong_together(folded, whole[-1], start, end):
             start = whole.pop()[0]
         rest = further.match(folded, end)
         last = rest.end() if rest else end
@@ -124,14 +154,72 @@ def _joined(folded: str, names: Sequence[tuple[int, int]]) -> list[tuple[int, in
             last -= 1  # 费萨尔通 before 电话
         if not may_end(folded, last) and leader_side(folded[start:last]) is None:
             last = max(last, transcribed_name(folded, start))
-        whole.append((start, last))
+        whole.append((start, _name_end(folded, start, last)))
     return whole
+
+
+def _is_piece(span: tuple[int, int], place: Mention | None) -> bool:
+    """马里 and 乌波尔 tagged in 马里乌波尔."""
+    return place is not None and span[1] <= place.end and span != (place.start, place.end)
+
+
+def _is_no_name(folded: str, span: tuple[int, int]) -> bool:
+    """Words and parties taken for people: 卢布, 吉方, 埃中, 库拉霍沃方 before 向."""
+    start, end = span
+    words = folded[start:end]
+    return (
+        words in read_toml("names.toml")["no_names"]
+        or PARTY.match(words) is not None
+        or folded.startswith("方向", end - 1)
+    )
+
+
+def _are_several(folded: str, span: tuple[int, int]) -> bool:
+    """拜登普京 tagged as one person is two known ones."""
+    at, end = span
+    names = 0
+    while at < end and (known := _leaders().match_at(folded, at)):
+        at, names = known[0], names + 1
+    return at == end and names > 1
+
+
+def _belong_together(folded: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Whether two tagged names are one: 安茨 and ·基维塞尔克, 捷列 and 霍夫 right behind it."""
+    if before[1] == start - 1:
+        return folded[start - 1] in JOINTS
+    first, second = folded[max(before[0], start - SHORTEST_NAME) : start], folded[start:end]
+    known = leader_side(folded[slice(*before)]) or leader_side(second)
+    return before[1] == start and known is None and transcribed_only(first + second)
+
+
+def _name_end(folded: str, start: int, end: int) -> int:
+    """Where a name ends for which the tagger gives `end`: without a word behind it, with all of a known last name."""
+    joint = max(folded.rfind(mark, start, end) for mark in JOINTS)
+    known = _leaders().match_at(folded, joint + 1) if joint > start else None
+    if known:
+        return max(end, known[0])  # 弗拉基米尔-普|京
+    tail = TAIL.search(folded, start + SHORTEST_NAME, end)
+    if tail and (tail.group() not in AMBIGUOUS_TAILS or leader_side(folded[start : tail.start()])):
+        return tail.start()
+    return end
+
+
+def _first_name(folded: str, start: int, sides: Sequence[int]) -> int:
+    """Where the first name before a known family name begins: 弗拉基米尔· behind 俄罗斯总统."""
+    reached = bisect_right(sides, start)
+    floor = max(sides[reached - 1] if reached else 0, start - LONGEST_NAME)
+    letters = read_toml("names.toml")["transliteration"]
+    found = re.search(rf"(?P<name>(?:[{letters}]{{1,8}}[·•])+)$", folded[floor:start])
+    if found is None:
+        return start
+    first = floor + found.start("name")
+    return first + 1 if folded[first - 1 : first + 1] in ("总理", "助理", "代理", "经理") else first
 
 
 @lru_cache(maxsize=1)
 def _transcription() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = read_toml("names.toml")["transliteration"]
-    run = re.compile(rf"[{letters}](?:[·•-]?[{letters}])*")
+    run = re.compile(rf"[{letters}](?:[{JOINTS}]?[{letters}])*")
     return run, re.compile(rf"[^{letters}·•-]|$|(?:{FOLLOWING})")
 
 

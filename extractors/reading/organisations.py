@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,9 @@ class Owner:
 
 
 NO_BODY = Body(alone=False)
+REPORTING = re.compile(
+    "[《【]([^《》【】，。；\n]{2,14})[》】](?=[^《》【】，。；：！？\n]{0,12}(?:报道|报导|刊文|援引)|网站(?:报道|援引))"
+)
 
 
 def find_organisations(text: str) -> list[Mention]:
@@ -59,7 +63,16 @@ def find_organisations(text: str) -> list[Mention]:
         mentions.append(
             Mention(MentionType.ORGANISATION, first, end, name, Organisation(name, side, body.code))
         )
-    return mentions
+    return mentions + _media_in_marks(text, {i for start, end, _ in found for i in range(start, end)})
+
+
+def _media_in_marks(text: str, taken: set[int]) -> list[Mention]:
+    """Media known only by the title marks around them and the report behind: 据《每日纪闻》4日报道."""
+    return [
+        Mention(MentionType.ORGANISATION, *title.span(1), title[1], Organisation(title[1], None))
+        for title in REPORTING.finditer(text)
+        if title.start(1) not in taken
+    ]
 
 
 def _owners(text: str) -> dict[int, Owner]:

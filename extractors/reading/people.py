@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from extractors.reading.affiliations import Affiliations
 from extractors.reading.lexicon import office_pattern
 from extractors.reading.mention import Mention, MentionType, Person
-from extractors.reading.names import gloss_length, leader_side, person_names, transcribed_name
+from extractors.reading.names import (
+    gloss_length,
+    leader_side,
+    person_names,
+    split_name,
+    transcribed_name,
+    transcribed_only,
+)
 
 # Offices that only China has: with one of them nobody names the country.
 CHINESE_OFFICE = re.compile(
@@ -126,7 +133,7 @@ class People:
 
 def _parts(name: str) -> Iterable[str]:
     """By what a person is called after the first full mention: the last part, a Japanese or Chinese family name."""
-    pieces = re.split("[·•-]", name)
+    pieces = split_name(name)
     if len(pieces) > 1:
         yield pieces[-1]
     elif len(name) == 4:
@@ -179,6 +186,9 @@ def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple
     ):
         if start in by_start:
             return start, by_start[start]
+    for start in (at + 1, at + 2):  # the tagger lost its first letters: 市长科|胡特
+        if start in by_start and transcribed_only(folded[at : by_start[start]]):
+            return at, by_start[start]
     if office.side is not None and office.side not in HAN_NAMES:
         end = transcribed_name(folded, at)
         if end > at:

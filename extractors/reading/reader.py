@@ -14,6 +14,7 @@ from extractors.reading.lexicon import find_organisations, find_places, find_sid
 from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
 from extractors.reading.money import find_money
 from extractors.reading.name_tagger import NameTagger
+from extractors.reading.names import find_leaders, leader_side
 from extractors.reading.people import People
 from extractors.reading.quantities import find_quantities
 from extractors.reading.script import fold
@@ -72,7 +73,7 @@ class Reader:
             outlines = self._let_through(folded, outlines)
         listed = [*find_places(folded), *find_sides(folded), *find_organisations(folded)] if outlines else []
         if gated:
-            outlines = _abroad(outlines, listed)
+            outlines = _abroad(folded, outlines, listed)
         if not outlines:
             return Reading(article, whole, folded, ())
         worth = self._worth_tagging(folded, outlines) if gated else outlines
@@ -137,12 +138,14 @@ class Reader:
         return [_within(kept, part.start, part.end) for part in outlines]
 
 
-def _abroad(outlines: Sequence[Outline], listed: Sequence[Mention]) -> list[Outline]:
+def _abroad(folded: str, outlines: Sequence[Outline], listed: Sequence[Mention]) -> list[Outline]:
     """The sentences of passages that name a party other than China: no fact of ours is within one country of it.
 
     Half of what a gate word lets through in a Chinese archive is home news; its names need not be read.
     """
-    foreign = sorted(mention.start for mention in listed if _party(mention) not in (None, HOME))
+    named = [(mention.start, _party(mention)) for mention in listed]
+    named += find_leaders(folded) if outlines else []
+    foreign = sorted(start for start, side in named if side not in (None, HOME))
     passages = {
         part.passage
         for part in outlines
@@ -194,7 +197,12 @@ def _tagged_names(
         elif label == "LOC":
             place = look_up(words) or Place(words)
             found.append(Mention(MentionType.PLACE, start, end, words, place))
-        elif label == "ORG" and not _is_pair(start, end, starts) and end not in ends:
+        elif (
+            label == "ORG"
+            and not _is_pair(start, end, starts)
+            and end not in ends
+            and not leader_side(words[:-1])
+        ):
             found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words)))
     return found
 

@@ -23,6 +23,9 @@ class Pattern:
 
 
 ORDINARY = Pattern()
+# One form for three states: which of them 巴方 means, the text says.
+SHARED = "巴"
+SHARED_BY = {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,13 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
     end, kind = name_end, "country"
     if text.startswith("方向", name_end) and _index().match_at(text, name_end + 2):
         form = (2, "party")  # 美方 + 向乌克兰, not 美 + 方向
+    if text.startswith("军官员", name_end):
+        form = (2, "forces")  # 美军 + 官员, not 美 + 军官
     if form and form[1]:
         end, kind = name_end + form[0] - 1, form[1]
-        if text.startswith(("人员", "人力", "机场"), end - 1):  # 俄军人员 is 俄军 and 人员, 乌军机场 乌军 and 机场
+        if text.startswith(
+            ("人员", "人力", "机场"), end - 1
+        ):  # 俄军人员 is 俄军 and 人员, 乌军机场 乌军 and 机场
             end -= 1
     found.append(Named(start, name_end, end, Side(code, kind)))
     return end
@@ -110,8 +117,20 @@ def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) 
             return start + offset
     reached = start + 1
     for offset, length, code in pattern.sides:
-        reached = _add(text, start + offset, start + offset + length, code, found)
+        at = start + offset
+        shared = text[at] == SHARED and length == 1 and code in SHARED_BY.values()
+        meant = _last_named(text, at) if shared else None
+        reached = _add(text, at, at + length, meant or code, found)
     return reached
+
+
+def _last_named(text: str, at: int) -> str | None:
+    """The state that a shared form means: the one named last before it, else first behind it, else none."""
+    before = max(SHARED_BY, key=lambda name: text.rfind(name, 0, at))
+    if text.rfind(before, 0, at) >= 0:
+        return SHARED_BY[before]
+    behind = [(text.find(name, at), code) for name, code in SHARED_BY.items() if name in text]
+    return min(behind)[1] if behind else None
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,14 @@ def _expected(error: Exception) -> bool:
 def _words(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}; check the path and its permissions"
+    if _is_locked(error):
+        return f"{error} The wait is set by SHILU_LOCK_WAIT_SECONDS."
     return str(error)
+
+
+def _is_locked(error: Exception) -> bool:
+    warehouse = sys.modules.get("warehouse")
+    return warehouse is not None and isinstance(error, warehouse.WarehouseLocked)
 
 
 @click.group(

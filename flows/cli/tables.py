@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Sequence
 from typing import IO, Any
@@ -16,10 +17,15 @@ import click
 def write_rows(
     columns: Sequence[str], rows: Sequence[Sequence[Any]], shape: str, *, out: IO[str] | None = None
 ) -> None:
-    """Print rows, to stdout or `out`; JSON gives one array of objects, CSV a header line first."""
+    """Print rows, to stdout or `out`; JSON gives one array of objects, CSV a header line first.
+
+    Where columns share a name, as after a join, JSON calls the later ones `name_1`, `name_2`; numbers that JSON
+    lacks (infinity, not-a-number) become null.
+    """
     out = out or sys.stdout
     if shape == "json":
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        names = _told_apart(columns)
+        records = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str), file=out)
     elif shape == "csv":
         writer = csv.writer(out, lineterminator="\n")
@@ -45,6 +51,25 @@ def _write_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], out: IO[
     if not console.is_terminal:  # a file or pipe has no width: cut nothing
         console = Console(file=out, width=10_000)
     console.print(table)
+
+
+def _told_apart(columns: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 0
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _cell(value: Any) -> str:

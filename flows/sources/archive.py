@@ -15,12 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from flows.sources.boilerplate import without_boilerplate
 from flows.sources.encoding import decode
 from flows.sources.html import Body, normalise, read_body
-from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date
+from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date, not_an_article
 from flows.sources.language import language_of, script_of
 from flows.sources.publishers import source_of
 from schemas import Article
@@ -74,8 +72,8 @@ def parse(data: bytes, limits: Limits) -> Article:
             language=language_of(head.title + "\n" + text),
             script=script_of(head.title + "\n" + text),
         )
-    except (ValidationError, ValueError) as error:
-        raise Refusal("malformed", f"not an article: {error}") from error
+    except ValueError as error:
+        raise not_an_article(error) from error
 
 
 def split(text: str, limits: Limits) -> tuple[Head, str]:

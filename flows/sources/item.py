@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from schemas import Article, Issue, IssueCode
 
 MEGABYTE = 1_000_000
@@ -61,3 +63,14 @@ def checked_date(moment: datetime.datetime, limits: Limits) -> datetime.datetime
             "correct the date (archive files give milliseconds since 1970)",
         )
     return moment
+
+
+def not_an_article(error: ValueError) -> Refusal:
+    """The refusal of what `Article` does not accept: the field and its value in one line."""
+    words = str(error)
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        words = first["msg"].removeprefix("Value error, ")
+        if first["loc"]:  # else the record as a whole is meant, and the message says what of it
+            words = f"{first['loc'][0]}: {words}, got {str(first['input'])[:40]!r}"
+    return Refusal("malformed", f"not an article: {words}; correct the record")

@@ -17,13 +17,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pydantic import ValidationError
-
 from flows.sources.archive import body_of
 from flows.sources.boilerplate import without_boilerplate
 from flows.sources.encoding import decode
 from flows.sources.html import read_body
-from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date
+from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date, not_an_article
 from flows.sources.language import language_of, script_of
 from flows.sources.publishers import source_of
 from schemas import Article
@@ -87,8 +85,8 @@ def parse(line: bytes, limits: Limits) -> Article:
             language=language_of(title + "\n" + text),
             script=script_of(title + "\n" + text),
         )
-    except (ValidationError, ValueError) as error:
-        raise Refusal("malformed", f"not an article: {error}") from error
+    except ValueError as error:
+        raise not_an_article(error) from error
 
 
 def _record(line: bytes) -> Mapping[str, Any]:
@@ -109,7 +107,7 @@ def _record(line: bytes) -> Mapping[str, Any]:
 
 def _string(record: Mapping[str, Any], field: str) -> str:
     value = record.get(field)
-    if field == "id" and isinstance(value, int):
+    if field == "id" and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if value is None:
         return ""

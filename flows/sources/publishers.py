@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 
 def source_of(url: str) -> str:
     """Name of the publisher at `url`, else its host. Raises `ValueError` where the address has no host."""
-    host = urlsplit(url).hostname
+    try:
+        host = urlsplit(url).hostname
+    except ValueError as error:
+        raise ValueError(f"url {url!r} is no address: {error}") from error
     if not host:
-        raise ValueError(f"{url!r} has no host")
+        raise ValueError(f"url {url!r} has no host")
     labels = host.lower().split(".")
     for start in range(len(labels)):  # the longest listed suffix is the most particular
         name = publishers().get(".".join(labels[start:]))

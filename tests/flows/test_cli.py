@@ -176,6 +176,24 @@ def test_sql_answers_as_table_csv_and_json(loaded: str) -> None:
     assert len(limited.stdout.splitlines()) == 2 and "1 of 2 rows" in limited.stderr
 
 
+def test_json_keeps_columns_of_one_name_apart_and_is_valid(loaded: str) -> None:
+    query = "SELECT 1 AS a, 2 AS a, 3 AS a_1, 'NaN'::DOUBLE AS n, [1.5, 'inf'::DOUBLE] AS l"
+    out = shilu("sql", query, "--format", "json").stdout
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    (record,) = json.loads(out, parse_constant=refuse)
+    assert record == {"a": 1, "a_1": 2, "a_1_1": 3, "n": None, "l": [1.5, None]}
+
+
+@pytest.mark.parametrize("query", ["", "  ", ";", "/* nothing */"])
+def test_a_query_that_says_nothing_is_refused(loaded: str, query: str) -> None:
+    result = shilu("sql", query)
+    assert result.exit_code == 1
+    assert "the query is empty" in result.stderr
+
+
 def test_sql_can_neither_write_nor_read_files(loaded: str) -> None:
     for query in ("DELETE FROM article", "COPY article TO 'x.csv'", "SELECT * FROM read_text('in/a.md')"):
         result = shilu("sql", query)
@@ -207,6 +225,14 @@ def test_a_reader_that_has_enough_ends_the_listing_quietly(loaded: str) -> None:
     listing.stdout.close()
     assert listing.stderr.read() == ""
     assert listing.wait() == 1
+
+
+def test_who_waited_in_vain_is_told_how_to_wait_longer(loaded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHILU_LOCK_WAIT_SECONDS", "0")
+    with warehouse.open(Path("data/shilu.duckdb")):
+        result = shilu("run", "in", "--no-prefect")
+    assert result.exit_code == 1
+    assert "in use by another" in result.stderr and "SHILU_LOCK_WAIT_SECONDS" in result.stderr
 
 
 def test_output_is_utf8_in_any_locale(loaded: str) -> None:

@@ -122,7 +122,11 @@ def test_what_is_not_given_is_made_up_from_what_is(tmp_path: Path) -> None:
         ({"published": "1970-01-01T00:00:00Z"}, "bad_date", "1990"),
         ({"published": "9999-12-31T23:59:59Z"}, "bad_date", "now plus"),
         ({"published": "0001-01-01T00:00:00+08:00"}, "bad_date", "1990"),
-        ({"id": "x" * 201}, "malformed", "200"),
+        ({"id": "x" * 201}, "malformed", "not an article: id: String should have at most 200"),
+        ({"id": True}, "malformed", "id must be a string, got bool"),
+        ({"url": "https://[::1"}, "malformed", "url 'https://[::1' is no address"),
+        ({"url": "https://[::1", "source": ""}, "malformed", "url 'https://[::1' is no address"),
+        ({"url": "https://example.org:99999/a"}, "malformed", "url 'https://example.org:99999/a'"),
     ],
 )
 def test_a_record_that_is_no_article_says_why(
@@ -133,7 +137,7 @@ def test_a_record_that_is_no_article_says_why(
     issue = item.outcome
     assert isinstance(issue, Issue)
     assert (issue.code, issue.line, issue.path) == (code, 1, str(path))
-    assert words in issue.reason
+    assert words in issue.reason and "\n" not in issue.reason
 
 
 def test_bad_lines_are_issues_with_their_number_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -145,6 +149,7 @@ def test_bad_lines_are_issues_with_their_number_and_the_rest_is_read(tmp_path: P
         "[1, 2]",
         '"' + "[" * 3000,
         "[" * 200_000,
+        '{"id": ' + "9" * 5_000 + "}",  # more digits than Python converts
         b"\xff\xfe{}",
         json.dumps(RECORD | {"id": "long", "text": "x" * 400_000}),
         json.dumps(RECORD | {"id": "n-2", "title": "镕基会谈"}, ensure_ascii=False).encode("gb18030"),
@@ -159,9 +164,10 @@ def test_bad_lines_are_issues_with_their_number_and_the_rest_is_read(tmp_path: P
         (4, "malformed"),
         (5, "malformed"),
         (6, "malformed"),
-        (7, "encoding"),
-        (8, "too_large"),
-        (9, "n-2"),
+        (7, "malformed"),
+        (8, "encoding"),
+        (9, "too_large"),
+        (10, "n-2"),
     ]
 
 

@@ -126,3 +126,33 @@ def test_a_refused_load_is_not_tried_again_and_the_run_is_recorded_as_failed(
     assert len(attempts) == 1
     with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
         assert [run.status for run in house.runs()] == ["failed"]
+
+
+def test_a_server_that_does_not_answer_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    import flows.ingest
+    from flows.errors import ShiluError
+
+    def unreachable(*_arguments: Any) -> None:
+        raise RuntimeError("Failed to reach API at http://127.0.0.1:4999/api/")
+
+    monkeypatch.setattr(flows.ingest, "ingest", unreachable)
+    with pytest.raises(ShiluError, match=r"4999.*PREFECT_API_URL.*--no-prefect"):
+        flows.ingest.ingest_with_prefect([Path("in")], database=None, workers=None)
+
+
+def test_errors_of_a_run_are_kept_from_the_console_while_the_caller_tells_of_them() -> None:
+    from flows.orchestration import errors_told_once
+
+    consoles = [each for each in logging.getLogger().handlers if type(each).__module__.startswith("prefect")]
+    assert consoles
+
+    def shown(name: str, level: int) -> bool:
+        record = logging.LogRecord(name, level, "", 0, "…", None, None)
+        return all(console.filter(record) for console in consoles)
+
+    with errors_told_once():
+        assert not shown("prefect.flow_runs", logging.ERROR)
+        assert not shown("prefect.task_runs", logging.ERROR)
+        assert shown("prefect.flow_runs", logging.WARNING)
+        assert shown("prefect.server", logging.ERROR)
+    assert shown("prefect.flow_runs", logging.ERROR)
