@@ -1,7 +1,7 @@
 """Meetings: one record each, from what the rules match in title, lead and body.
 
 Who meets whom is read in `meeting_match`, with `meeting_parties`; when, where and how in `meeting_telling`, with
-`meeting_circumstances`; what speakers recall in `meeting_recalled`; one record is made of many tellings in
+`meeting_circumstances`; what speakers recall in `meeting_recalled`, places told by a visit in `meeting_visits`; one record is made of many tellings in
 `meeting_merging`.
 """
 
@@ -11,6 +11,7 @@ from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_telling import told
+from extractors.kinds.meeting_visits import placed
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Person
@@ -26,7 +27,8 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             tellings += _tellings(context, sentence, rules)
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
-    return [_draft(context, telling) for telling in merged(one for one in complete if one is not None)]
+    meetings = merged(one for one in complete if one is not None)
+    return [_draft(context, placed(context, telling)) for telling in meetings]
 
 
 def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Telling]:

@@ -29,7 +29,7 @@ NO_SPEAKER = f"[^。！？；，{SPEAKER[1:-1]}]"
 # The occasion of a statement names others who do not make it: 在与北约官员会面时, 接受德国记者采访时.
 OCCASION = (
     rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
-    r"(?:时|采访中|期间|之际|(?<=来)后|(?<=[谈话面见晤])后)"
+    r"(?:时|采访中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特])上)"
 )
 BETWEEN = rf"(?:{OCCASION}|[对向在就]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.

@@ -180,10 +180,11 @@ def _expression(text: str, words: list[_Word], at: int) -> tuple[Mention | None,
     point, end = first
     start = words[at].start
     form, last = Form.POINT, None
-    joins = after < len(words) and _JOIN.fullmatch(text, end, words[after].start)
+    gap = text[end : words[after].start] if after < len(words) else ""
+    joins = _JOIN.fullmatch(gap) or gap == "和"
     if joins and words[after].kind not in _ALONE:
         second, beyond = _point(text, words, after)
-        if second is not None:
+        if second is not None and (gap != "和" or _next_day(point, second[0])):
             (last, end), after, form = second, beyond, Form.SPAN
     if form is Form.POINT:
         point, last, form = _opened(point)
@@ -191,6 +192,11 @@ def _expression(text: str, words: list[_Word], at: int) -> tuple[Mention | None,
     while after < len(words) and words[after].start < end:
         after += 1
     return _mention(text, start, end, TimeExpression(form, point, last)), after
+
+
+def _next_day(first: TimePoint, second: TimePoint) -> bool:
+    """3日和4日 is a span of two days; 3日和10日 are two dates."""
+    return first.day is not None and second == TimePoint(day=first.day + 1)
 
 
 def _opened(point: TimePoint) -> tuple[TimePoint, TimePoint | None, Form]:

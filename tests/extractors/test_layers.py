@@ -6,6 +6,8 @@ import datetime
 
 import pytest
 
+from extractors.layers.claims import speaker_side
+from extractors.reading.mention import MentionType
 from schemas import Period
 
 
@@ -15,6 +17,12 @@ def said_by(context, words):
     sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
     claimant = context.claimant(sentence, offset)
     return claimant.name if claimant else None
+
+
+def people(context):
+    """Name, role and side of the people mentioned."""
+    values = [m.value for s in context.reading.sentences for m in s.mentions if m.type is MentionType.PERSON]
+    return [(person.name, person.role, person.side) for person in values]
 
 
 def dated(context, words, **options):
@@ -42,10 +50,70 @@ def day(text: str) -> Period:
         ("三枚导弹击中一座仓库，军方未予证实。", "三枚", None),
         ("美国财政部长耶伦3日在乌克兰说，将提供三架飞机。", "三架", "耶伦"),
         ("据美国媒体报道，美国政府下周将宣布提供三架飞机。", "三架", "美国媒体"),
+        ("美国总统拜登3日在与乌克兰总统泽连斯基通话时称，将提供三架飞机。", "三架", "拜登"),
+        ("伊朗外长在接受德国《晨星报》采访时表示，三架飞机失事。", "三架", "伊朗外长"),
+        ("欧盟高级代表博雷利在其推特账户上表示，三架飞机失事。", "三架", "博雷利"),
+        ("德国总理就乌克兰局势表示，将提供三架飞机。", "三架", "德国总理"),
+        ("一位不愿透露姓名的美国官员估计，三架飞机失事。", "三架", "美国官员"),
+        ("西方官员说，三架飞机失事。", "三架", "西方官员"),
+        ("莫斯科任命的官员说，三架飞机失事。", "三架", "莫斯科任命的官员"),
+        ("乌克兰敖德萨州官员称，俄军发射三架无人机。", "三架", "乌克兰敖德萨州官员"),
+        ("美军官员3日证实，三架无人机坠毁。", "三架", "美军官员"),
+        ("胡塞武装控制的马西拉电视台说，三架无人机坠毁。", "三架", "马西拉电视台"),
+        ("据《边境纪事》3日报道，三架无人机坠毁。", "三架", "边境纪事"),
+        ("【雅虎新闻】2月27日报道，三架无人机坠毁。", "三架", "雅虎新闻"),
+        ("以媒称三架无人机坠毁。", "三架", "以媒"),
+        ("塔斯社3日援引有关部门的消息报道说，三架无人机坠毁。", "三架", "塔斯社"),
+        ("一份未经俄罗斯证实的清单上有三架飞机。", "三架", None),
     ],
 )
 def test_the_innermost_claimant_is_found(read, text, words, claimant):
     assert said_by(read(text), words) == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "side"),
+    [
+        ("哈爾科夫市長捷列霍夫說明情況。", "捷列霍夫", "哈尔科夫市长", "UA"),
+        ("哥伦比亚总统科胡特发表讲话。", "科胡特", "总统", "CO"),
+        ("国家副主席韩正在北京出席会议。", "韩正", "国家副主席", "CN"),
+        ("国家主席习近平和来宾一起出席。", "习近平", "国家主席", "CN"),
+        ("俄罗斯总统弗拉基米尔-普京出席。", "弗拉基米尔-普京", "总统", "RU"),
+        ("英国国防部长本.华莱士出席。", "本.华莱士", "国防部长", "GB"),
+        ("沙特阿拉伯王国王储兼首相穆罕默德出席。", "穆罕默德", "王储兼首相", "SA"),
+        ("墨总统宣布停工一天。", None, "总统", "MX"),
+    ],
+)
+def test_a_person_has_a_whole_name_and_a_side(read, text, name, role, side):
+    assert people(read(text)) == [(name, role, side)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吉方愿继续推进合作，埃中关系良好。",
+        "以军空袭黎东部多地。",
+        "货款以卢布支付。",
+        "军乐团奏两国国歌。",
+        "记者就马里乌波尔的情况提问。",
+    ],
+)
+def test_parties_places_and_words_are_no_people(read, text):
+    assert people(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("巴勒斯坦总统出席会议。巴方表示欢迎。", "PS"),
+        ("巴基斯坦总统出席会议。巴方表示欢迎。", "PK"),
+        ("巴西总统出席会议。巴方表示欢迎。", "BR"),
+    ],
+)
+def test_a_form_that_states_share_means_the_one_named_before(read, text, code):
+    context = read(text)
+    (claim,) = context.claims.made_in(context.reading.sentences[-1])
+    assert speaker_side(claim.speaker) == code
 
 
 def test_a_claim_goes_on_in_its_paragraph_and_ends_with_it(read):

@@ -181,6 +181,8 @@ def test_a_bracket_that_holds_more_than_the_date_stays_outside() -> None:
             ),
         ),
         ("11至13日", TimeExpression(Form.SPAN, TimePoint(day=11), TimePoint(day=13))),
+        ("3月3日和4日", TimeExpression(Form.SPAN, TimePoint(month=3, day=3), TimePoint(day=4))),
+        ("昨夜今晨", TimeExpression(Form.OVERNIGHT)),
         ("自2021年8月以来", TimeExpression(Form.SINCE, TimePoint(year=2021, month=8))),
         ("过去24小时", TimeExpression(Form.PAST, length=24, unit="hour")),
         ("一周前", TimeExpression(Form.AGO, length=1, unit="week")),
