@@ -1,8 +1,8 @@
 """Meetings: one record each, from what the rules match in title, lead and body.
 
 Who meets whom is read in `meeting_match`, with `meeting_parties`; when, where and how in `meeting_telling`, with
-`meeting_circumstances`; what speakers recall in `meeting_recalled`, places told by a visit in `meeting_visits`; one record is made of many tellings in
-`meeting_merging`.
+`meeting_circumstances` and `meeting_visits`; what speakers recall in `meeting_recalled`; one record is made of many
+tellings in `meeting_merging`.
 """
 
 from __future__ import annotations

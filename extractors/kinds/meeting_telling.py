@@ -19,6 +19,7 @@ from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType, Person
 from extractors.rules.ruleset import Match
 from schemas import Participant, Period
@@ -30,6 +31,8 @@ CLAUSE_START = re.compile("[，。！？；：“](?=[^，。！？；：“]*$)
 TITLE_PART = re.compile("[，。！？；：“ \u3000](?=[^，。！？；：“ \u3000]*$)")
 TAIL = re.compile("[^，。！？；]{0,20}")
 TITLE_TAIL = re.compile("[^，。！？；： \u3000]{0,20}")
+# A clause that only sets the scene: 星期五在华盛顿，……
+SETTING = re.compile(f"(?:{SYMBOLS[MentionType.TIME]}，?)?[在于][^，。]{{1,12}}，")
 # What opens a report and is no part of the telling: （华盛顿18日综合外电报道）, 布鲁塞尔 —
 DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*[—–-]+\s*")
 # Between the claim and what is claimed no other statement may stand.
@@ -58,7 +61,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
-    where = place_of(context, sentence, clause, reach)
+    scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
+    where = place_of(context, sentence, scene, reach)
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     else:

@@ -24,8 +24,10 @@ HEADING_END = re.compile(r"[。！？!?：:，,、；…—\-”）)]$")
 ROUNDUP = re.compile("汇总|简报|快讯|速览|要闻|一览|盘点|日报|滚动")
 ITEM_MARK = re.compile(r"^\d{1,2}[.、．)）] ?(?=\D)")
 HEADING_MARK = re.compile(r"^(?:◆|●|■|【|\d{1,2}[.、．])")
-# Openings that every brief of an outlet carries: no part of the news itself.
-DATELINE = re.compile(r"^(?:央视网消息(?:（[^）]{1,12}）)?：|【[^】]{1,12}】)")
+# Openings that every brief of an outlet carries: no part of the news itself, unless they name who reports it.
+DATELINE = re.compile(
+    r"^(?:央视网消息(?:（[^）]{1,12}）)?：|【[^】]{1,12}】(?!(?:[0-9]{1,2}月)?[0-9]{1,2}日?(?:报[道导]|援引)))"
+)
 
 
 @dataclass(frozen=True)
