@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.kinds.sides import side_code
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon import find_organisations, find_sides
 from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side, side_code
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
 JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")

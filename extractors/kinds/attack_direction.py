@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.attack_numbers import Found
-from extractors.kinds.sides import opponent, side_code
+from extractors.kinds.sides import opponent
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import capitals
-from extractors.reading.mention import MentionType
+from extractors.reading.mention import MentionType, side_code
 
 SIDE, PLACE, TIME = (SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.TIME))
 PARTIES = SIDE + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PERSON]

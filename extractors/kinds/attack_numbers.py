@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.kinds.sides import side_code
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Counted, Mention, MentionType, WeaponType
+from extractors.reading.mention import Counted, Mention, MentionType, WeaponType, side_code
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 

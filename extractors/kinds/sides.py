@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.mention import MentionType, side_code
 
 # Pairs at war in the news; an article's own words decide, this only says who the other one is.
 AT_WAR = (
@@ -18,20 +16,6 @@ AT_WAR = (
     ("US", "HOUTHI"),
     ("IN", "PK"),
 )
-
-
-def side_code(mention: Mention) -> str | None:
-    """The code a mention stands for as a party, `None` where it stands for nobody."""
-    value = mention.value
-    if isinstance(value, Side):
-        return value.code
-    if isinstance(value, Organisation):
-        return value.code or value.side
-    if isinstance(value, Person):
-        return value.side
-    if isinstance(value, Place):
-        return value.country
-    return None
 
 
 def sides_in(sentence: Sentence, start: int, end: int, *, places: bool = True) -> list[str]:
@@ -51,12 +35,7 @@ def opponent(side: str | None, context: Context) -> str | None:
     if side is None:
         return None
     enemies = {a if b == side else b for a, b in AT_WAR if side in (a, b)}
-    named = Counter(
-        code
-        for sentence in context.reading.sentences
-        for code in sides_in(sentence, sentence.start, sentence.end)
-        if code in enemies
-    )
+    named = {code: count for code, count in context.parties.items() if code in enemies}
     if named:
         return min(named, key=lambda code: (-named[code], code))
     return {"RU": "UA", "UA": "RU"}.get(side)  # the one war that news tells without naming the enemy

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.kinds.sides import side_code
 from extractors.kinds.strike_places import (
     JOINT,
     OF_MAKE,
@@ -19,7 +18,7 @@ from extractors.kinds.strike_places import (
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
-from extractors.reading.mention import Mention, MentionType, Place, WeaponType
+from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
 
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.kinds.sides import AT_WAR, opponent, side_code, sides_in
+from extractors.kinds.sides import AT_WAR, opponent, sides_in
 from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, WeaponType, side_code
 from schemas import Claimant
 
 # Where these actors are at home: what is struck with them is struck there.

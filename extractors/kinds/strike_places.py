@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.kinds.sides import side_code
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.gazetteer import transliteration
-from extractors.reading.mention import Mention, MentionType, Person
+from extractors.reading.mention import Mention, MentionType, Person, side_code
 from extractors.reading.sides import capitals, short_side_codes
 
 PLACE, SIDE, ORDINAL, TIME, COUNT = (

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.kinds.sides import side_code
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_places import PLACE, SIDE, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, MentionType, Person, Place
+from extractors.reading.mention import Mention, MentionType, Person, Place, side_code
 from extractors.reading.sides import country_names
 
 PLACE_BEFORE = re.compile(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from extractors.layers.claims import Claim, Claims, claimant
 from extractors.layers.dates import Dates
 from extractors.layers.modality import modality_of
 from extractors.reading.document import Reading, Sentence
+from extractors.reading.mention import side_code
 from schemas import Claimant, Period
 from schemas.values import Modality
 
@@ -37,6 +40,12 @@ class Context:
     def __post_init__(self) -> None:
         self.claims = Claims(self.reading)
         self.dates = Dates(self.reading, self.claims)
+
+    @cached_property
+    def parties(self) -> Counter[str]:
+        """How often the article names each party, by code; places count for their country."""
+        mentions = (mention for sentence in self.reading.sentences for mention in sentence.mentions)
+        return Counter(code for mention in mentions if (code := side_code(mention)))
 
     def claim(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset."""

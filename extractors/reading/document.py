@@ -10,13 +10,16 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 from extractors.reading.encoding import Encoded
 from extractors.reading.mention import Mention
 from schemas import Article, Span
 
-SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）)]*|$)")
+# A text without punctuation is cut where no sentence of news is that long: every step stays linear.
+LONGEST_SENTENCE = 600
+SENTENCE = re.compile(rf"[^。！？；\n]{{1,{LONGEST_SENTENCE}}}(?:[。！？；]+[”’）)]*)?|[。！？；]+[”’）)]*")
 # A heading is a short paragraph without closing punctuation that is followed by a longer one.
 HEADING_LENGTH = 45
 HEADING_END = re.compile(r"[。！？!?：:，,、；…—\-”）)]$")
@@ -86,7 +89,14 @@ class Reading:
 
     def passage_of(self, sentence: Sentence) -> Sequence[Sentence]:
         """All sentences of the same passage."""
-        return [other for other in self.sentences if other.passage == sentence.passage]
+        return self._by_passage[sentence.passage]
+
+    @cached_property
+    def _by_passage(self) -> dict[int, list[Sentence]]:
+        passages: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            passages.setdefault(sentence.passage, []).append(sentence)
+        return passages
 
 
 def outline(whole: str, title_length: int) -> Iterator[Outline]:

@@ -6,6 +6,7 @@ out. Arrays give back the offsets and the mention behind every position.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,10 +39,7 @@ class Encoded:
 
     def position(self, offset: int) -> int:
         """The first encoded position that reaches beyond a text offset."""
-        for i, end in enumerate(self.ends):
-            if end > offset:
-                return i
-        return len(self.ends)
+        return bisect_right(self.ends, offset)
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions of the encoded stretch [start, end), in order."""

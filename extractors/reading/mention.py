@@ -85,3 +85,17 @@ class WeaponType:
 
     code: str
     model: str | None = None
+
+
+def side_code(mention: Mention) -> str | None:
+    """The code a mention stands for as a party, `None` where it stands for nobody."""
+    value = mention.value
+    if isinstance(value, Side):
+        return value.code
+    if isinstance(value, Organisation):
+        return value.code or value.side
+    if isinstance(value, Person):
+        return value.side
+    if isinstance(value, Place):
+        return value.country
+    return None

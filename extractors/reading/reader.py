@@ -11,7 +11,7 @@ from extractors.reading.boundaries import within_words
 from extractors.reading.document import Outline, Reading, Sentence, is_digest, outline
 from extractors.reading.encoding import encode
 from extractors.reading.lexicon import find_organisations, find_places, find_sides, find_weapons, look_up
-from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Place, side_code
 from extractors.reading.money import find_money
 from extractors.reading.name_tagger import NameTagger
 from extractors.reading.names import find_leaders, leader_side
@@ -143,7 +143,7 @@ def _abroad(folded: str, outlines: Sequence[Outline], listed: Sequence[Mention])
 
     Half of what a gate word lets through in a Chinese archive is home news; its names need not be read.
     """
-    named = [(mention.start, _party(mention)) for mention in listed]
+    named = [(mention.start, side_code(mention)) for mention in listed]
     named += find_leaders(folded) if outlines else []
     foreign = sorted(start for start, side in named if side not in (None, HOME))
     passages = {
@@ -154,15 +154,6 @@ def _abroad(folded: str, outlines: Sequence[Outline], listed: Sequence[Mention])
     if 0 in passages:
         passages.add(1)
     return [part for part in outlines if part.passage in passages or (part.passage == 0 and passages)]
-
-
-def _party(mention: Mention) -> str | None:
-    value = mention.value
-    if isinstance(value, Side):
-        return value.code
-    if isinstance(value, Organisation):
-        return value.code or value.side
-    return value.country if isinstance(value, Place) else None
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
