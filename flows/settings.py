@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     max_article_megabytes: Annotated[
         float, Field(gt=0, le=1000, description="largest file of one article")
     ] = 20.0
+    max_article_characters: Annotated[
+        int, Field(gt=0, le=10_000_000, description="longest text of one article")
+    ] = 100_000
     max_line_megabytes: Annotated[float, Field(gt=0, le=1000, description="longest line of JSON Lines")] = 2.0
 
 

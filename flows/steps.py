@@ -48,6 +48,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         article_bytes=int(settings.max_article_megabytes * MEGABYTE),
         line_bytes=int(settings.max_line_megabytes * MEGABYTE),
+        article_characters=settings.max_article_characters,
     )
 
 

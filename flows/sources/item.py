@@ -20,10 +20,11 @@ AHEAD = datetime.timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is too large or too late: sizes in bytes, `now` the moment that dates are held against."""
+    """What is too large or too late: sizes in bytes or characters, `now` the moment that dates are held against."""
 
     article_bytes: int = 20 * MEGABYTE
     line_bytes: int = 2 * MEGABYTE
+    article_characters: int = 100_000  # a newspaper page has 10,000; what is longer is no news article
     now: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
 
 

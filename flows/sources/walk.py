@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.errors import InputNotFoundError
 from flows.sources import archive, jsonlines
 from flows.sources.item import Item, Limits, Refusal, shown
+from schemas import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,16 @@ def _file(path: Path, limits: Limits) -> Iterator[Item]:
             "unreadable", "is no regular file (a dangling link, pipe or device); give the file itself"
         ).item(name)
     else:
-        yield from form.read(path, name, limits)
+        yield from (_within(item, limits) for item in form.read(path, name, limits))
+
+
+def _within(item: Item, limits: Limits) -> Item:
+    """The item, or the issue that its text is longer than any article's: one such would hold up a whole run."""
+    article = item.outcome
+    if not isinstance(article, Article) or len(article.text) <= limits.article_characters:
+        return item
+    return Refusal(
+        "too_large",
+        f"the text has {len(article.text)} characters, more than {limits.article_characters}; "
+        "split it into its articles, or raise the setting max_article_characters",
+    ).item(item.path, item.line)

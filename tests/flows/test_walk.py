@@ -80,6 +80,15 @@ def test_an_article_over_the_limit_is_an_issue_that_names_the_setting(
     assert issue.code == "too_large" and "max_article_megabytes" in issue.reason
 
 
+def test_a_text_longer_than_any_article_is_an_issue_that_names_the_setting(
+    archive_file: Callable[..., Path],
+) -> None:
+    path = archive_file(body="<p>会谈。</p>" * 1000)
+    (issue,) = read_inputs([path], limits=Limits(article_characters=2000))
+    assert isinstance(issue, Issue)
+    assert issue.code == "too_large" and "max_article_characters" in issue.reason
+
+
 def test_a_name_that_is_no_utf8_can_be_written_down(tmp_path: Path) -> None:
     name = os.fsdecode(b"bad\xff.md")
     (tmp_path / name).write_text("")
