@@ -22,7 +22,14 @@ from extractors.reading.name_index import NameIndex
 from extractors.reading.script import fold
 from schemas.values import StrikeWeapon
 
-FILES = ("countries.toml", "organisations.toml", "offices.toml", "weapons.toml", "places.toml", "strikes.toml")
+FILES = (
+    "countries.toml",
+    "organisations.toml",
+    "offices.toml",
+    "weapons.toml",
+    "places.toml",
+    "strikes.toml",
+)
 # All officially assigned codes of ISO 3166-1.
 COUNTRY_CODES = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
