@@ -31,7 +31,9 @@ OCCASION = (
     rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
     r"(?:时|采访中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特])上)"
 )
-BETWEEN = rf"(?:{OCCASION}|援引|[对向在就]{SPEAKER}|[^。！？；，{SPEAKER[1:-1]}{ACT}]){{0,24}}?"
+ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
+# One occasion at most: of several, the engine would try every way to divide them.
+BETWEEN = rf"{ASIDE}{{0,24}}?(?:{OCCASION}{ASIDE}{{0,12}}?)?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.
 NO_CLAIM = (
     "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
