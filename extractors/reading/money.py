@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,8 @@ from typing import Any
 
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType
-from extractors.reading.numerals import TO, Number, find_numbers
+from extractors.reading.number_patterns import TO
+from extractors.reading.numbers import Number, find_numbers
 from extractors.reading.qualifiers import qualifier_before, trailing_qualifier
 from schemas import Money
 from schemas.values import Qualifier
@@ -62,27 +63,29 @@ def find_money(text: str) -> list[Mention]:
     currency that follows the list (30亿和4.89亿美元). Number words keep their magnitude where RECORDS has no
     code for it: 数十亿美元 is more than 1,000,000,000.
     """
-    return [_mention(text, a) for a in find_amounts(text, list(find_numbers(text))) if not a.equivalent]
+    return [_mention(text, a) for a in find_amounts(text) if not a.equivalent]
 
 
-def find_amounts(text: str, numbers: Sequence[Number]) -> list[Amount]:
-    """The amounts among the numbers found in the text, equivalents included and marked."""
+@lru_cache(maxsize=1)
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """The amounts of the text, equivalents included and marked; those of the last text are kept."""
     found: list[Amount] = []
-    for number in numbers:
+    for number in find_numbers(text):
         if number.few or number.ordinal:
             continue
-        amount = _amount(text, number)
+        amount = _amount(text, number, after=found[-1].end if found else 0)
         if amount is not None:
             found.append(amount)
-    return _settled(text, found)
+    return tuple(_settled(text, found))
 
 
-def _amount(text: str, number: Number) -> Amount | None:
+def _amount(text: str, number: Number, after: int) -> Amount | None:
+    """The amount of a number; `after` is where the amount before it ends, whose currency is not read again."""
     start, end, currency = number.start, number.end, None
-    after = _AFTER.match(text, number.end)
-    if after and _is_currency(text, number, after):
-        currency, end = after["code"] or CURRENCIES[after["name"]], after.end()
-    before = _BEFORE.search(text, max(0, number.core - 6), number.core)
+    behind = _AFTER.match(text, number.end)
+    if behind and _is_currency(text, number, behind):
+        currency, end = behind["code"] or CURRENCIES[behind["name"]], behind.end()
+    before = _BEFORE.search(text, max(after, number.core - 6), number.core)
     if before:
         sign, name, code = before["sign"], before["name"], before["code"]
         if currency is None or name or (sign and currency == SIGNS[sign]):
@@ -98,11 +101,11 @@ def _amount(text: str, number: Number) -> Amount | None:
     return Amount(start, end, number, currency)
 
 
-def _is_currency(text: str, number: Number, after: re.Match[str]) -> bool:
+def _is_currency(text: str, number: Number, behind: re.Match[str]) -> bool:
     """元 alone is money after a written amount, not in 一元 or 两元首."""
-    if after["name"] != "元":
+    if behind["name"] != "元":
         return True
-    if text[after.end() : after.end() + 1] in tuple(_YUAN_WORDS):
+    if text[behind.end() : behind.end() + 1] in tuple(_YUAN_WORDS):
         return False
     return number.scaled or number.end - number.core > 1 or text[number.core].isdecimal()
 

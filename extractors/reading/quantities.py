@@ -12,35 +12,25 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.reading.money import find_amounts
-from extractors.reading.numerals import TO, Number, find_numbers
+from extractors.reading.number_patterns import TO
+from extractors.reading.numbers import Number, find_numbers
 from extractors.reading.qualifiers import trailing_qualifier
+from extractors.reading.units import UNIT, UNIT_KINDS
 from schemas import Count
 from schemas.values import Qualifier
 
-_TABLE: dict[str, dict[str, list[str]]] = read_toml("units.toml")
-# What a unit counts: weapon, person, event, object, measure or duration.
-UNIT_KINDS: dict[str, str] = {unit: kind for kind, units in _TABLE.items() for unit in units}
-
-
-def _unit_pattern() -> str:
-    """Units, longest first, each guarded against the words it begins (人 but not 人民)."""
-    guarded = []
-    for units in _TABLE.values():
-        for unit, continuations in units.items():
-            others = "|".join(re.escape(c) for c in continuations)
-            guarded.append((unit, unit + (f"(?!{others})" if others else "")))
-    return "|".join(pattern for unit, pattern in sorted(guarded, key=lambda g: (-len(g[0]), g[0])))
-
-
-_UNIT = re.compile(rf" ?(?P<unit>{_unit_pattern()})")
-# 一起 is a count only of incidents; 这一次 points instead of counting.
+# 一起 is a count only of incidents.
 _INCIDENT = re.compile(r"[^，。；、！？\n]{0,8}?(?:事件|袭击|攻击|爆炸|事故|空袭|案|火灾|冲突|枪击)")
-_POINTING = "这那每上下某哪任前进"
+# 这一次 and 每两名 point or spread instead of counting, 没有一架 denies that there is one.
+_POINTING = "这那上下某哪任何前进无"
+_EACH = re.compile(r"每 ?$")
+_NOT_ONE = re.compile(r"(?:没有?|未有|无)$")
+_EVERYWHERE = re.compile(r"处(?=[逃散奔走寻张躲游求活征借出扩蔓飞流碰兜打弥搜投乱])")  # 四处躲避
 _FIRST = re.compile(r"首(批(?!准)|次|轮(?!流)|架|枚|套|艘|辆|个|届|笔|例|起|例|场|位|名|支|座)(?!次)")
 _FIXED = re.compile(r"第[一二三]?(?:夫人|时间|方(?!案|面军)|国(?!际)|世界(?!大战)|线|季度|天|日|产业)")
+_ORDINAL_UNIT = re.compile(" ?号")
 _RANGE = re.compile(rf" ?{TO} ?")
 # 810独立海军步兵旅 is a name.
 _TROOPS = re.compile(
@@ -52,11 +42,10 @@ _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 def find_quantities(text: str) -> list[Mention]:
     """Counts (`Counted`) and ordinals (`int`) of the text, in text order; words are `text[start:end]`."""
-    numbers = list(find_numbers(text))
-    taken = [(a.start, a.end) for a in find_amounts(text, numbers)]
+    taken = [(a.start, a.end) for a in find_amounts(text)]
     found: list[Mention] = []
     at = 0
-    for number in numbers:
+    for number in find_numbers(text):
         while at < len(taken) and taken[at][1] <= number.core:
             at += 1
         if at < len(taken) and taken[at][0] <= number.core:
@@ -81,10 +70,10 @@ def _overlaps(found: Sequence[Mention], start: int, end: int) -> bool:
 
 
 def _ordinal(text: str, number: Number) -> Mention | None:
-    start = number.core - 1
+    start = number.start
     if not isinstance(number.value, int) or number.high is not None or _FIXED.match(text, start):
         return None
-    unit = _UNIT.match(text, number.end)
+    unit = _ORDINAL_UNIT.match(text, number.end) or UNIT.match(text, number.end)
     end = unit.end() if unit else number.end
     return Mention(MentionType.ORDINAL, start, end, text[start:end], number.value)
 
@@ -92,7 +81,7 @@ def _ordinal(text: str, number: Number) -> Mention | None:
 def _count(text: str, number: Number) -> Mention | None:
     if isinstance(number.value, Decimal) or isinstance(number.high, Decimal):
         return None
-    match = _UNIT.match(text, number.end)
+    match = UNIT.match(text, number.end)
     unit = match["unit"] if match else None
     if not _is_count(text, number, unit):
         return None
@@ -107,14 +96,28 @@ def _is_count(text: str, number: Number, unit: str | None) -> bool:
     words = text[number.core : number.end]
     if unit is None:
         return _is_bare_count(text, number, words)
-    if number.few:
+    if number.few and number.value is None:
         return UNIT_KINDS[unit] not in ("measure", "duration")
-    if words == "一":
-        if unit == "道" or (unit == "起" and not _INCIDENT.match(text, number.end + 1)):
-            return False  # 一道 and 一起 are "together"
-        return text[number.core - 1 : number.core] not in tuple(_POINTING)
     # 两个半小时 and 三年半 are no whole numbers.
-    return "半" not in unit and not text.startswith("半", number.end + len(unit))
+    if "半" in unit or text.startswith("半", number.end + len(unit)):
+        return False
+    if _EACH.search(text, max(0, number.start - 2), number.start):
+        return False
+    return number.qualifier != "exact" or not _is_idiom(text, number, words, unit)
+
+
+def _is_idiom(text: str, number: Number, words: str, unit: str) -> bool:
+    """Whether numeral and unit are a word or point at something: 一起, 这一次, 四处躲避, 百年, 零件."""
+    if words == "一":
+        if unit in ("道", "度") or (unit == "起" and not _INCIDENT.match(text, number.end + 1)):
+            return True  # 一道 and 一起 are "together", 一度 "once"
+        before = text[max(0, number.core - 2) : number.core]
+        return before[-1:] in tuple(_POINTING) or _NOT_ONE.search(before) is not None
+    if words == "四":
+        return _EVERYWHERE.match(text, number.end) is not None
+    if words in ("百", "千", "万"):
+        return unit == "斤" or UNIT_KINDS[unit] == "duration"
+    return words == "零" and unit == "件"
 
 
 def _is_bare_count(text: str, number: Number, words: str) -> bool:
@@ -130,7 +133,9 @@ def _is_bare_count(text: str, number: Number, words: str) -> bool:
         return len(words) < 12 or number.scaled
     if number.value is None:
         return True
-    return number.value >= 100 and (words[0] not in "百千万亿" or number.qualifier != "exact")
+    if number.value < 100 or not number.scaled:  # 九一一 is a date or a name
+        return False
+    return words[0] not in "百千万亿兆" or number.qualifier != "exact"
 
 
 def _joined(text: str, low: Mention, high: Mention) -> Mention | None:

@@ -62,6 +62,12 @@ def amounts(text: str) -> list[tuple[str, int | float | None, int | float | None
         ("200万格里夫纳", ("200万格里夫纳", 2_000_000, None, "exact", "UAH")),
         ("60万亿卢布", ("60万亿卢布", 60_000_000_000_000, None, "exact", "RUB")),
         ("10亿兹罗提", ("10亿兹罗提", 1_000_000_000, None, "exact", "PLN")),
+        ("3兆日圆", ("3兆日圆", 3_000_000_000_000, None, "exact", "JPY")),
+        ("三点五亿美元", ("三点五亿美元", 350_000_000, None, "exact", "USD")),
+        ("壹佰万元", ("壹佰万元", 1_000_000, None, "exact", "CNY")),
+        ("一两百万元", ("一两百万元", 1_000_000, 2_000_000, "range", "CNY")),
+        ("66，534亿日元", ("66，534亿日元", 6_653_400_000_000, None, "exact", "JPY")),
+        ("30亿特别提款权", ("30亿特别提款权", 3_000_000_000, None, "exact", "XDR")),
     ],
 )
 def test_an_amount_has_value_qualifier_and_currency(text: str, expected: tuple[object, ...]) -> None:
@@ -80,6 +86,7 @@ def test_an_amount_has_value_qualifier_and_currency(text: str, expected: tuple[o
         "83架",
         "2024年",
         "多元文化",
+        "announces $70m",
     ],
 )
 def test_what_is_not_plainly_money_is_no_amount(text: str) -> None:
@@ -103,6 +110,13 @@ def test_an_amount_in_a_list_takes_the_currency_that_follows() -> None:
     assert [(value, currency) for _, value, _, _, currency in amounts("分别提供30亿和4.89亿美元")] == [
         (3_000_000_000, "USD"),
         (489_000_000, "USD"),
+    ]
+
+
+def test_a_currency_belongs_to_the_amount_before_it() -> None:
+    assert [(value, currency) for _, value, _, _, currency in amounts("4人民币 5美元")] == [
+        (4, "CNY"),
+        (5, "USD"),
     ]
 
 

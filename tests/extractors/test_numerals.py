@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.reading.numerals import find_numbers, parse_numeral
+from extractors.reading.numbers import find_numbers
+from extractors.reading.numerals import parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 NEWS_CHARACTERS = (
@@ -72,13 +73,25 @@ def group_of_four(number: int) -> str:
         ("零", 0),
         ("0.5", Decimal("0.5")),
         ("0.1亿", 10_000_000),
+        ("一二〇", 120),
+        ("廿三", 23),
+        ("壹佰伍拾", 150),
+        ("三点五亿", 350_000_000),
+        ("八点五", Decimal("8.5")),
+        ("一千零十二", 1012),
+        ("2千零30万", 20_300_000),
+        ("五兆六十二亿", 5_006_200_000_000),
+        ("四万万", 400_000_000),
+        ("2，400", 2400),
     ],
 )
 def test_a_numeral_has_its_exact_value(words: str, value: int | Decimal) -> None:
     assert parse_numeral(words) == value
 
 
-@pytest.mark.parametrize("words", ["", "百分", "一一", "十十", "二三", "五千百", "甲", "9" * 60])
+@pytest.mark.parametrize(
+    "words", ["", "百分", "一一", "十十", "二三", "五千百", "甲", "点五", "三点百", "9" * 60]
+)
 def test_what_is_not_well_formed_has_no_value(words: str) -> None:
     assert parse_numeral(words) is None
 
@@ -126,6 +139,30 @@ def test_hundreds_of_millions_are_multiplied_exactly(number: Decimal) -> None:
         ("数以百计的人", "数以百计", None, None, "hundreds"),
         ("几十万人", "几十万", 100_000, None, "more_than"),
         ("上万人", "上万", 10_000, None, "at_least"),
+        ("上十万件", "上十万", 100_000, None, "at_least"),
+        ("一百零几人", "一百零几", 100, None, "more_than"),
+        ("肆拾几亿", "肆拾几亿", 4_000_000_000, None, "more_than"),
+        ("约30多架", "约30多", 30, None, "more_than"),
+        ("不止20人", "不止20", 20, None, "more_than"),
+        ("一两架", "一两", 1, 2, "range"),
+        ("五、六个", "五、六", 5, 6, "range"),
+        ("三、四百户", "三、四百", 300, 400, "range"),
+        ("10000与20000之间", "10000与20000", 10_000, 20_000, "range"),
+        ("20和30人之间", "20和30", 20, 30, "range"),
+        ("损失2，400套", "2，400", 2400, None, "exact"),
+        ("$20，300美元", "20", 20, None, "exact"),
+        ("唯一一架", "一", 1, None, "exact"),
+        ("驱逐两名", "两", 2, None, "exact"),
+        ("为期两天", "两", 2, None, "exact"),
+        ("上周三百架", "三百", 300, None, "exact"),
+        ("年零9个月", "9", 9, None, "exact"),
+        ("12千米", "12", 12, None, "exact"),
+        ("2200兆瓦", "2200", 2200, None, "exact"),
+        ("射程250m", "250", 250, None, "exact"),
+        ("上午八点一架", "一", 1, None, "exact"),
+        ("登陆三千人", "三千", 3000, None, "exact"),
+        ("突破一万亿", "突破一万亿", 1_000_000_000_000, None, "more_than"),
+        ("突破一批", "一", 1, None, "exact"),
     ],
 )
 def test_a_number_is_found_with_its_qualifier(
@@ -172,6 +209,18 @@ def test_a_number_is_found_with_its_qualifier(
         "007号",
         "136型",
         "二十国集团",
+        "3倍",
+        "75折",
+        "八点三分",
+        "波音737",
+        "“豹2”坦克",
+        "豹2坦克",
+        "东风41导弹",
+        "announces $70m",
+        "3M-54导弹",
+        "大陆和登陆",
+        "收拾好的队伍",
+        "李兆宗",
     ],
 )
 def test_dates_shares_scores_and_names_hold_no_number(text: str) -> None:
@@ -180,6 +229,19 @@ def test_dates_shares_scores_and_names_hold_no_number(text: str) -> None:
 
 def test_a_numbered_heading_is_no_number() -> None:
     assert list(find_numbers("3. 乌军发布战报\n4、俄方回应")) == []
+
+
+def test_an_ordinal_begins_with_its_mark() -> None:
+    assert [(n.start, n.core, n.value) for n in find_numbers("第 4 轮，第五、六批") if n.ordinal] == [
+        (0, 2, 4),
+        (6, 7, 5),
+        (9, 9, 6),
+    ]
+
+
+@pytest.mark.parametrize("text", ["1和" + "1" * 200, "一点" + "一" * 200 + "架", "1至" + "1," * 200])
+def test_long_runs_of_digits_are_not_tried_in_parts(text: str) -> None:
+    assert all(n.end - n.core <= len(text) for n in find_numbers(text))  # would take exponential time
 
 
 @given(st.text(alphabet=NEWS_CHARACTERS, max_size=60) | st.text(max_size=60))

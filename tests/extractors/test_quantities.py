@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.reading.mention import Counted, Mention, MentionType
-from extractors.reading.quantities import UNIT_KINDS, find_quantities
+from extractors.reading.quantities import find_quantities
 from extractors.reading.script import fold
+from extractors.reading.units import UNIT_KINDS
 
 NEWS_CHARACTERS = (
     "0123456789,. 一二两三十百千万亿数几多余上近约至到少最-架枚名人次起年月日第首批美元左右以（），。"
@@ -80,6 +81,20 @@ def counts(text: str) -> list[tuple[str, int | None, int | None, str, str | None
         ("击毁三百坦克", ("三百", 300, None, "exact", None)),
         ("还有一架飞入邻国", ("一架", 1, None, "exact", "架")),
         ("另有10余名平民", ("10余名", 10, None, "more_than", "名")),
+        ("只有五、六个村", ("五、六个", 5, 6, "range", "个")),
+        ("来了三、四百人", ("三、四百人", 300, 400, "range", "人")),
+        ("一二〇枚", ("一二〇枚", 120, None, "exact", "枚")),
+        ("廿三人", ("廿三人", 23, None, "exact", "人")),
+        ("壹佰伍拾套", ("壹佰伍拾套", 150, None, "exact", "套")),
+        ("6套或以上", ("6套或以上", 6, None, "at_least", "套")),
+        ("4人及以上", ("4人及以上", 4, None, "at_least", "人")),
+        ("两百人不到", ("两百人不到", 200, None, "less_than", "人")),
+        ("唯一一架", ("一架", 1, None, "exact", "架")),
+        ("15万平方千米", ("15万平方千米", 150_000, None, "exact", "平方千米")),
+        ("一百千瓦", ("一百千瓦", 100, None, "exact", "千瓦")),
+        ("155mm榴弹炮", ("155mm", 155, None, "exact", "mm")),
+        ("约五、六年", ("约五、六年", 5, 6, "range", "年")),
+        ("百余年", ("百余年", 100, None, "more_than", "年")),
     ],
 )
 def test_a_count_has_value_qualifier_and_unit(text: str, expected: tuple[object, ...]) -> None:
@@ -121,6 +136,20 @@ def test_a_count_has_value_qualifier_and_unit(text: str, expected: tuple[object,
         "250万欧元（约3亿日元）",
         "810独立海军步兵旅",
         "星期三架桥",
+        "每两名乘客",
+        "每100分钟",
+        "任何一架",
+        "没有一架返航",
+        "无一人生还",
+        "他一度昏迷",
+        "百姓四处躲避",
+        "百年大计",
+        "重千斤",
+        "缺零件",
+        "九一一事件",
+        "回首二〇二三",
+        "产量是去年的3倍",
+        "“豹2”坦克",
     ],
 )
 def test_what_does_not_count_things_is_no_count(text: str) -> None:
@@ -153,11 +182,20 @@ def test_a_qualifier_before_the_first_number_of_a_series_qualifies_only_that() -
         ("第三次会议", "第三次", 3),
         ("第二十一轮制裁", "第二十一轮", 21),
         ("名列第三", "第三", 3),
+        ("开始第 4 轮投票", "第 4 轮", 4),
+        ("第1701号决议", "第1701号", 1701),
     ],
 )
 def test_an_ordinal_is_its_number(text: str, words: str, value: int) -> None:
     assert find_quantities(text) == [
         Mention(MentionType.ORDINAL, text.index(words), text.index(words) + len(words), words, value)
+    ]
+
+
+def test_an_ordinal_may_share_its_mark_with_the_next() -> None:
+    assert [(m.type, m.words, m.value) for m in find_quantities("第五、六批援助")] == [
+        (MentionType.ORDINAL, "第五", 5),
+        (MentionType.ORDINAL, "六批", 6),
     ]
 
 
