@@ -10,71 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from extractors.reading.mention import Mention, MentionType
-from extractors.reading.time_words import SCANNER, WORD_VALUES
+from extractors.reading.time_patterns import NO_TIMES, SCANNER
+from extractors.reading.time_structure import Form, TimeExpression, TimePoint
+from extractors.reading.time_wars import Wars
+from extractors.reading.time_words import WORD_VALUES
 
-Anchor = Literal["publication", "passage"]
-PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening"]
-
-
-class Form(StrEnum):
-    """The shape of a time expression, which says how it is resolved."""
-
-    POINT = "point"  # a day, week, month, quarter or year: 10月31日, 上周, 今年第三季度
-    SPAN = "span"  # from one point to another: 10月1日至7日, 3日夜间至4日凌晨
-    SINCE = "since"  # from a point up to now: 今年以来, 2月24日至今
-    FROM = "from"  # from a point on: 6日起
-    AS_OF = "as_of"  # how things stood at a point: 截至8月20日
-    UNTIL = "until"  # by a point to come: 3月底前
-    PAST = "past"  # the last hours, days, weeks: 过去24小时
-    AGO = "ago"  # 一周前
-    OVERNIGHT = "overnight"  # 连夜, 过去一夜
-    WAR = "war"  # since Russia's full invasion of Ukraine
-    VAGUE = "vague"  # 近日, 未来几周: a time, but no telling which
-
-
-@dataclass(frozen=True, slots=True)
-class TimePoint:
-    """What the words say of one point in time; an offset counts from now (去年 is `year_offset=-1`).
-
-    `day_offset` counts from `anchor`: 昨天 from publication, 次日 from the day the passage is about.
-    `weekday` is 0 for Monday; `part` a part of the month or year (初, 底, 上, 夏). `day_end`, `month_end`,
-    `year_end` close a range written with one unit (11至13日).
-    """
-
-    year: int | None = None
-    year_end: int | None = None
-    year_offset: int | None = None
-    quarter: int | None = None
-    quarter_offset: int | None = None
-    half: int | None = None
-    month: int | None = None
-    month_end: int | None = None
-    month_offset: int | None = None
-    part: str | None = None
-    day: int | None = None
-    day_end: int | None = None
-    weekday: int | None = None
-    week_offset: int | None = None
-    weekend: bool | None = None
-    day_offset: int | None = None
-    anchor: Anchor | None = None
-    part_of_day: PartOfDay | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """The unresolved structure of a time: its form and the points or the length it is made of."""
-
-    form: Form
-    start: TimePoint | None = None
-    end: TimePoint | None = None
-    length: int | None = None
-    unit: str | None = None  # hour, day, week, month, year
+__all__ = ["Form", "TimeExpression", "TimePoint", "find_times"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +34,28 @@ class _Word:
 
 
 # The order of words within a point: zone, year, month or quarter, its part, day, part of day, clock.
-_ORDER = (("zone",), ("year",), ("month", "quarter"), ("part",), ("day", "iso"), ("daypart",), ("clock",))
+_ORDER = (
+    ("zone",),
+    ("year",),
+    ("month", "quarter", "stretch"),
+    ("part",),
+    ("day", "counted_day", "iso"),
+    ("daypart",),
+    ("clock",),
+)
 _RANKS = {kind: rank for rank, kinds in enumerate(_ORDER) for kind in kinds}
-_WHOLE_DAYS = ("weekday", "week", "relative")
-_ALONE = ("past", "ago", "overnight", "vague", "war")
-_JOIN = re.compile(r" ?(?:至|到|[-~—]{1,2}) ?")
+_WHOLE_DAYS = ("weekday", "week", "relative", "pair")
+_ALONE = ("past", "ago", "later", "next", "overnight", "vague", "war", "since")
+_OF = ("daypart", "part", "stretch")  # what may follow 的: 星期六的晚上, 今年的夏天
+_JOIN = re.compile(r" ?(?:至|到|[-~—–]{1,2}) ?|[和与]")
+_AND = ("和", "与")
+_BETWEEN = re.compile(r"之?间(?!谍|接|歇|隔|隙)")
+_SAME_PERIOD = re.compile("同期")
 _SINCE = re.compile(r" ?(?:以来|至今|迄今(?:为止)?|(?P<on>起(?![义诉来草初点源因码飞降])|开始))")
 _SINCE_LATER = re.compile(r"[^，。；：！？、\n0-9（]{1,22}?(?:以来|至今)")
 _BEFORE = re.compile(r"(?:之前|以前|前(?![往线后景任进提夕端来所总首沿不海方副述年天几半锋哨途身]))")
 _AS_OF = re.compile(r"(?:截至|截止)(?:到)?(?:目前)? ?$")
 _FROM = re.compile(r"(?:自从|自打|自|从) ?$")
-_UKRAINE = re.compile(r"俄乌|乌克兰|基辅|[俄乌]军|侵乌")
-_OTHER_WAR = re.compile(r"加沙|哈马斯|巴以|以色列|苏丹|也门|叙利亚|黎巴嫩|真主党|阿富汗|缅甸")
-_SENTENCE_END = re.compile(r"[。\n]")
 _THIS_YEAR = TimePoint(year_offset=0)
 
 
@@ -133,37 +87,18 @@ def _mention(text: str, start: int, end: int, expression: TimeExpression) -> Men
 
 def _words(text: str) -> Iterator[_Word]:
     """The time words of a text, in order."""
-    position = 0
+    position, wars = 0, Wars(text)
     while match := SCANNER.search(text, position):
-        word = _word(text, match)
-        if word is None:  # 自…冲突爆发以来 of another war: look inside it
-            position = match.start() + 1
+        kind, (start, end) = match.lastgroup or "", match.span()
+        position = end
+        if kind in NO_TIMES:
             continue
-        position = match.end()
-        yield word
-
-
-def _word(text: str, match: re.Match[str]) -> _Word | None:
-    kind = match.lastgroup or ""
-    start, end = match.span()
-    if kind == "war":
-        if not _concerns_ukraine(text, start, end):
-            return None
-        return _Word(kind, start, end, {"form": "war"})
-    values, weak = _values(kind, match[0])
-    return _Word(kind, start, end, values, weak)
-
-
-def _concerns_ukraine(text: str, start: int, end: int) -> bool:
-    """Whether the war meant is Russia's against Ukraine: by the words, else the sentence, else the text."""
-    left = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-    stop = _SENTENCE_END.search(text, end)
-    right = stop.start() if stop else len(text)
-    for lower, upper in ((start, end), (left, right), (0, len(text))):
-        ours = _UKRAINE.search(text, lower, upper)
-        if ours or _OTHER_WAR.search(text, lower, upper):
-            return ours is not None
-    return False
+        if kind not in ("war", "since"):
+            yield _Word(kind, start, end, *_values(kind, match[0]))
+        elif (happening := wars.values(kind, start, end)) is not None:
+            yield _Word(kind, start, end, happening)
+        else:
+            position = start + 1
 
 
 @lru_cache(maxsize=8192)
@@ -181,11 +116,11 @@ def _expression(text: str, words: list[_Word], at: int) -> tuple[Mention | None,
     start = words[at].start
     form, last = Form.POINT, None
     gap = text[end : words[after].start] if after < len(words) else ""
-    joins = _JOIN.fullmatch(gap) or gap == "和"
-    if joins and words[after].kind not in _ALONE:
-        second, beyond = _point(text, words, after)
-        if second is not None and (gap != "和" or _next_day(point, second[0])):
-            (last, end), after, form = second, beyond, Form.SPAN
+    if words[after : after + 1] and words[after].kind not in _ALONE and _JOIN.fullmatch(gap):
+        second, beyond = _point(text, words, after, beside=point.day is not None)
+        closing = _joined(text, gap, point, second) if second is not None else None
+        if second is not None and closing is not None:
+            last, end, after, form = second[0], closing, beyond, Form.SPAN
     if form is Form.POINT:
         point, last, form = _opened(point)
     start, end, form = _framed(text, start, end, form, point)
@@ -194,9 +129,16 @@ def _expression(text: str, words: list[_Word], at: int) -> tuple[Mention | None,
     return _mention(text, start, end, TimeExpression(form, point, last)), after
 
 
-def _next_day(first: TimePoint, second: TimePoint) -> bool:
-    """3日和4日 is a span of two days; 3日和10日 are two dates."""
-    return first.day is not None and second == TimePoint(day=first.day + 1)
+def _joined(text: str, gap: str, first: TimePoint, second: tuple[TimePoint, int]) -> int | None:
+    """Where the span of two points ends, `None` if they are two times: 3日和10日, but 3日和4日, 1月和3月间."""
+    last, end = second
+    if gap not in _AND:
+        return end
+    between = _BETWEEN.match(text, end)
+    if between:
+        return between.end()
+    next_day = first.day is not None and last == TimePoint(day=first.day + 1)
+    return end if next_day and gap == "和" else None
 
 
 def _opened(point: TimePoint) -> tuple[TimePoint, TimePoint | None, Form]:
@@ -204,6 +146,9 @@ def _opened(point: TimePoint) -> tuple[TimePoint, TimePoint | None, Form]:
     if point.day_end:
         start = replace(point, day_end=None, part_of_day=None)
         return start, TimePoint(day=point.day_end, part_of_day=point.part_of_day), Form.SPAN
+    if point.day_offset_end is not None:
+        last = TimePoint(day_offset=point.day_offset_end, anchor=point.anchor)
+        return replace(point, day_offset_end=None), last, Form.SPAN
     if point.month_end:
         return replace(point, month_end=None), TimePoint(month=point.month_end), Form.SPAN
     if point.year_end:
@@ -212,7 +157,7 @@ def _opened(point: TimePoint) -> tuple[TimePoint, TimePoint | None, Form]:
 
 
 def _framed(text: str, start: int, end: int, form: Form, point: TimePoint) -> tuple[int, int, Form]:
-    """Adds what frames the points: 自…以来, …起, 从…到, …前, 截至."""
+    """Adds what frames the points: 自…以来, …起, 从…到, …前, 截至, 同期."""
     opener = _FROM.search(text, max(0, start - 3), start)
     if form is Form.SPAN:
         return opener.start() if opener else start, end, form
@@ -222,29 +167,46 @@ def _framed(text: str, start: int, end: int, form: Form, point: TimePoint) -> tu
     if closer and (point.part_of_day is None or point.day or point.day_offset is not None):
         on = "on" in closer.groupdict() and closer["on"]
         return opener.start() if opener else start, closer.end(), Form.FROM if on else Form.SINCE
+    if point.day is None and (same := _SAME_PERIOD.match(text, end)):
+        return start, same.end(), Form.VAGUE
+    if opener and opener[0].startswith("自从"):
+        return opener.start(), end, Form.SINCE
     before = _BEFORE.match(text, end)
-    if before and (point.month or point.part or point.year or point.year_offset is not None):
+    if before and _is_deadline(point, before[0]):
         return start, before.end(), Form.UNTIL
     as_of = _AS_OF.search(text, max(0, start - 7), start)
     return (as_of.start(), end, Form.AS_OF) if as_of else (start, end, form)
 
 
-def _point(text: str, words: list[_Word], at: int) -> tuple[tuple[TimePoint, int] | None, int]:
-    """The longest run of words that make one point, with its end; `None` where the run says nothing alone."""
+def _is_deadline(point: TimePoint, before: str) -> bool:
+    """3月底前, 15日前, 周五之前; 三日前 is three days ago and never comes here, 周五前 may go on otherwise."""
+    if point.month or point.part or point.year or point.year_offset is not None or point.day:
+        return True
+    return before != "前" and point.weekday is not None
+
+
+def _point(
+    text: str, words: list[_Word], at: int, *, beside: bool = False
+) -> tuple[tuple[TimePoint, int] | None, int]:
+    """The longest run of words that make one point, with its end; `None` where the run says nothing alone.
+
+    `beside`: the run ends a span that begins with a day, so that weak words count.
+    """
     values: dict[str, Any] = {}
-    rank, end, after, weak = -1, words[at].start, at, True
+    rank, end, after, weak = -1, words[at].start, at, not beside
     bracket: tuple[dict[str, Any], int, int] | None = None  # what held before a bracket that is still open
     while after < len(words):
         word = words[after]
         gap = text[end : word.start]
         opens = gap in ("（", " （") and bracket is None
-        if word.kind in _ALONE or not (opens or gap in ("", " ") or (gap == "的" and word.kind == "daypart")):
+        if word.kind in _ALONE or not (opens or _adjoins(text, gap, word, values)):
             break
         if opens:
             bracket = dict(values), end, after
         if not (opens or _follows(word, rank)) or _contradicts(values, word.values):
             break
-        values.update(word.values)
+        # 晚上8时: the hour does not overrule the part of the day.
+        values = word.values | values if word.kind == "clock" else values | word.values
         rank = _RANKS.get(word.kind, 0)
         weak = weak and (word.weak or word.kind == "zone")
         end, after = word.end, after + 1
@@ -255,6 +217,16 @@ def _point(text: str, words: list[_Word], at: int) -> tuple[tuple[TimePoint, int
     if not values or (weak and len(values) < 2):
         return None, max(after, at + 1)
     return (TimePoint(**values), end), after
+
+
+def _adjoins(text: str, gap: str, word: _Word, values: dict[str, Any]) -> bool:
+    """Whether a word stands next to the point so far: 星期六的晚上, and 11月1日，星期五， between commas."""
+    if gap in ("", " "):
+        return True
+    if gap == "的":
+        return word.kind in _OF
+    aside = gap == "，" and word.kind == "weekday" and values.get("day") and "weekday" not in values
+    return bool(aside) and (word.end == len(text) or text[word.end] in "，。）\n")
 
 
 def _contradicts(values: dict[str, Any], others: dict[str, Any]) -> bool:

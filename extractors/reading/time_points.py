@@ -6,7 +6,7 @@ import calendar
 import datetime
 from dataclasses import dataclass, replace
 
-from extractors.reading.time_expressions import TimePoint
+from extractors.reading.time_structure import TimePoint
 from schemas import Period
 from schemas.values import Precision
 
@@ -15,7 +15,10 @@ DAY = datetime.timedelta(days=1)
 _AHEAD = datetime.timedelta(days=30)
 _HALF_A_YEAR = datetime.timedelta(days=183)
 _SEASON_STARTS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
-_TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}  # 上旬, 中旬, 下旬
+# 上旬, 中旬, 下旬 and the halves of a month.
+_TENS = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "上半": (1, 15), "下半": (16, 31)}
+_HALF_MONTHS = ("上半", "下半")
+_MONTH_AGO = datetime.timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,37 @@ def last_of(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _base(point: TimePoint, setting: Setting) -> datetime.date | None:
+    """What offsets of months and years count from: publication, or the month or year the passage is about."""
+    passage = setting.passage
+    if point.anchor != "passage":
+        return setting.published
+    if passage is None or passage.start.year != passage.end.year:
+        return None
+    one_month = passage.start.month == passage.end.month
+    return passage.start if one_month or point.month_offset is None else None
+
+
 def _year(point: TimePoint, setting: Setting) -> int | None:
+    """The year named; `None` where none is. Raises ValueError where it counts from a passage about no year."""
     if point.year is not None:
         return point.year
-    return None if point.year_offset is None else setting.published.year + point.year_offset
+    if point.year_offset is None:
+        return None
+    return _known(_base(point, setting)).year + point.year_offset
+
+
+def _month_of(point: TimePoint, setting: Setting) -> tuple[int, int]:
+    """The year and month that 上月, 同月 and 去年本月 mean. Raises ValueError as `_year` does."""
+    base = _known(_base(point, setting))
+    year, month = shifted(base.year, base.month, point.month_offset or 0)
+    return _year(point, setting) or year, month
+
+
+def _known(base: datetime.date | None) -> datetime.date:
+    if base is None:
+        raise ValueError("counts from what the passage is about, which is not known")
+    return base
 
 
 def _date(point: TimePoint, setting: Setting) -> datetime.date | None:
@@ -92,13 +122,15 @@ def _date(point: TimePoint, setting: Setting) -> datetime.date | None:
     assert point.day is not None  # asked for points with a day only
     published, year = setting.published, _year(point, setting)
     if point.month_offset is not None:
-        return datetime.date(*shifted(published.year, published.month, point.month_offset), point.day)
+        return datetime.date(*_month_of(point, setting), point.day)
     if point.month is not None and year is not None:
         return datetime.date(year, point.month, point.day)
     if point.month is not None:
         # Eight years always reach a 29th of February.
-        months = [(published.year + i, point.month) for i in range(-8, 9)]
+        base = setting.floor or published
+        months = [(base.year + i, point.month) for i in range(-8, 9)]
     else:
+        setting = _of_old_passage(setting)
         base = setting.floor or published
         months = [shifted(base.year, base.month, i) for i in range(-3, 4)]
     dates = [datetime.date(y, m, point.day) for y, m in months if point.day <= last_of(y, m).day]
@@ -109,6 +141,14 @@ def _date(point: TimePoint, setting: Setting) -> datetime.date | None:
         if point.month is not None and not setting.future:
             setting = replace(setting, published=published + _AHEAD)
     return setting.pick(dates)
+
+
+def _of_old_passage(setting: Setting) -> Setting:
+    """In a passage about a day of more than a month ago, 3日 is the next third from that day on."""
+    day = setting.named_day
+    if day is None or setting.floor is not None or setting.future or setting.published - day <= _MONTH_AGO:
+        return setting
+    return replace(setting, floor=day)
 
 
 def _agrees(date: datetime.date, point: TimePoint, published: datetime.date) -> bool:
@@ -160,7 +200,7 @@ def _by_quarter(point: TimePoint, setting: Setting) -> Period | None:
     size = 6 if point.half else 3
     year, published = _year(point, setting), setting.published
     if point.quarter_offset is not None:
-        first = (published.month - 1) // 3 * 3 + 1
+        first = (published.month - 1) // 3 * 3 + 1  # of the quarter that publication is in
         year, month = shifted(published.year, first, 3 * point.quarter_offset)
     else:
         month = ((point.half or point.quarter or 1) - 1) * size + 1
@@ -175,7 +215,8 @@ def _stretch_start(year: int | None, month: int, setting: Setting, size: int = 1
     """The first day of a stretch of `size` months; planned ones may have begun already."""
     if year is not None:
         return datetime.date(year, month, 1)
-    starts = [datetime.date(setting.published.year + i, month, 1) for i in range(-2, 3)]
+    base = setting.floor or setting.published
+    starts = [datetime.date(base.year + i, month, 1) for i in range(-2, 3)]
     if setting.floor is None and not setting.future:
         return setting.pick(starts)
     earliest = setting.floor or setting.published
@@ -183,7 +224,7 @@ def _stretch_start(year: int | None, month: int, setting: Setting, size: int = 1
 
 
 def _by_month_or_year(point: TimePoint, setting: Setting) -> Period | None:
-    if point.month is not None or point.month_offset is not None:
+    if point.month is not None or point.month_offset is not None or point.part in _HALF_MONTHS:
         return _by_month(point, setting)
     if point.year is not None or point.year_offset is not None or point.part:
         return _by_year(point, setting)
@@ -192,10 +233,9 @@ def _by_month_or_year(point: TimePoint, setting: Setting) -> Period | None:
 
 def _by_month(point: TimePoint, setting: Setting) -> Period | None:
     """A month or ten days of it; 10月初 and 10月底 are the month."""
-    published = setting.published
     start: datetime.date | None
     if point.month is None:
-        start = datetime.date(*shifted(published.year, published.month, point.month_offset or 0), 1)
+        start = datetime.date(*_month_of(point, setting), 1)
     else:
         start = _stretch_start(_year(point, setting), point.month, setting)
     if start is None:
@@ -209,14 +249,20 @@ def _by_month(point: TimePoint, setting: Setting) -> Period | None:
 
 def _by_year(point: TimePoint, setting: Setting) -> Period | None:
     """A year, its first or last month (年初, 去年底), or a season of it."""
+    if point.part in _SEASON_STARTS:
+        return _season(point, setting)
     year = _year(point, setting)
     year = setting.published.year if year is None else year
     if point.part in ("初", "底"):
         month = 1 if point.part == "初" else 12
         return period(datetime.date(year, month, 1), last_of(year, month), "month")
-    if point.part in _SEASON_STARTS:
-        first = _SEASON_STARTS[point.part]
-        return period(datetime.date(year, first, 1), last_of(*shifted(year, first, 2)), "period")
     if point.part:
         return None
     return period(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year")
+
+
+def _season(point: TimePoint, setting: Setting) -> Period | None:
+    """Three whole months: spring begins in March; a winter is of the year that it begins in."""
+    assert point.part is not None  # asked for points with a season only
+    start = _stretch_start(_year(point, setting), _SEASON_STARTS[point.part], setting, 3)
+    return None if start is None else period(start, last_of(*shifted(start.year, start.month, 2)), "period")

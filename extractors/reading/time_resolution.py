@@ -7,8 +7,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractors.reading.time_expressions import Form, TimeExpression, TimePoint
 from extractors.reading.time_points import DAY, Setting, last_of, period, resolve_point, shifted, whole_day
+from extractors.reading.time_structure import Form, TimeExpression, TimePoint
 from schemas import Period
 from schemas.values import Precision
 
@@ -74,13 +74,20 @@ def _until(expression: TimeExpression, setting: Setting) -> Period | None:
 
 
 def _span(expression: TimeExpression, setting: Setting) -> Period | None:
-    """From one point to another; planned spans may have begun already."""
+    """From one point to another; a planned span may have begun already, if it is no longer for that."""
     first, last = expression.start, expression.end
     if first is None or last is None:
         return None
-    start, end = _ends(first, last, replace(setting, future=False))
-    if setting.future and (end is None or end.end < setting.published):
-        start, end = _ends(first, last, setting)
+    found = _span_of(first, last, replace(setting, future=False))
+    if setting.future:
+        begun = found if found and found.end >= setting.published else None
+        ahead = _span_of(first, last, setting)
+        found = min((s for s in (begun, ahead) if s), key=lambda s: s.end - s.start, default=None)
+    return found
+
+
+def _span_of(first: TimePoint, last: TimePoint, setting: Setting) -> Period | None:
+    start, end = _ends(first, last, setting)
     if start is None or end is None or end.end < start.start:
         return None
     return period(start.start, end.end, _span_precision(first, last, start, end))
@@ -106,7 +113,9 @@ def _span_precision(first: TimePoint, last: TimePoint, start: Period, end: Perio
     if start.start == end.end:
         return "day"
     if end.end - start.start == DAY and start.precision == "day" and end.precision == "day":
+        # 3日夜间至4日, 3日至4日凌晨 and 3日至4日夜间 are one night.
         by_clock = first.part_of_day == "evening" or last.part_of_day == "dawn"
+        by_clock = by_clock or (first.part_of_day is None and last.part_of_day == "evening")
         by_weekday = first.weekday is not None and last.weekday is not None and not last.part_of_day
         if by_clock or by_weekday:
             return "night"
@@ -135,19 +144,43 @@ def _months_before(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _ago(expression: TimeExpression, setting: Setting) -> Period | None:
-    """三天前 and 一周前 are days, 三个月前 is a month, 两年前 a year."""
+def _next(expression: TimeExpression, setting: Setting) -> Period | None:
+    """未来三天 begins the day after; 未来24小时 is this day and the next."""
     length, unit = expression.length, expression.unit
-    if length is None:
+    if not length:
         return None
     day = setting.named_day or setting.published
+    if unit == "hour":
+        days = -(-length // 24)
+        return period(day, day + days * DAY, "day" if days == 1 else "period")
+    days = length * (7 if unit == "week" else 1)
+    return period(day + DAY, day + days * DAY, "day" if days == 1 else "week" if days == 7 else "period")
+
+
+def _ago(expression: TimeExpression, setting: Setting) -> Period | None:
+    """三天前 and 一周前 are days, 三个月前 is a month, 两年前 a year."""
+    if expression.length is None:
+        return None
+    return _away(setting.named_day or setting.published, -expression.length, expression.unit)
+
+
+def _later(expression: TimeExpression, setting: Setting) -> Period | None:
+    """三天后 counts from the day the passage is about; of something planned, else from publication."""
+    day = setting.named_day or (setting.published if setting.future else None)
+    if expression.length is None or day is None:
+        return None
+    return _away(day, expression.length, expression.unit)
+
+
+def _away(day: datetime.date, length: int, unit: str | None) -> Period | None:
+    """What lies so many units from a day, as finely as the unit tells."""
     if unit in ("day", "week"):
-        return whole_day(day - length * (7 if unit == "week" else 1) * DAY)
+        return whole_day(day + length * (7 if unit == "week" else 1) * DAY)
     if unit == "month":
-        then = _months_before(day, length)
-        return period(then.replace(day=1), last_of(then.year, then.month), "month")
+        year, month = shifted(day.year, day.month, length)
+        return period(datetime.date(year, month, 1), last_of(year, month), "month")
     if unit == "year":
-        year = day.year - length
+        year = day.year + length
         return period(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year")
     return None
 
@@ -160,7 +193,9 @@ _RESOLVERS: dict[Form, Callable[[TimeExpression, Setting], Period | None]] = {
     Form.AS_OF: _as_of,
     Form.UNTIL: _until,
     Form.PAST: _past,
+    Form.NEXT: _next,
     Form.AGO: _ago,
+    Form.LATER: _later,
     Form.OVERNIGHT: _overnight,
     Form.WAR: _since_war,
     Form.VAGUE: _vague,
