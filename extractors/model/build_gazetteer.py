@@ -25,8 +25,17 @@ CHINESE = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·-]+")
 SUFFIX = re.compile(r"[市县区镇村省]$")
 WARS = frozenset({"UA", "RU", "BY", "MD", "PS", "IL", "LB", "SY", "YE", "IQ", "IR", "SD"})
 EAST_ASIA = frozenset({"CN", "TW", "JP", "KR", "KP", "HK", "MO"})
-# Least population (of two-character names, of longer ones): small places are noise except where the news is.
-LEAST = {"wars": (100_000, 5_000), "mainland": (300_000, 100_000), "east": (0, 100_000), "else": (0, 50_000)}
+# Least population of names of two, three, and more characters: small places are noise except where the news is.
+LEAST = {
+    "wars": (100_000, 5_000, 500),
+    "mainland": (300_000, 100_000, 100_000),
+    "east": (0, 100_000, 100_000),
+    "else": (0, 50_000, 15_000),
+}
+# A second country's town of the same name from this population on.
+NAMESAKE = 50_000
+# No names of towns: 日本语 stands in GeoNames as one.
+NO_NAME = re.compile("[语族]$")
 HEADER = "name\tcountry\tgeonames_id\tlatitude\tlongitude\tpopulation\n"
 
 
@@ -40,20 +49,25 @@ class City(NamedTuple):
     population: int
 
 
-def chinese_names(table: bytes) -> dict[str, City]:
-    """Every folded Chinese name in the table, with the most populous city that bears it."""
-    names: dict[str, City] = {}
+def chinese_names(table: bytes) -> dict[str, list[City]]:
+    """Every folded Chinese name in the table, with each country's most populous city that bears it."""
+    names: dict[str, dict[str, City]] = {}
     for row in json.loads(table).values():
         city = City(
             row["countrycode"], row["geonameid"], row["latitude"], row["longitude"], row["population"]
         )
         for name in sorted({fold(name) for name in row["alternatenames"]}):
-            if not CHINESE.fullmatch(name):
+            if not CHINESE.fullmatch(name) or NO_NAME.search(name):
                 continue
-            other = names.get(name)
-            if other is None or (other.population, -other.geonames_id) < (city.population, -city.geonames_id):
-                names[name] = city
-    return names
+            bearers = names.setdefault(name, {})
+            other = bearers.get(city.country)
+            if other is None or _rank(city) < _rank(other):
+                bearers[city.country] = city
+    return {name: sorted(bearers.values(), key=_rank) for name, bearers in names.items()}
+
+
+def _rank(city: City) -> tuple[int, int]:
+    return -city.population, city.geonames_id
 
 
 def worth_keeping(name: str, city: City) -> bool:
@@ -68,12 +82,12 @@ def worth_keeping(name: str, city: City) -> bool:
         group = "wars"
     elif city.country in EAST_ASIA:
         group = "mainland" if city.country == "CN" else "east"
-    return city.population >= LEAST[group][len(name) > 2]
+    return city.population >= LEAST[group][min(len(name), 4) - 2]
 
 
-def pruned(names: dict[str, City]) -> Iterator[tuple[str, City]]:
+def pruned(names: dict[str, list[City]]) -> Iterator[tuple[str, City]]:
     """Names worth keeping, without 市, 县 and the like, which the reader takes in by itself."""
-    kept = {name: city for name, city in names.items() if worth_keeping(name, city)}
+    kept = {name: cities[0] for name, cities in names.items() if worth_keeping(name, cities[0])}
     bare = dict(kept)
     for name, city in kept.items():
         stem = SUFFIX.sub("", name)
@@ -83,7 +97,11 @@ def pruned(names: dict[str, City]) -> Iterator[tuple[str, City]]:
             bare.setdefault(stem, city)
             if bare[stem].geonames_id == city.geonames_id:
                 del bare[name]
-    yield from sorted(bare.items())
+    for name, city in sorted(bare.items()):
+        yield name, city
+        for namesake in names.get(name, ()):
+            if namesake.country != city.country and namesake.population >= NAMESAKE:
+                yield name, namesake
 
 
 def main(arguments: list[str]) -> int:

@@ -1,39 +1,37 @@
-"""Places in running text, with what the gazetteer knows of them.
-
-Two sources: `lexicon/regions.tsv`, written by hand (first-level units of Ukraine and Russia, places of the
-wars and their spellings), and `model/gazetteer.tsv`, names from GeoNames (CC BY 4.0). The first overrules the
-second.
-"""
+"""Places in running text, with what the gazetteer knows of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from extractors.reading.lexicon_files import LEXICON, MODEL, read_toml, read_tsv
+from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Place
 from extractors.reading.name_index import NameIndex
+from extractors.reading.place_context import PlaceContext
+from extractors.reading.place_entries import (
+    Candidate,
+    Entry,
+    entries,
+    place_names,
+    subdivision_code,
+    transliteration,
+)
 
+__all__ = ["find_places", "look_up", "place_names", "subdivision_code", "transliteration"]
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a name may mean: a region, a city (or other place), or both (哈尔科夫)."""
-
-    region: Place | None = None
-    other: Place | None = None
-    guarded: bool = False  # a short foreign name: no place next to transliteration characters
-
-
-# Foreign names up to this length are often pieces of longer ones.
-SHORT_NAME = {"geonames": 3, "lexicon": 2}
+LONGEST_SUFFIX = 6
+# Where 县 is a part of a town's or province's name; elsewhere it is the first-level unit itself (青森县).
+TOWN_COUNTIES = frozenset({"CN", "TW", "HK"})
 
 
 def find_places(text: str) -> list[Mention]:
     """Places named in folded text, leftmost-longest, with 州/地区/省/市/… where the text has it.
 
-    A name that is both region and city means the region before 州, 地区 or 省, else the city. Countries are
-    no places here (see `find_sides`). People's names are not known here: a person mention over a place
-    overrules it.
+    A name that is both region and city means the region before 州, 地区 or 省, else the city; a name of
+    places in several countries means the one whose country is named with it. Countries are no places here
+    (see `find_sides`). People's names are not known here: a person mention over a place overrules it.
     """
     return list(_places(text))
 
@@ -41,40 +39,55 @@ def find_places(text: str) -> list[Mention]:
 @lru_cache(maxsize=4)
 def _places(text: str) -> tuple[Mention, ...]:
     """The places of a text, kept for the readers of the same article: organisations need them too."""
-    mentions = []
-    for start, name_end, entry in _index().find(text):
-        if entry is None or (entry.guarded and _inside_longer_name(text, start, name_end)):
-            continue
-        suffix = _suffixes().match_at("\n" + text[name_end : name_end + 5], 0)
-        kind = suffix[1] if suffix else None
-        end = name_end + suffix[0] - 1 if suffix and kind else name_end
-        place = _meant(entry, kind)
-        mentions.append(Mention(MentionType.PLACE, start, end, text[start:end], place))
-    return tuple(mentions)
+    return tuple(_read(text))
 
 
 def look_up(name: str) -> Place | None:
     """The place of exactly this folded name, with or without 州, 市 and the like; None where unknown."""
-    found = find_places(name)
-    if len(found) == 1 and found[0].words == name and isinstance(found[0].value, Place):
-        return found[0].value
-    return None
+    mention = next(_read(name), None)
+    if mention is None or mention.words != name or not isinstance(mention.value, Place):
+        return None
+    return mention.value
 
 
-def place_names() -> frozenset[str]:
-    """All names the gazetteer knows, without suffixes."""
-    return frozenset(_entries())
+def _read(text: str) -> Iterator[Mention]:
+    context: PlaceContext | None = None
+    before: tuple[int, str | None] = (-1, None)  # where the last place ended, and its country
+    for start, name_end, entry in _index().find(text):
+        if entry is None or (entry.guarded and _inside_longer_name(text, start, name_end)):
+            continue
+        if text[start - 1 : start] in _not_after().get(text[start:name_end], ()):
+            continue
+        suffix = _suffixes().match_at("\n" + text[name_end : name_end + LONGEST_SUFFIX], 0)
+        kind = suffix[1] if suffix else None
+        if kind is None and not entry.bare:
+            continue
+        end = name_end + suffix[0] - 1 if suffix and kind else name_end
+        pool = _pool(entry, kind)
+        chosen = pool[0]
+        if len(pool) > 1:
+            context = context or PlaceContext(text)
+            chosen = context.choose(pool, start, before[1] if before[0] == start else None)
+        place = _levelled(chosen.place, entry, kind)
+        before = (end, place.country)
+        yield Mention(MentionType.PLACE, start, end, text[start:end], place)
 
 
-def _meant(entry: Entry, suffix: str | None) -> Place:
-    if suffix == "region" and entry.region is not None:
-        return entry.region
-    place = entry.other or entry.region
-    if place is None:
-        raise ValueError("a gazetteer entry must hold a region or another place")
-    if suffix == "region":
+def _pool(entry: Entry, suffix: str | None) -> tuple[Candidate, ...]:
+    """The places that a name may mean before this kind of suffix."""
+    if suffix == "county":
+        counties = tuple(c for c in entry.regions if c.place.country not in TOWN_COUNTIES)
+        return counties or entry.others or entry.regions
+    if suffix == "region" and entry.regions:
+        return entry.regions
+    return entry.others or entry.regions
+
+
+def _levelled(place: Place, entry: Entry, suffix: str | None) -> Place:
+    """The place with the level that its suffix gives where the gazetteer knows the other one alone."""
+    if suffix == "region" and not entry.regions:
         return replace(place, level="region")
-    if suffix == "city" and entry.other is None:
+    if (suffix == "city" and not entry.others) or (suffix == "county" and place.country in TOWN_COUNTIES):
         return replace(place, level="city")
     return place
 
@@ -85,9 +98,10 @@ def _inside_longer_name(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def transliteration() -> frozenset[str]:
-    """Characters that spell foreign names."""
-    return frozenset(read_toml("places.toml")["names"]["transliteration"])
+def _not_after() -> dict[str, str]:
+    """Names that are none behind certain characters: 里海 in 公里海域."""
+    names: dict[str, str] = read_toml("places.toml")["not_after"]
+    return names
 
 
 @lru_cache(maxsize=1)
@@ -95,43 +109,9 @@ def _suffixes() -> NameIndex[str | None]:
     """Suffixes behind a newline, which stands for the name's end and makes each two characters or more."""
     suffixes = read_toml("places.toml")["suffixes"]
     index: dict[str, str | None] = {
-        "\n" + word: kind for kind in ("region", "city", "area") for word in suffixes[kind]
+        "\n" + word: kind for kind in ("region", "county", "city", "area") for word in suffixes[kind]
     }
     return NameIndex(index | {"\n" + word: None for word in suffixes["apart"]})
-
-
-@lru_cache(maxsize=1)
-def _entries() -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for row in read_tsv(MODEL / "gazetteer.tsv"):
-        name = row["name"]
-        place = Place(
-            name, row["country"], int(row["geonames_id"]), float(row["latitude"]), float(row["longitude"])
-        )
-        foreign = row["country"] not in ("CN", "TW", "JP", "KR", "KP", "HK", "MO")
-        entries[name] = Entry(other=place, guarded=foreign and len(name) <= SHORT_NAME["geonames"])
-    for row in read_tsv(LEXICON / "regions.tsv"):
-        names = [row["name"], *row["aliases"].split()]
-        known = next((entries[name] for name in names if name in entries), Entry())
-        written = Place(
-            row["name"], row["country"] or None, None,
-            float(row["latitude"]), float(row["longitude"]), row["level"],
-        )  # fmt: skip
-        for name in names:
-            entries[name] = _merge(written, known, guarded=len(name) <= SHORT_NAME["lexicon"])
-    return entries
-
-
-def _merge(written: Place, known: Entry, *, guarded: bool) -> Entry:
-    """An entry of regions.tsv, joined with the GeoNames city of the same name in the same country."""
-    city = known.other if known.other and known.other.country == written.country else None
-    if written.level == "region":
-        return Entry(
-            region=written, other=replace(city, name=written.name) if city else None, guarded=guarded
-        )
-    if city:
-        written = replace(written, geonames_id=city.geonames_id)
-    return Entry(other=written, guarded=guarded)
 
 
 @lru_cache(maxsize=1)
@@ -142,6 +122,6 @@ def _index() -> NameIndex[Entry | None]:
     apart: set[str] = set(read_toml("places.toml")["names"]["apart"]) | set(countries["ordinary"]["words"])
     apart.update(*organisations["organisations"].values(), *countries["names"].values())
     apart.update(organisations["media"]["names"], organisations["as_written"]["names"])
-    entries: dict[str, Entry | None] = {name: None for name in sorted(apart) if len(name) > 1}
-    entries.update((name, entry) for name, entry in _entries().items() if name not in apart or entry.region)
-    return NameIndex(entries)
+    index: dict[str, Entry | None] = {name: None for name in sorted(apart) if len(name) > 1}
+    index.update((name, entry) for name, entry in entries().items() if name not in apart or entry.regions)
+    return NameIndex(index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from extractors.reading.gazetteer import find_places, look_up
@@ -79,11 +81,15 @@ def test_a_city_carries_its_geonames_id_and_coordinates() -> None:
     assert place.latitude == pytest.approx(49.98, abs=0.1)
 
 
-def test_hand_written_names_are_folded_and_belong_to_one_place() -> None:
+def test_hand_written_names_are_folded_and_belong_to_one_place_of_a_country_and_level() -> None:
     rows = read_tsv(LEXICON / "regions.tsv")
-    names = [name for row in rows for name in (row["name"], *row["aliases"].split())]
-    assert [name for name in names if fold(name) != name] == []
-    assert sorted({name for name in names if names.count(name) > 1}) == []
+    names = [
+        (row["country"], row["level"], name)
+        for row in rows
+        for name in dict.fromkeys((row["name"], *row["aliases"].split()))
+    ]
+    assert [name for _, _, name in names if fold(name) != name] == []
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_all_first_level_units_of_ukraine_and_russia_are_there() -> None:
@@ -99,7 +105,9 @@ def test_coordinates_lie_on_the_globe() -> None:
             assert -180 <= float(row["longitude"]) <= 180, row
 
 
-def test_gazetteer_names_are_folded_sorted_and_unique() -> None:
-    names = [row["name"] for row in read_tsv(MODEL / "gazetteer.tsv")]
-    assert names == sorted(set(names))
+def test_gazetteer_names_are_folded_sorted_and_unique_in_their_country() -> None:
+    rows = read_tsv(MODEL / "gazetteer.tsv")
+    names = [row["name"] for row in rows]
+    assert names == sorted(names)
+    assert len({(row["name"], row["country"]) for row in rows}) == len(rows)
     assert [name for name in names if fold(name) != name or len(name) < 2] == []
