@@ -20,6 +20,8 @@ class EventBase(Value):
 
     `evidence` are verbatim spans of title or text, the first one the clause that states the fact; `when` the local
     dates the fact refers to; `found_by` the rule or model that found it, `extractor_version` the version it ran in.
+    `confidence` is the probability that a careful reader would write the same record down, measured on annotated
+    articles and kept to two decimals; `None` where nothing was measured.
     """
 
     id: Annotated[str, StringConstraints(min_length=1)]
@@ -29,6 +31,7 @@ class EventBase(Value):
     modality: Modality = "asserted"
     when: Period | None = None
     found_by: Annotated[str, StringConstraints(min_length=1)]
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     extractor_version: Annotated[str, StringConstraints(min_length=1)]
 
 
@@ -52,7 +55,8 @@ def to_record(event: EventBase) -> dict[str, Any]:
     for slot in ("comparison", "record_high"):  # optional slots: present only where the text says so
         if slot in record and not record[slot]:
             del record[slot]
-    record["found_by"], record["extractor_version"] = event.found_by, event.extractor_version
+    record["found_by"], record["confidence"] = event.found_by, event.confidence
+    record["extractor_version"] = event.extractor_version
     return record
 
 

@@ -46,6 +46,7 @@ def event_from_row(row: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]
                 "modality": row["modality"],
                 "when": when,
                 "found_by": row["found_by"],
+                "confidence": row["confidence"],
                 "extractor_version": row["extractor_version"],
                 **json.loads(row["payload"]),
             }

@@ -30,6 +30,7 @@ ARTICLE_COLUMNS = (
     ("when_precision", "event.when_precision"),
     ("evidence", 'evidence."text"'),
     ("found_by", "event.found_by"),
+    ("confidence", "event.confidence"),
 )
 
 

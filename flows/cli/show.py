@@ -67,6 +67,8 @@ def _print(article: Article, event: EventBase) -> None:
         if slot not in ENVELOPE and value not in (None, []):
             console.print(Text(f"  {slot:15} {value_in_words(value)}"))
     console.print(Text(f"  {'found by':15} {event.found_by}, version {event.extractor_version}"))
+    if event.confidence is not None:
+        console.print(Text(f"  {'confidence':15} {event.confidence:.2f}"))
     console.print(Text(f"\n{article.title}\n{article.source}, {article.published.isoformat()}"))
     if article.url:
         console.print(Text(article.url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-ENVELOPE = ("article_id", "event_id", "kind", "evidence", "found_by", "extractor_version")
+ENVELOPE = ("article_id", "event_id", "kind", "evidence", "found_by", "confidence", "extractor_version")
 SIGNS = {
     "exact": "{}", "about": "≈{}", "nearly": "≲{}", "at_least": "≥{}", "more_than": ">{}", "up_to": "≤{}",
     "less_than": "<{}",

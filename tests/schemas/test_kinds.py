@@ -89,7 +89,7 @@ each_kind = pytest.mark.parametrize("kind", SLOTS)
 def test_the_kinds_are_those_of_the_contract() -> None:
     assert list(KINDS) == list(SLOTS)
     assert ENVELOPE == (
-        "id", "article_id", "evidence", "claimed_by", "modality", "when", "found_by", "extractor_version",
+        "id", "article_id", "evidence", "claimed_by", "modality", "when", "found_by", "confidence", "extractor_version",
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_record_has_the_envelope_and_every_slot(kind: str) -> None:
     record = to_record(event(kind))
     assert list(record) == [
         "article_id", "event_id", "kind", "evidence", "claimed_by", "modality", "when", *SLOTS[kind],
-        "found_by", "extractor_version",
+        "found_by", "confidence", "extractor_version",
     ]  # fmt: skip
 
 

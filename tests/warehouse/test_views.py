@@ -31,6 +31,7 @@ ENVELOPE_COLUMNS = {
     "when_precision": "VARCHAR",
     "evidence": "VARCHAR",
     "found_by": "VARCHAR",
+    "confidence": "DOUBLE",
     "extractor_version": "VARCHAR",
 }
 
