@@ -9,10 +9,14 @@ from functools import cached_property
 
 from extractors.kinds import FINDERS, rules_of
 from extractors.layers.context import Context, Draft
+from extractors.reading.document import Reading
 from extractors.reading.reader import Reader
 from extractors.rules.ruleset import Match
 from extractors.version import version
 from schemas import KINDS, Article, EventBase, event_id
+
+# Articles read together, and how many characters they may have: more gain nothing and cost memory.
+GROUP, GROUP_CHARACTERS = 64, 100_000
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,13 @@ class Extractor:
 
     def extract(self, article: Article) -> list[EventBase]:
         """The events of an article, in text order, each with verbatim evidence."""
-        reading = self._reader.read(article)
-        if not reading.sentences:
-            return []
-        context = Context(reading)
-        drafts = [draft for kind, find in FINDERS.items() for draft in find(context, rules_of(kind))]
-        return self._finish(context, drafts)
+        return self._events(self._reader.read(article))
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[EventBase]]]:
-        """Each article with its events, one at a time, in the order given."""
-        for article in articles:
-            yield article, self.extract(article)
+        """Each article with its events, in the order given; a few dozen are taken from `articles` at a time."""
+        for group in _groups(articles):
+            for article, reading in zip(group, self._reader.read_many(group), strict=True):
+                yield article, self._events(reading)
 
     def explain(self, kind: str, sentence: str, published: datetime.date) -> list[Explanation]:
         """What the rules of a kind see in a sentence published on a day: matches, then the events made of them."""
@@ -72,6 +72,14 @@ class Extractor:
             mentions = "、".join(f"{m.words} ({m.type})" for part in reading.sentences for m in part.mentions)
             found = [Explanation("", "", {}, None, f"no rule matched; mentions read: {mentions or 'none'}")]
         return matched + found
+
+    def _events(self, reading: Reading) -> list[EventBase]:
+        """The events of an article that has been read."""
+        if not reading.sentences:
+            return []
+        context = Context(reading)
+        drafts = [draft for kind, find in FINDERS.items() for draft in find(context, rules_of(kind))]
+        return self._finish(context, drafts)
 
     def _finish(self, context: Context, drafts: list[Draft]) -> list[EventBase]:
         """Drafts as events: sorted by place, with ids that stay the same from run to run."""
@@ -96,6 +104,20 @@ class Extractor:
                 )
             )
         return events
+
+
+def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles in their order, so many together as are worth reading together."""
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        group.append(article)
+        characters += len(article.text)
+        if len(group) == GROUP or characters >= GROUP_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
 def _slot_words(whole: str, match: Match) -> dict[str, str]:

@@ -34,7 +34,6 @@ PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\]+?))? \\$", re.
 UNIMPORTED = {
     "fastapi": "a cap on what Prefect may bring: newer ones break its server",
     "pytz": "DuckDB needs it to hand out timestamps with a time zone",
-    "spacy-pkuseg": "spaCy loads it as its Chinese word segmenter",
 }
 # Build scripts beside the models run from a developer's hand and name what they need themselves.
 BUILD_SCRIPTS = ("build_models.py", "build_gazetteer.py")

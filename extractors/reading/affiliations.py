@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Place, Side
-from extractors.reading.sides import named_sides, short_side_codes
+from extractors.reading.organisations import organ_words
+from extractors.reading.sides import country_names, named_sides, short_side_codes
 
 # Between the affiliation and the office: 美国新任国务卿, 俄罗斯的前总理.
 MODIFIER = re.compile(
@@ -23,10 +22,9 @@ BODY = re.compile(
 FARTHEST_BODY = 18
 
 
-@lru_cache(maxsize=1)
-def _organs() -> frozenset[str]:
-    organs = read_toml("organisations.toml")["organs"]
-    return frozenset((*organs["words"], *organs["alone"]))
+def _short_form(words: str) -> str | None:
+    """The country of a name of two characters or a form of one, right before an office."""
+    return country_names().get(words) if len(words) == 2 else short_side_codes().get(words)
 
 
 class Affiliations:
@@ -42,6 +40,7 @@ class Affiliations:
             self._by_end.setdefault(named.name_end, bare)
         # 韩国国会韩中议员联盟, known to the tagger alone, is Korean by its first word.
         self._countries = {named.start: named.side.code for named in named_sides(folded)}
+        self._places = {m.start: m.value.country for m in affiliations if isinstance(m.value, Place)}
         self._inside = {
             i: m.end
             for m in affiliations
@@ -60,6 +59,15 @@ class Affiliations:
         if mention is None or mention.end > end or not isinstance(mention.value, Organisation):
             return None
         return mention.value.side or mention.value.code
+
+    def is_direct(self, first: int, start: int) -> bool:
+        """Whether all that stands before an office is a country or a body with a code: 美国, 俄, 北约."""
+        mention = self._by_end.get(start)
+        if mention is None:
+            return _short_form(self._folded[first:start]) is not None
+        value = mention.value
+        known = isinstance(value, Side) or (isinstance(value, Organisation) and value.code is not None)
+        return mention.start == first and known
 
     def before(self, start: int) -> tuple[int, str | None, int]:
         """The affiliation before an office: where the person begins, the side, and where the role begins.
@@ -83,9 +91,10 @@ class Affiliations:
         mention = self._by_end.get(at)
         if mention is not None:
             return self._whose(mention, at)
-        code = short_side_codes().get(self._folded[at - 1 : at]) if at else None
-        if code:
-            return at - 1, code, start
+        for length in (2, 1):  # 美国 of 美国防长, which reads 美 + 国防 too; 俄 of 俄外长
+            code = _short_form(self._folded[max(0, at - length) : at])
+            if code:
+                return at - length, code, start
         return self._with_body(start)
 
     def _with_body(self, start: int) -> tuple[int, str | None, int]:
@@ -111,10 +120,11 @@ class Affiliations:
             return earlier.start, earlier.value.side, earlier.start
         if isinstance(value, Organisation):
             side = value.side or value.code
-            if side is None and value.name in _organs():  # 最高会议参议院主席: an organ, but whose
+            if side is None and value.name in organ_words():  # 最高会议参议院主席: an organ, but whose
                 first, side, _ = self._with_body(mention.start)
                 return first, side, mention.start
-            return mention.start, side or self._countries.get(mention.start) or value.name, mention.start
+            side = side or self._countries.get(mention.start) or self._places.get(mention.start)
+            return mention.start, side or value.name, mention.start
         if isinstance(value, Place):
             return mention.start, value.country, mention.start
         return mention.start, None, mention.start

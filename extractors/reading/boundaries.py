@@ -6,6 +6,7 @@ doubtful mention are segmented: segmentation costs as much as all other reading 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.reading.document import Outline
@@ -28,10 +29,11 @@ def is_doubtful(mention: Mention) -> bool:
 
 def within_words(folded: str, outlines: Sequence[Outline], mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions without those that segmentation shows to be pieces of other words, in the order given."""
-    doubtful = [mention for mention in mentions if is_doubtful(mention)]
+    doubtful = sorted((mention for mention in mentions if is_doubtful(mention)), key=lambda m: m.start)
+    starts = [mention.start for mention in doubtful]
     refused: set[tuple[int, int]] = set()
     for part in outlines:
-        here = [mention for mention in doubtful if part.start <= mention.start < part.end]
+        here = doubtful[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
         if here:
             tokens = _tokens(folded, part)
             refused.update((m.start, m.end) for m in here if not _stands_alone(folded, m, tokens))

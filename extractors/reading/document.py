@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
 from extractors.reading.encoding import Encoded
-from extractors.reading.mention import Mention
+from extractors.reading.mention import Mention, MentionType, side_code
 from schemas import Article, Span
 
 # A text without punctuation is cut where no sentence of news is that long: every step stays linear.
@@ -77,6 +78,15 @@ class Reading:
         """The words as written between two offsets."""
         return self.whole[start:end]
 
+    def as_written(self, folded: str) -> str:
+        """Folded words as the article writes them where it has them first; unchanged where it has them nowhere."""
+        if self.whole == self.folded:
+            return folded
+        if folded not in self._written:
+            at = self.folded.find(folded)
+            self._written[folded] = self.whole[at : at + len(folded)] if at >= 0 else folded
+        return self._written[folded]
+
     def span(self, start: int, end: int) -> Span:
         """The evidence span of an offset range, which must lie within the title or within the text."""
         title_length = len(self.article.title)
@@ -90,6 +100,41 @@ class Reading:
     def passage_of(self, sentence: Sentence) -> Sequence[Sentence]:
         """All sentences of the same passage."""
         return self._by_passage[sentence.passage]
+
+    def before(self, sentence: Sentence, count: int) -> Sequence[Sentence]:
+        """The last `count` sentences of the same passage before this one, in order."""
+        near = self.sentences[max(0, sentence.index - count) : sentence.index]
+        return [other for other in near if other.passage == sentence.passage]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds an offset, `None` between sentences and where none was read."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
+    def named_before(self, mention: Mention) -> str | None:
+        """The party that an earlier mention of the same type stands for whose words hold this one's (国会 in 美国国会)."""
+        for words, (start, code) in self._parties.get(mention.type, {}).items():
+            if mention.words in words:
+                return code if start < mention.start else None
+        return None
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _parties(self) -> dict[MentionType, dict[str, tuple[int, str]]]:
+        """The words of mentions that stand for a party, by type: where they come first, and for whom."""
+        named: dict[MentionType, dict[str, tuple[int, str]]] = {}
+        for sentence in self.sentences:
+            for mention in sentence.mentions:
+                if code := side_code(mention):
+                    named.setdefault(mention.type, {}).setdefault(mention.words, (mention.start, code))
+        return named
 
     @cached_property
     def _by_passage(self) -> dict[int, list[Sentence]]:

@@ -63,20 +63,29 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation and the side it speaks for; `code` where RECORDS gives it one (NATO, UN, HAMAS)."""
+    """An organisation and the side it speaks for; `code` where RECORDS gives it one (NATO, UN, HAMAS).
+
+    `qid` is its Wikidata item, where the lexicon has one.
+    """
 
     name: str
     side: str | None = None
     code: str | None = None
+    qid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person meant: name and office as written, and the side represented."""
+    """A person meant: name and office as written, and the side represented.
+
+    `qid` is the person's Wikidata item, where the lexicon has one: by the name, or by office, side and the day of
+    publication (the 美国国防部长 of November 2024 is Q941013).
+    """
 
     name: str | None
     role: str | None
     side: str | None
+    qid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Names of people made whole: cut and missing ones repaired, with the side that well-known names stand for.
+"""Names of people made whole: cut and missing ones repaired.
 
 The tagger cuts transcribed names where a common word follows (泽连斯|基通话, 费萨尔通|电话). What helps are the names
 the lexicon knows, and the customary characters of transcription with the words that may follow a name.
@@ -11,14 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from extractors.reading.leaders import JOINTS, leader_names, leader_side, leader_spans
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType
-from extractors.reading.name_index import NameIndex
 
 # A side before one of these is a part of the country, no family name: 黎东部.
 COMPASS = re.compile("(?:东|西|南|北|中|东南|东北|西南|西北)部|首都|境内")
-# Marks between the parts of a name; the full stop is a careless middle dot.
-JOINTS = "·•.-"
 # A country in one letter as a party, or with China: 吉方, 埃中; but 阿方索 is a name.
 PARTY = re.compile(".(?:方(?![索斯济])|中$)")
 # What the tagger takes for the end of a name: 韩正在, 习近平和, 索罗斯曾提.
@@ -39,7 +37,7 @@ SPANNING = re.compile(
 # Words behind an office that are spelt in letters of transcription but are no name: 能源部长特别会议, 元首年内三次会晤.
 NO_NAME = re.compile(
     f"(?:{FOLLOWING})|特别|年内|三[方次国]|多边|多[方国名位]|永久|本人|夏季|今年|明年|本届|亲密|安全|海外|东部|西部|南部|里约|"
-    "曾|都|可|能|日本|以色列|埃及|法国|德国|泰国|马来|伊朗|伊拉克|土耳其|乌克兰"
+    "曾|都|可|能|赞扬|赞同|赞成|日本|以色列|埃及|法国|德国|泰国|马来|伊朗|伊拉克|土耳其|乌克兰"
 )
 LONGEST_NAME = 12
 SHORTEST_NAME = 2
@@ -63,8 +61,7 @@ def person_names(
         and not _is_piece(span, placed.get(span[0]))
         and not _are_several(folded, span)
     ]
-    known = [(start, end) for start, end, found in _leaders().find(folded) if found]
-    longest = sorted({*spans, *known}, key=lambda span: (span[0] - span[1], span[0]))
+    longest = sorted({*spans, *leader_spans(folded)}, key=lambda span: (span[0] - span[1], span[0]))
     taken: set[int] = set()
     kept = []
     for start, end in longest:
@@ -72,23 +69,6 @@ def person_names(
             taken.update(range(start, end))
             kept.append((start, end))
     return _joined(folded, sorted(kept), sorted(m.end for m in sides))
-
-
-def find_leaders(folded: str) -> list[tuple[int, str]]:
-    """Where well-known people are named in folded text, each with the side the name stands for."""
-    sides = _leader_sides()
-    return [(start, sides[folded[start:end]]) for start, end, found in _leaders().find(folded) if found]
-
-
-def split_name(name: str) -> list[str]:
-    """The parts of a name: 弗拉基米尔 and 泽连斯基 of 弗拉基米尔·泽连斯基."""
-    return re.split(f"[{JOINTS}]", name)
-
-
-def leader_side(name: str) -> str | None:
-    """The side a well-known name stands for: 泽连斯基 and 弗拉基米尔·泽连斯基 for UA."""
-    sides = _leader_sides()
-    return sides.get(name) or sides.get(split_name(name)[-1])
 
 
 def transcribed_name(folded: str, start: int) -> int:
@@ -161,8 +141,10 @@ def _joined(folded: str, names: Sequence[tuple[int, int]], sides: Sequence[int])
 
 
 def _is_piece(span: tuple[int, int], place: Mention | None) -> bool:
-    """马里 and 乌波尔 tagged in 马里乌波尔."""
-    return place is not None and span[1] <= place.end and span != (place.start, place.end)
+    """马里 and 乌波尔 tagged in 马里乌波尔, or a piece of a place with more behind it."""
+    if place is None or span == (place.start, place.end):
+        return False
+    return span[1] <= place.end or place.start < span[0]
 
 
 def _is_no_name(folded: str, span: tuple[int, int]) -> bool:
@@ -180,7 +162,7 @@ def _are_several(folded: str, span: tuple[int, int]) -> bool:
     """拜登普京 tagged as one person is two known ones."""
     at, end = span
     names = 0
-    while at < end and (known := _leaders().match_at(folded, at)):
+    while at < end and (known := leader_names().match_at(folded, at)):
         at, names = known[0], names + 1
     return at == end and names > 1
 
@@ -197,9 +179,9 @@ def _belong_together(folded: str, before: tuple[int, int], start: int, end: int)
 def _name_end(folded: str, start: int, end: int) -> int:
     """Where a name ends for which the tagger gives `end`: without a word behind it, with all of a known last name."""
     joint = max(folded.rfind(mark, start, end) for mark in JOINTS)
-    known = _leaders().match_at(folded, joint + 1) if joint > start else None
-    if known:
-        return max(end, known[0])  # 弗拉基米尔-普|京
+    known = leader_names().match_at(folded, joint + 1) if joint > start else None
+    if known and (known[0] >= end or may_end(folded, known[0])):
+        return known[0]  # 弗拉基米尔-普|京, 鲍里斯-约翰逊 before 明天
     tail = TAIL.search(folded, start + SHORTEST_NAME, end)
     if tail and (tail.group() not in AMBIGUOUS_TAILS or leader_side(folded[start : tail.start()])):
         return tail.start()
@@ -223,14 +205,3 @@ def _transcription() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = read_toml("names.toml")["transliteration"]
     run = re.compile(rf"[{letters}](?:[{JOINTS}]?[{letters}])*")
     return run, re.compile(rf"[^{letters}·•-]|$|(?:{FOLLOWING})")
-
-
-@lru_cache(maxsize=1)
-def _leader_sides() -> dict[str, str]:
-    return {name: code for code, names in read_toml("leaders.toml")["names"].items() for name in names}
-
-
-@lru_cache(maxsize=1)
-def _leaders() -> NameIndex[bool]:
-    apart = set(read_toml("leaders.toml")["only_as_names"]["words"])
-    return NameIndex({name: name not in apart for name in _leader_sides()})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from extractors.reading.leaders import Holder, holder_of
 from extractors.reading.lexicon_files import read_toml
 
 
@@ -23,6 +25,23 @@ def office_pattern() -> re.Pattern[str]:
     first = "".join(sorted(re.escape(character) for character in begins))
     apart = trie_pattern(data["apart"])
     return re.compile(rf"(?=[{first}])(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
+
+
+def dated_office(words: str) -> str | None:
+    """The office of `holders.toml` that words stand for: defence_minister for 国防大臣, none for 副国务卿."""
+    return _posts().get(words)
+
+
+def holder_by_office(body: str, words: str, side: str, day: datetime.date) -> Holder | None:
+    """Who surely held the office on a day; `body` is what is written before it (主席 of 欧盟委员会)."""
+    office = dated_office(body + words) or dated_office(words)
+    return holder_of(office, side, day) if office else None
+
+
+@lru_cache(maxsize=1)
+def _posts() -> dict[str, str]:
+    posts = read_toml("offices.toml")["posts"]
+    return {word: office for office, words in posts.items() for word in words}
 
 
 def trie_pattern(words: Iterable[str]) -> str:

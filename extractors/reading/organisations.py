@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.reading.gazetteer import find_places
@@ -23,6 +23,7 @@ class Body:
     alone: bool = True
     mission: bool = False
     press: bool = False
+    qid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,51 @@ def find_organisations(text: str) -> list[Mention]:
         first = owner.start if owner else start
         name = text[first:end]
         mentions.append(
-            Mention(MentionType.ORGANISATION, first, end, name, Organisation(name, side, body.code))
+            Mention(MentionType.ORGANISATION, first, end, name, Organisation(name, side, body.code, body.qid))
         )
-    return mentions + _media_in_marks(text, {i for start, end, _ in found for i in range(start, end)})
+    return _owned(text, mentions) + _media_in_marks(
+        text, {i for start, end, _ in found for i in range(start, end)}
+    )
+
+
+def _owned(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions in text order, organs alone with the side of the same organ before them: 乌克兰空军 … 空军.
+
+    The one in the same paragraph counts, else all of the text must agree; of two rivals' organs nobody's is meant.
+    """
+    owners: dict[str, set[str]] = {}
+    lines: dict[tuple[int, str], set[str]] = {}
+    line = 0
+    reached = 0
+    found = []
+    for mention in mentions:
+        line, reached = line + text.count("\n", reached, mention.start), mention.start
+        value = mention.value
+        organ = _organ_of(mention.words)
+        if organ is None or not isinstance(value, Organisation) or value.code:
+            found.append(mention)
+            continue
+        if value.side:
+            owners.setdefault(organ, set()).add(value.side)
+            lines.setdefault((line, organ), set()).add(value.side)
+        else:
+            near = lines.get((line, organ)) or owners.get(organ, set())
+            side = next(iter(near)) if len(near) == 1 else None
+            value = replace(value, side=side)
+        found.append(replace(mention, value=value))
+    return found
+
+
+def _organ_of(words: str) -> str | None:
+    """The longest organ that words end with: 空军 of 乌克兰空军."""
+    return next((words[at:] for at in range(len(words)) if words[at:] in organ_words()), None)
+
+
+@lru_cache(maxsize=1)
+def organ_words() -> frozenset[str]:
+    """The words for organs of a state or region: 国防部, 军方."""
+    organs = read_toml("organisations.toml")["organs"]
+    return frozenset((*organs["words"], *organs["alone"]))
 
 
 def _media_in_marks(text: str, taken: set[int]) -> list[Mention]:
@@ -122,6 +165,11 @@ def _index() -> NameIndex[Body]:
     bodies |= {word: Body(organ=True, alone=False, press=True) for word in organs["press"]}
     bodies |= {name: Body(side=side) for side, names in data["national"].items() for name in names}
     bodies |= {name: Body() for name in data["media"]["names"]}
-    bodies |= {name: Body(code=name) for name in data["as_written"]["names"]}
-    bodies |= {name: Body(code=code) for code, names in data["organisations"].items() for name in names}
+    items = {name: qid for qid, names in data["named_items"].items() for name in names}
+    bodies |= {name: Body(code=name, qid=items.get(name)) for name in data["as_written"]["names"]}
+    bodies |= {
+        name: Body(code=code, qid=items.get(name) or data["items"].get(code))
+        for code, names in data["organisations"].items()
+        for name in names
+    }
     return NameIndex({name: body for name, body in bodies.items() if len(name) > 1})

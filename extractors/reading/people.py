@@ -6,21 +6,18 @@ takes role and side from its first full mention in the article, else the side fr
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.reading.affiliations import Affiliations
+from extractors.reading.descriptions import resolved
+from extractors.reading.leaders import holder_of, leader_item, leader_names, leader_side, split_name
 from extractors.reading.lexicon import office_pattern
 from extractors.reading.mention import Mention, MentionType, Person
-from extractors.reading.names import (
-    gloss_length,
-    leader_side,
-    person_names,
-    split_name,
-    transcribed_name,
-    transcribed_only,
-)
+from extractors.reading.names import gloss_length, person_names, transcribed_name, transcribed_only
+from extractors.reading.offices import dated_office, holder_by_office
 
 # Offices that only China has: with one of them nobody names the country.
 CHINESE_OFFICE = re.compile(
@@ -31,25 +28,40 @@ HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
 SURNAMES = {"习": "习近平"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
+# Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
+SAME_SIDE = (*COORDINATORS, "的")
+# Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
+RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
 
 @dataclass(frozen=True)
 class Office:
-    """An office in the text: where person and role begin, where the office ends, and the side it belongs to."""
+    """An office in the text: where person, role and office begin, where it ends, and the side it belongs to.
+
+    `direct` where nothing but a known country or body stands before it.
+    """
 
     first: int
     role_start: int
+    start: int
     end: int
     side: str | None
+    direct: bool
 
 
 @dataclass
 class People:
-    """The people of one article while it is being read: what is known of each name so far."""
+    """The people of one article while it is being read: what is known of each name so far.
 
+    `published` is the local day of publication; without it nobody is known by the office alone.
+    """
+
+    published: datetime.date | None = None
     known: dict[str, Person] = field(default_factory=dict)
     # Parts of the known names by which they are called later: 奥斯汀 of 劳埃德·奥斯汀, 岸田 of 岸田文雄.
     parts: dict[str, str] = field(default_factory=dict)
+    # The words for the dated offices of each side, first seen first: 总理 of DE.
+    offices: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def compose(
         self, folded: str, tagged: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
@@ -63,7 +75,7 @@ class People:
         for start, end in names:
             if (start, end) not in used and start not in taken:
                 found.append(self._mention(folded, start, end, Person(folded[start:end], None, None)))
-        return sorted(found, key=lambda mention: mention.start)
+        return resolved(folded, sorted(found, key=lambda mention: mention.start))
 
     def _with_offices(
         self,
@@ -79,20 +91,24 @@ class People:
         last: tuple[int, str | None] = (-1, None)
         for start, end in runs:
             office = _office(owners, start, end)
-            if office.side is None and folded[max(last[0], 0) : office.first] in COORDINATORS:
+            before = by_end.get(office.first)
+            if found and folded[start:end] in RANKS and (before, office.first) in used:
+                (first, _), person = found.pop()  # 国防部长潘文江大将
+                found.append(((first, end), person))
+                continue
+            if office.side is None and folded[max(last[0], 0) : office.first] in SAME_SIDE:
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
             name = _name_behind(folded, office, by_start)
-            before = by_end.get(office.first)
             if name is None and before is not None and (before, office.first) not in used:
                 name = (before, office.first)
             if name is not None:
                 used.add(name)
             extent = (min(office.first, name[0]), max(end, name[1])) if name else (office.first, end)
             role = folded[office.role_start : end].removeprefix("的")
-            person = Person(folded[slice(*name)] if name else None, role, office.side)
-            person = self._remember(person)
+            person = self._remember(Person(folded[slice(*name)] if name else None, role, office.side))
+            person = self._identified(folded, office, person)
             found.append((extent, person))
             last = (extent[1] + gloss_length(folded, extent[1]), person.side)
         return found, used
@@ -109,15 +125,38 @@ class People:
         if len(name) == 1:
             name = self.parts.get(name) or SURNAMES.get(name, name)
         full = self.known.get(name) or self.known.get(self.parts.get(name, ""))
-        role = person.role or (full.role if full else None)
-        side = person.side or (full.side if full else None)
-        return Person(name, role, side or leader_side(name))
+        side = person.side or (full.side if full else None) or leader_side(name, self.published)
+        role = person.role or (full.role if full else None) or self._role_of_holder(name, side)
+        return Person(
+            name, role, side, leader_item(full.name if full and full.name else name, side, self.published)
+        )
+
+    def _role_of_holder(self, name: str, side: str | None) -> str | None:
+        """The office that the article speaks of without a name, where it is this person's: 德国总理 … 朔尔茨."""
+        if side is None or self.published is None:
+            return None
+        for (office, of), role in self.offices.items():
+            holder = holder_of(office, of, self.published) if of == side else None
+            if holder is not None and name in holder.names:
+                return role
+        return None
+
+    def _identified(self, folded: str, office: Office, person: Person) -> Person:
+        """The person with the Wikidata item of who bears the name, or held the office on the day of publication."""
+        body, words = folded[office.first : office.start], folded[office.start : office.end]
+        if person.name is not None or person.side is None or self.published is None or not office.direct:
+            return person
+        holder = holder_by_office(body, words, person.side, self.published)
+        known = dated_office(words)
+        if known:
+            self.offices.setdefault((known, person.side), person.role or words)
+        return replace(person, qid=holder.qid if holder else None)
 
     def _remember(self, person: Person) -> Person:
         """Keep what is said of a name first; the person with the side the name or the office implies."""
         name, role = person.name, person.role or ""
         if person.side is None or not person.side.isascii():  # nobody's, or a body's that no lexicon knows
-            side = (leader_side(name) if name else None) or (
+            side = (leader_side(name, self.published) if name else None) or (
                 "CN" if CHINESE_OFFICE.match(role) else person.side
             )
             person = replace(person, side=side)
@@ -173,7 +212,7 @@ def _office(owners: Affiliations, start: int, end: int) -> Office:
     first, side, role_start = owners.before(covering if covering is not None else start)
     if side is None and first == start:
         side = owners.within(start, end)  # 克里姆林宫发言人
-    return Office(first, role_start, end, side)
+    return Office(first, role_start, start, end, side, owners.is_direct(first, start))
 
 
 def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple[int, int] | None:
@@ -189,6 +228,9 @@ def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple
     for start in (at + 1, at + 2):  # the tagger lost its first letters: 市长科|胡特
         if start in by_start and transcribed_only(folded[at : by_start[start]]):
             return at, by_start[start]
+    known = leader_names().match_at(folded, at)
+    if known and leader_side(folded[at : known[0]]) == office.side:
+        return at, known[0]  # 新加坡外长维文, a name that is a word elsewhere
     if office.side is not None and office.side not in HAN_NAMES:
         end = transcribed_name(folded, at)
         if end > at:

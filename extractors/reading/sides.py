@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.reading.gazetteer import place_names
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Side
 from extractors.reading.name_index import NameIndex
+from extractors.reading.place_entries import place_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def find_weapons(text: str) -> list[Mention]:
     for word_start, word_end, weapon in _index().find(text):
         if weapon is NO_WEAPON:
             continue
-        floor = max(word_start - REACH, text.rfind("\n", 0, word_start) + 1)
+        reach = max(word_start - REACH, 0)
+        floor = max(reach, text.rfind("\n", reach, word_start) + 1)
         if mentions and mentions[-1].end > floor and not _is_bare_model(mentions[-1]):
             floor = mentions[-1].end
         before = _before(weapon.code).search(text, floor, word_start)

@@ -1,14 +1,13 @@
-"""Names by the network: offsets, batches, and its parts against plain computations."""
+"""Names by the network: labels, offsets and batches."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from extractors.reading.name_tagger import Layer, NameTagger, Packing, _viterbi
+from extractors.reading import name_tagger
+from extractors.reading.name_tagger import NameTagger
 
 SENTENCES = [
     "乌克兰总统泽连斯基周三在基辅会见了波兰总理图斯克。",
@@ -59,6 +58,14 @@ def test_more_sentences_than_one_batch_holds_are_all_tagged(tagger: NameTagger) 
     assert tagger.tag(SENTENCES * 40) == one * 40
 
 
+def test_sentences_of_many_characters_are_read_in_small_batches(
+    tagger: NameTagger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = tagger.tag(SENTENCES)
+    monkeypatch.setattr(name_tagger, "BATCH_CHARACTERS", 50)
+    assert tagger.tag(SENTENCES * 3) == one * 3
+
+
 def test_nothing_is_tagged_in_nothing(tagger: NameTagger) -> None:
     assert tagger.tag([]) == []
     assert tagger.tag(["", ""]) == [[], []]
@@ -72,65 +79,3 @@ def test_unknown_characters_do_no_harm(tagger: NameTagger) -> None:
 def test_a_missing_model_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         NameTagger(tmp_path).tag(["基辅"])
-
-
-def test_packing_mirrors_each_sentence_in_itself() -> None:
-    packing = Packing([3, 2, 2, 1])
-    values = np.empty(packing.size, dtype=np.int64)
-    for row, word in enumerate([[1, 2, 3], [4, 5], [6, 7], [8]]):
-        values[packing.places(row)] = word
-    mirrored = values[packing.mirror]
-    assert [mirrored[packing.places(row)].tolist() for row in range(4)] == [[3, 2, 1], [5, 4], [7, 6], [8]]
-
-
-def test_packing_refuses_sentences_that_grow() -> None:
-    with pytest.raises(ValueError, match="longest first"):
-        Packing([1, 2])
-
-
-def _plain_gru(
-    inputs: np.ndarray, weights: np.ndarray, recurrent: np.ndarray, bias: np.ndarray
-) -> list[np.ndarray]:
-    """One direction of a GRU, step by step, as the ONNX standard writes it (linear_before_reset = 1)."""
-    size = recurrent.shape[1]
-    state, states = np.zeros(size), []
-    for vector in inputs:
-        x, h = weights @ vector + bias[: 3 * size], recurrent @ state + bias[3 * size :]
-        update, reset = (1 / (1 + np.exp(-(x + h)[i * size : (i + 1) * size])) for i in (0, 1))
-        candidate = np.tanh(x[2 * size :] + reset * h[2 * size :])
-        state = (1 - update) * candidate + update * state
-        states.append(state)
-    return states
-
-
-def test_the_layer_agrees_with_the_equations_of_a_gru() -> None:
-    random = np.random.default_rng(7)
-    size, width = 4, 5
-    weights, recurrent, bias = (
-        random.normal(size=shape).astype(np.float32)
-        for shape in ((2, 3 * size, width), (2, 3 * size, size), (2, 6 * size))
-    )
-    layer, packing = Layer(weights, recurrent, bias), Packing([4, 2])
-    vectors = random.normal(size=(packing.size, width)).astype(np.float32)
-    hidden = layer.run(layer.project(vectors), packing)
-    for row in range(2):
-        places = packing.places(row)
-        onward = _plain_gru(vectors[places], weights[0], recurrent[0], bias[0])
-        backward = _plain_gru(vectors[places][::-1], weights[1], recurrent[1], bias[1])[::-1]
-        np.testing.assert_allclose(hidden[places], np.hstack([onward, backward]), atol=1e-5)
-
-
-def test_the_decoded_path_is_the_best_of_all_paths() -> None:
-    random = np.random.default_rng(11)
-    tags, packing = 3, Packing([4, 3, 1])
-    emissions = random.normal(size=(packing.size, tags)).astype(np.float32)
-    transitions = random.normal(size=(tags, tags)).astype(np.float32)
-    for row, path in enumerate(_viterbi(emissions, transitions, packing)):
-        own = emissions[packing.places(row)]
-        every = np.indices((tags,) * len(own)).reshape(len(own), -1).T
-        scores = [
-            sum(own[i, tag] for i, tag in enumerate(tried))
-            + sum(transitions[a, b] for a, b in pairwise(tried))
-            for tried in every
-        ]
-        assert path.tolist() == every[int(np.argmax(scores))].tolist()

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from extractors.reading import segmentation
-from extractors.reading.segmentation import build_pipeline, words
+from extractors.reading.segmentation import build_pipeline, segmenter, words
 
 TEXT = (
     "乌克兰总统泽连斯基星期天说，无人机袭击了斯维特洛格勒的油库。\n"
@@ -32,6 +32,11 @@ def test_foreign_names_stay_one_word(pipeline: Language) -> None:
 
 def test_the_same_text_gives_the_same_words() -> None:
     assert words(TEXT) == words(TEXT)
+
+
+def test_the_pipeline_cuts_as_the_segmenter_does(pipeline: Language) -> None:
+    tokens = [(token.idx, token.idx + len(token)) for token in pipeline(TEXT) if not token.is_space]
+    assert words(TEXT) == tokens
 
 
 def test_words_stand_at_their_offsets() -> None:
@@ -67,4 +72,4 @@ def test_the_pipeline_is_built_once() -> None:
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setattr(segmentation, "MODEL", tmp_path)
     with pytest.raises(FileNotFoundError, match=r"features\.msgpack is missing"):
-        build_pipeline.__wrapped__()
+        segmenter.__wrapped__()
