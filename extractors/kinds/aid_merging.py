@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from extractors.kinds.aid_things import UNSPECIFIC
-from extractors.layers.context import Context, Draft
+from extractors.kinds.repetition import told_before
+from extractors.layers.context import Context, Draft, in_heading
 from schemas import Money
 
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
 ROUNDING = 0.1
-Headlines = list[tuple[int, int]]
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -31,18 +32,17 @@ def add_to(
 
 def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
     """The drafts with repetitions put together, the fullest telling of each kept as its evidence."""
-    headlines = [(s.start, s.end) for s in context.reading.sentences if s.heading]
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((i for i, other in enumerate(kept) if _same(other, draft, headlines)), None)
+        same = told_before(kept, draft, partial(_same, context))
         if same is None:
             kept.append(draft)
         else:
-            kept[same] = _united(context, kept[same], draft, headlines)
+            kept[same] = _united(context, kept[same], draft)
     return kept
 
 
-def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
+def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     a, b = earlier.slots, later.slots
     if not _meet(a["donors"], b["donors"]) or not set(a["recipients"]) & set(b["recipients"]):
         return False
@@ -52,11 +52,11 @@ def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
         return False
     if a["amount"] is not None and b["amount"] is not None:
         return _equal(a["amount"], b["amount"]) or (
-            _in(headlines, earlier) and _close(a["amount"], b["amount"])
+            _close(a["amount"], b["amount"]) and in_heading(context, earlier)
         )
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
-    if _in(headlines, earlier):
+    if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
         vague = all(UNSPECIFIC.match(item) for item in a["items"])
@@ -65,10 +65,6 @@ def _same(earlier: Draft, later: Draft, headlines: Headlines) -> bool:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
     return counted or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
-
-
-def _in(headlines: Headlines, draft: Draft) -> bool:
-    return any(start <= draft.evidence[0][0] < end for start, end in headlines)
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -94,9 +90,9 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return any(x in y or y in x for x in a for y in b)
 
 
-def _united(context: Context, earlier: Draft, later: Draft, headlines: Headlines) -> Draft:
+def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
     """Both as one: the telling of the text outweighs the title, a fuller one a bare one."""
-    first, second = (later, earlier) if _in(headlines, earlier) else (earlier, later)
+    first, second = (later, earlier) if in_heading(context, earlier) else (earlier, later)
     slots = dict(first.slots)
     for name, value in second.slots.items():
         if (

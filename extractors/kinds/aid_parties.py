@@ -77,15 +77,7 @@ def _prefix_code(words: str) -> str | None:
 
 def owner_of(mention: Mention, reading: Reading | None) -> str | None:
     """The country of an organ or office named without it (国会, 国防部): that of its fuller name earlier in the article."""
-    for sentence in reading.sentences if reading else ():
-        if sentence.start > mention.start:
-            return None
-        for other in sentence.mentions:
-            if other.type is mention.type and other.start < mention.start and mention.words in other.words:
-                code = side_code(other)
-                if code:
-                    return code
-    return None
+    return reading.named_before(mention) if reading else None
 
 
 def donors_before(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from extractors.kinds.attack_direction import direction
 from extractors.kinds.attack_numbers import COUNT, Found, numbers_in
 from extractors.kinds.attack_places import Part, breakdown, number, parts_in, places
-from extractors.layers.context import Context, Draft
+from extractors.kinds.repetition import told_before
+from extractors.layers.context import Context, Draft, in_heading
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Counted, MentionType, WeaponType
@@ -171,7 +173,7 @@ def _without_repetition(context: Context, drafts: list[Draft]) -> list[Draft]:
     """One record where title, lead and body say the same: the fullest telling stays."""
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((i for i, other in enumerate(kept) if _says_the_same(context, draft, other)), None)
+        same = told_before(kept, draft, partial(_says_the_same, context))
         if same is None:
             kept.append(draft)
         elif _rank(context, draft) > _rank(context, kept[same]):
@@ -185,10 +187,15 @@ def _says_the_same(context: Context, a: Draft, b: Draft) -> bool:
     if not _compatible(a.slots["attacker"], b.slots["attacker"]):
         return False
     count: Count = a.slots["count"]
-    in_title = _in_heading(context, a) or _in_heading(context, b)
     if count != b.slots["count"]:
-        return in_title and _overlap(count, b.slots["count"])
-    return in_title or (count.value is not None and count.value > 9 and _compatible(a.when, b.when))
+        return _in_title(context, a, b) and _overlap(count, b.slots["count"])
+    if count.value is not None and count.value > 9 and _compatible(a.when, b.when):
+        return True
+    return _in_title(context, a, b)
+
+
+def _in_title(context: Context, a: Draft, b: Draft) -> bool:
+    return in_heading(context, a) or in_heading(context, b)
 
 
 def _overlap(a: Count, b: Count) -> bool:
@@ -201,16 +208,8 @@ def _compatible(a: object, b: object) -> bool:
     return a is None or b is None or a == b
 
 
-def _in_heading(context: Context, draft: Draft) -> bool:
-    """Whether a draft stands in the title or in a heading of a digest."""
-    at = draft.evidence[0][0]
-    return any(
-        sentence.heading for sentence in context.reading.sentences if sentence.start <= at < sentence.end
-    )
-
-
 def _rank(context: Context, draft: Draft) -> tuple[bool, int]:
     """The body's telling before the title's, then the fuller one."""
-    return not _in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(
+    return not in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(
         draft.claimed_by
     ) + bool(draft.when)

@@ -147,9 +147,7 @@ def _joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
 
 def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponType | None:
     """The aerial weapon last counted before an offset, in this sentence or the one before it."""
-    nearby = [
-        s for s in context.reading.passage_of(sentence) if sentence.index - 1 <= s.index <= sentence.index
-    ]
+    nearby = [*context.reading.before(sentence, 1), sentence]
     before = [m for s in nearby for m in s.mentions if m.type is MentionType.WEAPON and m.end <= offset]
     for mention in reversed(before):
         if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL:

@@ -11,10 +11,9 @@ from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_telling import told
-from extractors.kinds.meeting_visits import placed
+from extractors.kinds.meeting_visits import placed, visits_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Person
 from extractors.rules.ruleset import RuleSet
 from schemas import Participant
 
@@ -28,7 +27,8 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
     meetings = merged(one for one in complete if one is not None)
-    return [_draft(context, placed(context, telling)) for telling in meetings]
+    visits = visits_of(context) if meetings else ()
+    return [_draft(context, placed(context, telling, visits)) for telling in meetings]
 
 
 def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Telling]:
@@ -70,17 +70,9 @@ def _as_written(context: Context, person: Participant) -> Participant:
     """The participant under the full name the article gives, in the article's own script."""
     name = person.name
     if name is not None and "·" not in name:
-        fuller = (
-            m.value.name
-            for sentence in context.reading.sentences
-            for m in sentence.mentions
-            if isinstance(m.value, Person) and m.value.name and m.value.name.endswith("·" + name)
-        )
-        name = max(fuller, key=len, default=name)
+        name = context.full_names.get(name, name)
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 
 def _words(context: Context, folded: str | None) -> str | None:
-    """Folded words as the article writes them."""
-    at = context.reading.folded.find(folded) if folded else -1
-    return context.reading.words(at, at + len(folded)) if folded and at >= 0 else folded
+    return context.reading.as_written(folded) if folded else folded

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.kinds.repetition import REACH, told_before
 from schemas import Claimant, Participant, Period
 from schemas.kinds.meeting import Format, Status
 from schemas.values import Modality
@@ -47,7 +48,7 @@ def merged(tellings: Iterable[Telling]) -> list[Telling]:
     """The meetings told, each once: the fullest telling completed by the others."""
     kept: list[Telling] = []
     for telling in tellings:
-        same = next((i for i, other in enumerate(kept) if _same_meeting(telling, other)), None)
+        same = told_before(kept, telling, _same_meeting)
         if same is None:
             kept.append(telling)
         else:
@@ -65,7 +66,7 @@ def with_sides(telling: Telling, tellings: Sequence[Telling]) -> Telling | None:
     if lone is None:
         return telling
     other = next(one for one in telling.people if one is not lone)
-    for known in tellings:
+    for known in tellings[:REACH]:
         if len(known.people) != 2 or any(one.side is None for one in known.people):
             continue
         guests = [one for one in known.people if one.side != other.side]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -216,14 +217,13 @@ def _code(mention: Mention) -> str:
 
 def _is_spouse(context: Context, person: Person) -> bool:
     """Somebody's wife or husband attends beside the principals: 习近平和夫人彭丽媛."""
-    return any(word + (person.name or "") in context.reading.folded for word in ("夫人", "丈夫"))
+    return any(context.reading.folded.startswith(person.name or "", at) for at in context.spouses)
 
 
 def _is_group_of_states(context: Context, mention: Mention) -> bool:
     """非洲多国政要, 海湾国家领导人: a region whose states take part together."""
-    return isinstance(mention.value, Place) and context.reading.folded[mention.end :].startswith(
-        ("多国", "国政", "各国", "国家")
-    )
+    states = ("多国", "国政", "各国", "国家")
+    return isinstance(mention.value, Place) and context.reading.folded.startswith(states, mention.end)
 
 
 def _body_code(mention: Mention) -> str | None:
@@ -263,12 +263,20 @@ def _described_side(context: Context, mention: Mention) -> str | None:
     return words if GROUP.fullmatch(words) else None
 
 
+@lru_cache(maxsize=1)
+def _names_of_countries() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name, code in country_names().items():
+        names.setdefault(code, []).append(name)
+    return names
+
+
 def _role(role: str | None, side: str | None) -> str | None:
     """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
     if role is None:
         return None
     role = STATES.sub("", role).removeprefix("的")
-    owners = [name for name, code in country_names().items() if code == side]
+    owners = list(_names_of_countries().get(side or "", ()))
     if side != "EU":
         owners += [m.words for m in find_organisations(role) if m.start == 0 and _body_code(m) == side]
     for name in sorted(owners, key=lambda name: (-len(name), name)):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractors.kinds.meeting_merging import Telling, same_person
+from extractors.kinds.repetition import REACH
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, symbol_class
 from extractors.reading.mention import MentionType, Person
-from schemas import Participant
+from schemas import Participant, Period
 
 PERSON, TIME, PLACE = (SYMBOLS[kind] for kind in (MentionType.PERSON, MentionType.TIME, MentionType.PLACE))
 PARTY = symbol_class((MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
@@ -26,20 +28,37 @@ VISIT = re.compile(
 SET_BEFORE = re.compile(rf"(?:{TIME}|，|早些时候)*在(?P<where>{PLACE})(?:，|{TIME}，)")
 
 
-def placed(context: Context, telling: Telling) -> Telling:
+@dataclass(frozen=True)
+class Visit:
+    """A visit that a sentence tells of: who, where, when, and the stretch that says so."""
+
+    sentence: Sentence
+    guest: Participant
+    place: str
+    stretch: tuple[int, int]
+    period: Period | None
+
+
+def visits_of(context: Context) -> list[Visit]:
+    """The visits of an article, in text order; no more of them than an article of news ever has."""
+    visits = (visit for sentence in context.reading.sentences for visit in _visits(context, sentence))
+    return list(islice(visits, REACH))
+
+
+def placed(context: Context, telling: Telling, visits: Sequence[Visit]) -> Telling:
     """The telling with the place of the visit on which the meeting was held, if it names none itself."""
     if telling.place or telling.status != "held" or telling.format not in ("in_person", "unspecified"):
         return telling
-    for sentence in context.reading.sentences:
-        opening = SET_BEFORE.match(sentence.encoded.text)
-        if opening and sentence.start <= telling.evidence[0] < sentence.end:
-            return _at(telling, sentence, opening)
-        for guest, place, stretch in _visits(sentence):
-            same_day = telling.when is not None and telling.when == context.period(sentence, *stretch)
-            if same_day and any(same_person(guest, person) for person in telling.people):
-                further = (*telling.further, stretch)
-                return replace(telling, place=place, format="in_person", further=further)
-    return telling
+    sentence = context.reading.sentence_at(telling.evidence[0])
+    opening = SET_BEFORE.match(sentence.encoded.text) if sentence is not None else None
+    for visit in visits:
+        if sentence is not None and opening and visit.sentence.index >= sentence.index:
+            break
+        same_day = telling.when is not None and telling.when == visit.period
+        if same_day and any(same_person(visit.guest, person) for person in telling.people):
+            further = (*telling.further, visit.stretch)
+            return replace(telling, place=visit.place, format="in_person", further=further)
+    return _at(telling, sentence, opening) if sentence is not None and opening else telling
 
 
 def _at(telling: Telling, sentence: Sentence, opening: re.Match[str]) -> Telling:
@@ -50,17 +69,13 @@ def _at(telling: Telling, sentence: Sentence, opening: re.Match[str]) -> Telling
     return replace(telling, place=place.words, format="in_person", evidence=evidence)
 
 
-def _visits(sentence: Sentence) -> Iterator[tuple[Participant, str, tuple[int, int]]]:
-    """Guest, place and stretch of each visit a sentence tells of."""
+def _visits(context: Context, sentence: Sentence) -> Iterator[Visit]:
     encoded = sentence.encoded
     for found in VISIT.finditer(encoded.text):
         guest = encoded.mentions[found.start("who")]
         place = encoded.mentions[found.start("stay" if found["stay"] else "goal")]
         if guest is not None and place is not None and isinstance(guest.value, Person):
-            value = guest.value
+            value, stretch = guest.value, encoded.span(*found.span())
             if value.name or value.role:
-                yield (
-                    Participant(name=value.name, role=value.role, side=value.side),
-                    place.words,
-                    encoded.span(*found.span()),
-                )
+                person = Participant(name=value.name, role=value.role, side=value.side)
+                yield Visit(sentence, person, place.words, stretch, context.period(sentence, *stretch))

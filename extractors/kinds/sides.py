@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from extractors.layers.context import Context
-from extractors.reading.document import Sentence
-from extractors.reading.mention import MentionType, side_code
 
 # Pairs at war in the news; an article's own words decide, this only says who the other one is.
 AT_WAR = (
@@ -18,24 +16,12 @@ AT_WAR = (
 )
 
 
-def sides_in(sentence: Sentence, start: int, end: int, *, places: bool = True) -> list[str]:
-    """Codes of the parties named between two offsets, in order; places stand for their country."""
-    kinds = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON}
-    if places:
-        kinds.add(MentionType.PLACE)
-    return [
-        code
-        for mention in sentence.mentions
-        if start <= mention.start < end and mention.type in kinds and (code := side_code(mention))
-    ]
-
-
 def opponent(side: str | None, context: Context) -> str | None:
     """Who stands against a side in this article: the enemy it names most often, `None` where it is not plain."""
     if side is None:
         return None
     enemies = {a if b == side else b for a, b in AT_WAR if side in (a, b)}
-    named = {code: count for code, count in context.parties.items() if code in enemies}
+    named = {code: context.parties[code] for code in enemies if code in context.parties}
     if named:
         return min(named, key=lambda code: (-named[code], code))
     return {"RU": "UA", "UA": "RU"}.get(side)  # the one war that news tells without naming the enemy

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.kinds.repetition import told_before
 from extractors.kinds.strike_incidents import Incident, add_toll_told_later, incidents_of
 from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
@@ -113,7 +114,7 @@ def _without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
     """One record where several sentences tell the same strike: the fullest telling stays."""
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((i for i, other in enumerate(kept) if _says_the_same(draft, other)), None)
+        same = told_before(kept, draft, _says_the_same)
         if same is None:
             kept.append(draft)
         else:

@@ -169,7 +169,7 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
 
 def _weapon_before(context: Context, sentence: Sentence) -> str | None:
     """The weapon of the sentence before, which 其中一枚 counts out."""
-    earlier = [part for part in context.reading.passage_of(sentence) if part.index == sentence.index - 1]
+    earlier = context.reading.before(sentence, 1)
     return weapon_of(context, earlier[0], [(earlier[0].start, earlier[0].end)], Struck()) if earlier else None
 
 

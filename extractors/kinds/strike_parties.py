@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.kinds.sides import AT_WAR, opponent, sides_in
+from extractors.kinds.sides import AT_WAR, opponent
 from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -182,6 +182,6 @@ def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | No
     if side in SINGLE_ENEMY:
         return opponent(side, context)
     enemies = {b if a == side else a for a, b in AT_WAR if side in (a, b)}
-    near = [part for part in context.reading.passage_of(sentence) if part.index <= sentence.index]
-    named = {code for part in near for code in sides_in(part, part.start, part.end) if code in enemies}
-    return named.pop() if len(named) == 1 else None
+    first = context.first_named[sentence.passage]
+    named = [code for code in enemies if first.get(code, sentence.index + 1) <= sentence.index]
+    return named[0] if len(named) == 1 else None

@@ -79,10 +79,7 @@ def _place_named_before(
             return region, claim.speaker.value.side
     if not pointing:
         return None
-    earlier = [
-        s for s in context.reading.passage_of(sentence) if sentence.index - 2 <= s.index <= sentence.index
-    ]
-    for one in reversed(earlier):
+    for one in reversed([*context.reading.before(sentence, 2), sentence]):
         for mention in reversed(one.mentions):
             if (
                 mention.end > trigger

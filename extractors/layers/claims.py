@@ -8,19 +8,19 @@ stands before. The innermost claim counts: in “路透社援引乌克兰空军�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.layers.speakers import SPEAKER, TIME, is_object, speaker_at, speaker_side
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.encoding import SYMBOLS, Encoded, symbol_class
-from extractors.reading.mention import Counted, Mention, MentionType, Organisation, Person, Side
+from extractors.reading.encoding import Encoded
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
 from schemas import Claimant
 
-SPEAKER = symbol_class((MentionType.PERSON, MentionType.ORGANISATION, MentionType.SIDE))
-TIME, COUNT = SYMBOLS[MentionType.TIME], SYMBOLS[MentionType.COUNT]
 SAY = (
-    "(?:发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
+    "(?:的?(?:最新|初步)?(?:统计)?(?:数据|资料)(?:显示|表明)|发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
     "补充[称说]|介绍说|回应[称说]|发[文帖]称|发文说|贴文说|发言称|告诉|"
-    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|数据显示|"
+    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|"
     "指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
@@ -33,7 +33,7 @@ OCCASION = (
 )
 ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
 # One occasion at most: of several, the engine would try every way to divide them.
-BETWEEN = rf"{ASIDE}{{0,24}}?(?:{OCCASION}{ASIDE}{{0,12}}?)?"
+BETWEEN = rf"{ASIDE}{{0,24}}?(?:{OCCASION}，?{ASIDE}{{0,12}}?)?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.
 NO_CLAIM = (
     "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
@@ -48,9 +48,15 @@ ACCORDING = re.compile(
 )
 HEADED = re.compile(rf"^(?P<who>{SPEAKER})[：:]")
 QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<who>{SPEAKER})")
+ADDED = rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}"
+# Who spoke before goes on: 他说, 声明还称; the outlet, whoever spoke in between: 报道指出.
 ANAPHOR = re.compile(
-    rf"(?:^|[，。；]|并|据)(?:他们|他|她|它|该(?:部门?|机构|组织|局|报告?|官员|发言人)|声明|报告|报导|报道|消息|公告|通报|前者|后者|文章|简报)"
-    rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}(?P<verb>{SAY})"
+    rf"(?:^|[，。；]|并|据)(?P<who>他们|他|她|它|该(?:部门?|机构|组织|局|报告?|官员|发言人)|声明|报告|公告|通报|前者|后者|简报|"
+    rf"(?P<press>该?报[导道]|消息|文章)){ADDED}(?P<verb>{SAY})"
+)
+# The subject stays unsaid: ，并补充说, ，同时还宣布.
+CONTINUING = re.compile(
+    rf"[，；](?:{TIME}|同时)?(?:并且|并|还|也|又|同时)(?:还|也)?(?:[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,6}}?){NO_CLAIM}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(
     rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
@@ -58,22 +64,67 @@ CLOSING = re.compile(
 CLOSING_ANAPHOR = re.compile(
     rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"
 )
+# The whole sentence says whose the quoted one before it is: “……。”俄国防部说。
+ALONE = re.compile(
+    rf"^(?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道)?[。！？]?$"
+)
+# Claimants that no mention stands for: 据媒体报道, 当地救援部门说.
+NAMELESS = "(?P<words>(?:当地|地方|多家|[多几]家|国际|外国|西方)[\u4e00-\u9fff]{0,4}?(?:媒体|部门|当局|机构|居民|目击者|消息人士))"
+CITED = re.compile(
+    "据(?P<words>(?:当地|地方|[多几]家|国际|外国|西方)?媒体)[^。！？；，]{0,8}?报[道导](?:称|说)?"
+)
+UNNAMED = re.compile(
+    rf"(?:^|[，；]){NAMELESS}(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,6}}?){NO_CLAIM}(?P<verb>{SAY})"
+)
+# So many sentences a quotation may have.
+LONGEST_QUOTATION = 6
 ANNOUNCING = re.compile("宣布|承诺|同意|批准|决定|公布")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: from which offset to which it reaches, who makes it, with which verb."""
+    """One claim: from which offset to which it reaches, who makes it, with which verb.
+
+    `lead` is where the clause that opens it begins: what stands between it and `start` is told, not claimed.
+    """
 
     start: int
     end: int
     speaker: Mention
     verb: str
+    lead: int
 
     @property
     def announces(self) -> bool:
         """True where the claimant decides by saying so (宣布, 承诺) instead of reporting what happened."""
         return ANNOUNCING.search(self.verb) is not None
+
+
+@dataclass
+class Voices:
+    """Who has spoken so far in a passage: the last one, the last person, the last outlet.
+
+    `open` is the claim that goes on in the paragraph: not behind what states announce (两国宣布复交。).
+    """
+
+    last: Claim | None = None
+    open: Claim | None = None
+    person: Mention | None = None
+    press: Mention | None = None
+
+    def hear(self, claims: Sequence[Claim], end: int) -> None:
+        """Take in the claims of a sentence; the one still open at its end goes on."""
+        for claim in claims:
+            value = claim.speaker.value
+            if isinstance(value, Person):
+                self.person = claim.speaker
+            elif isinstance(value, Organisation) and speaker_side(claim.speaker) is None:
+                self.press = claim.speaker
+        if claims:
+            opened = [claim for claim in claims if claim.end == end]
+            self.last = (opened or claims)[-1]
+            announced = self.last.announces and isinstance(self.last.speaker.value, Side)
+            self.open = None if announced else self.last
 
 
 class Claims:
@@ -83,19 +134,41 @@ class Claims:
         self._reading = reading
         self._by_sentence: dict[int, list[Claim]] = {}
         self._carried: dict[int, Claim | None] = {}
-        last: Claim | None = None
-        before: Sentence | None = None
+        voices = Voices()
+        paragraph: list[Sentence] = []
         for sentence in reading.sentences:
-            if before is None or before.passage != sentence.passage:
-                last = None
-            in_paragraph = before is not None and before.paragraph == sentence.paragraph
-            self._carried[sentence.index] = last if in_paragraph else None
-            found = _claims_of(sentence, last)
+            if paragraph and paragraph[-1].passage != sentence.passage:
+                voices = Voices()
+            if paragraph and paragraph[-1].paragraph != sentence.paragraph:
+                paragraph = []
+            if not paragraph:
+                voices.open = None
+            self._carried[sentence.index] = voices.open
+            found = _claims_of(sentence, voices, paragraph[-1] if paragraph else None)
             self._by_sentence[sentence.index] = found
-            opened = [claim for claim in found if claim.end == sentence.end]
             if found:
-                last = (opened or found)[-1]
-            before = sentence
+                self._reach_back(sentence, paragraph, found[0])
+            voices.hear(found, sentence.end)
+            paragraph.append(sentence)
+
+    def _reach_back(self, sentence: Sentence, earlier: Sequence[Sentence], claim: Claim) -> None:
+        """A claim that closes a quotation covers all of it: “……。……”，州长说; “……。”州长说。"""
+        if ALONE.search(sentence.encoded.text) is None and claim.start > sentence.start:
+            return
+        quotation: list[Sentence] = []
+        for before in reversed(earlier[-LONGEST_QUOTATION:]):
+            quoted = self._reading.folded[before.start : before.end]
+            closed = "”" in quoted and (quotation or not quoted.endswith("”"))
+            if self._by_sentence[before.index] or closed:
+                return  # another claim, or a quotation that ended before
+            quotation.append(before)
+            if "“" in quoted:
+                break
+        else:
+            return
+        for before in quotation:
+            back = replace(claim, start=before.start, end=before.end, lead=before.start)
+            self._by_sentence[before.index] = [back]
 
     def made_in(self, sentence: Sentence) -> list[Claim]:
         """The claims that are made in a sentence itself."""
@@ -103,104 +176,94 @@ class Claims:
 
     def at(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset of a sentence."""
-        over = [claim for claim in self._by_sentence[sentence.index] if claim.start <= offset < claim.end]
+        made = self._by_sentence[sentence.index]
+        over = [claim for claim in made if claim.start <= offset < claim.end]
         if over:
             return max(over, key=lambda claim: claim.start)
+        if any(claim.lead <= offset < claim.start for claim in made):
+            return None  # 习近平在会见来宾时指出: the meeting is told, whoever spoke before
         return self._carried[sentence.index]
 
 
-def _claims_of(sentence: Sentence, last: Claim | None) -> list[Claim]:
+def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> list[Claim]:
     """Claims made in one sentence, in order."""
     encoded = sentence.encoded
     closing = CLOSING.search(encoded.text)
-    if closing:
+    if closing and closing["verb"] != "否认":
         speaker = encoded.mentions[closing.start("who")]
         if speaker is not None:
-            return [Claim(sentence.start, sentence.end, speaker, closing["verb"])]
+            return [Claim(sentence.start, sentence.end, speaker, closing["verb"], sentence.start)]
+    last = voices.last
     if CLOSING_ANAPHOR.search(encoded.text) and last:
-        return [Claim(sentence.start, sentence.end, last.speaker, last.verb)]
+        return [Claim(sentence.start, sentence.end, last.speaker, last.verb, sentence.start)]
     found = []
     for pattern in (OPENING, ACCORDING, QUOTING, HEADED):
         for match in pattern.finditer(encoded.text):
-            speaker = _speaker(encoded, match.start("who"))
-            if speaker is not None and not (pattern is OPENING and _is_object(encoded, match.start("who"))):
-                verb = match.groupdict().get("verb") or "说"
-                found.append(Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb))
+            who = match.start("who")
+            speaker = speaker_at(encoded, who)
+            if speaker is not None and not (pattern is OPENING and is_object(encoded, who)):
+                found.append(_claim(sentence, match, speaker, who))
+    for pattern in (CITED, UNNAMED):
+        for match in pattern.finditer(encoded.text):
+            found.append(_claim(sentence, match, _unnamed(encoded, match), match.start("words")))
     for match in ANAPHOR.finditer(encoded.text):
-        if last:
-            found.append(Claim(encoded.starts[match.end() - 1], sentence.end, last.speaker, match["verb"]))
+        meant = _meant(sentence, match, voices, earlier)
+        if meant is not None:
+            found.append(_claim(sentence, match, meant, match.start("who")))
+    for match in CONTINUING.finditer(encoded.text):
+        meant = _continued(encoded, match.start(), found)
+        if meant is not None:
+            found.append(_claim(sentence, match, meant, match.start()))
     return sorted(found, key=lambda claim: claim.start)
 
 
-def _speaker(encoded: Encoded, at: int) -> Mention | None:
-    """The speaker at an encoded position; of 美国和韩国表示 both, under the first one's side."""
-    speaker = encoded.mentions[at]
-    if speaker is None:
-        return None
-    if at and encoded.text[at - 1] == COUNT and isinstance(speaker.value, Person) and not speaker.value.name:
-        number = encoded.mentions[at - 1]
-        if number is not None and isinstance(number.value, Counted) and number.value.count.value is None:
-            return replace(speaker, start=number.start, words=number.words + speaker.words)  # 多位官员
-    if isinstance(speaker.value, Person) and not speaker.value.name:
-        which = WHICH.search(encoded.text, max(0, at - 8), at)
-        if which:
-            start = encoded.starts[which.start()]
-            return replace(speaker, start=start)
-    body = BODY.match(encoded.text, at + 1)
-    if speaker.type is MentionType.SIDE and isinstance(speaker.value, Side) and body:
-        words = speaker.words + body.group()
-        value = Organisation(words, speaker.value.code)
-        return Mention(MentionType.ORGANISATION, speaker.start, encoded.ends[body.end() - 1], words, value)
-    if at >= 2 and encoded.text[at - 1] in "和与、及":
-        first = encoded.mentions[at - 2]
-        if first is not None and first.type is speaker.type:
-            return Mention(
-                first.type,
-                first.start,
-                speaker.end,
-                first.words + encoded.text[at - 1] + speaker.words,
-                first.value,
-            )
-    return speaker
+def _claim(sentence: Sentence, match: re.Match[str], speaker: Mention, who: int) -> Claim:
+    """The claim that a match opens, up to the end of the sentence."""
+    encoded = sentence.encoded
+    verb = match.groupdict().get("verb") or "说"
+    clause = max(encoded.text.rfind(mark, 0, who) for mark in "，。；") + 1
+    return Claim(encoded.starts[match.end() - 1], sentence.end, speaker, verb, encoded.starts[clause])
 
 
-# Which officials they are: 西方官员, 莫斯科任命的官员.
-PLACED = symbol_class((MentionType.PLACE, MentionType.SIDE))
-WHICH = re.compile(rf"(?:西方|当地|地方|欧洲|阿拉伯国家|{PLACED}(?:任命|扶植|委任)的)$")
-# What makes a country's name the beginning of a body's: 以色列急救组织, 苏丹医生网络.
-BODY = re.compile(
-    "[\u4e00-\u9fff]{0,10}?(?:组织|部门|机构|网络|办公室|委员会|协会|中心|集团|联盟|基金会|消息人士|人士|当局|官方|电台)"
-    "(?=[^\u4e00-\u9fff]|在|就|当|还|也|则|随|称|说|表|指|宣|报|发|通|透|证)"
-)
+def _unnamed(encoded: Encoded, match: re.Match[str]) -> Mention:
+    """A claimant in general words, as a mention."""
+    start, end = encoded.span(*match.span("words"))
+    return Mention(MentionType.ORGANISATION, start, end, match["words"], Organisation(match["words"]))
 
 
-# Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
-BEFORE_OBJECT = set("向对给跟同在就由被将把从于经受见晤击落毁退援助了的" + COUNT)
+def _meant(
+    sentence: Sentence, match: re.Match[str], voices: Voices, earlier: Sentence | None
+) -> Mention | None:
+    """Whom a pronoun or 报道 stands for: the outlet for the latter; for 他 the person who leads the sentence or the
+    one before, else the last person who spoke; else whoever spoke last."""
+    if match["press"]:
+        return voices.press or (voices.last.speaker if voices.last else None)
+    if match["who"] in ("他", "她"):
+        leading = _leading_person(sentence.encoded, match.start("who"))
+        if leading is None and earlier is not None and voices.person is None:
+            leading = _leading_person(earlier.encoded, len(earlier.encoded.text))
+        if leading is not None or voices.person is not None:
+            return leading or voices.person
+    return voices.last.speaker if voices.last else None
 
 
-# Whose a speaker is: 胡塞武装控制的马西拉电视台.
-OWNED = re.compile("(?:控制|支持|旗下|下属|领导|运营)的$")
+def _leading_person(encoded: Encoded, end: int) -> Mention | None:
+    """The person at the head of a sentence, before a position, who is the subject of its first clause."""
+    for at, mention in enumerate(encoded.mentions[:end]):
+        if mention is not None and mention.type is MentionType.PERSON:
+            return None if is_object(encoded, at) else mention
+        if mention is not None and mention.type is not MentionType.TIME:
+            return None
+    return None
 
 
-def _is_object(encoded: Encoded, who: int) -> bool:
-    text, speaker = encoded.text, encoded.mentions[who]
-    if who and text[who - 1] in "和与及、":  # a coordination: what counts stands before its first member
-        return who < 2 or text[who - 2] not in SPEAKER[1:-1]
-    if who and text[who - 1] in COUNT + "的" and speaker is not None and speaker.type is MentionType.PERSON:
-        return False  # 一名白宫官员说, 正在访美的基珀说
-    if OWNED.search(text, max(0, who - 4), who):
-        return False
-    return who > 0 and text[who - 1] in BEFORE_OBJECT
-
-
-def speaker_side(speaker: Mention) -> str | None:
-    """The side a speaker speaks for, `None` for media and unknown ones."""
-    value = speaker.value
-    if isinstance(value, Person):
-        return value.side
-    if isinstance(value, Organisation):
-        return value.side or value.code
-    return value.code if isinstance(value, Side) else None
+def _continued(encoded: Encoded, at: int, found: Sequence[Claim]) -> Mention | None:
+    """The speaker of a clause without subject: who spoke in the sentence before it, else its subject."""
+    offset = encoded.starts[at]
+    spoken = [claim for claim in found if claim.start <= offset]
+    if spoken:
+        return max(spoken, key=lambda claim: claim.start).speaker
+    return _leading_person(encoded, at)
 
 
 def claimant(reading: Reading, claim: Claim | None) -> Claimant | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ from extractors.layers.claims import Claim, Claims, claimant
 from extractors.layers.dates import Dates
 from extractors.layers.modality import modality_of
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.mention import side_code
+from extractors.reading.mention import Person, side_code
 from schemas import Claimant, Period
 from schemas.values import Modality
 
@@ -27,6 +28,15 @@ class Draft:
     claimed_by: Claimant | None = None
     modality: Modality = "asserted"
     when: Period | None = None
+
+
+SPOUSE = re.compile("夫人|丈夫")
+
+
+def in_heading(context: Context, draft: Draft) -> bool:
+    """Whether a draft stands in the title or in a heading of a digest."""
+    sentence = context.reading.sentence_at(draft.evidence[0][0])
+    return sentence is not None and sentence.heading
 
 
 @dataclass
@@ -46,6 +56,34 @@ class Context:
         """How often the article names each party, by code; places count for their country."""
         mentions = (mention for sentence in self.reading.sentences for mention in sentence.mentions)
         return Counter(code for mention in mentions if (code := side_code(mention)))
+
+    @cached_property
+    def first_named(self) -> dict[int, dict[str, int]]:
+        """By passage: the codes of the parties it names, each with the index of the sentence that names it first."""
+        first: dict[int, dict[str, int]] = {}
+        for sentence in self.reading.sentences:
+            named = first.setdefault(sentence.passage, {})
+            for mention in sentence.mentions:
+                if code := side_code(mention):
+                    named.setdefault(code, sentence.index)
+        return first
+
+    @cached_property
+    def spouses(self) -> tuple[int, ...]:
+        """Where a wife or husband may be named: the offsets behind 夫人 and 丈夫."""
+        return tuple(found.end() for found in SPOUSE.finditer(self.reading.folded))
+
+    @cached_property
+    def full_names(self) -> dict[str, str]:
+        """Names of several parts that the article gives people, the longest for each last part."""
+        names: dict[str, str] = {}
+        for sentence in self.reading.sentences:
+            for mention in sentence.mentions:
+                name = mention.value.name if isinstance(mention.value, Person) else None
+                if name and "·" in name:
+                    last = name.rpartition("·")[2]
+                    names[last] = max(names.get(last, ""), name, key=len)
+        return names
 
     def claim(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset."""

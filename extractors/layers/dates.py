@@ -7,14 +7,16 @@ date; what cannot be resolved stays without a date.
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extractors.layers.claims import Claims, speaker_side
+from extractors.layers.claims import Claims
+from extractors.layers.speakers import speaker_side
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.mention import Mention, MentionType
-from extractors.reading.time_expressions import TimeExpression
 from extractors.reading.time_resolution import resolve
+from extractors.reading.time_structure import Form, TimeExpression
 from schemas import Period
 
 # Finer than a month: such a period tells what day the passage is about.
@@ -22,6 +24,8 @@ DAY_LIKE = {"day", "night"}
 # A day longer ago than this is told as background, not what the passage is about.
 CURRENT_DAYS = 45
 HISTORY_DAYS = 5 * 366
+# A visit of so many days is what a passage may be about.
+FEW_DAYS = 7
 SUPERLATIVE = re.compile("的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)")
 CLAUSE_END = re.compile("[，。！？；]")
 
@@ -34,6 +38,48 @@ class Dated:
     period: Period | None
 
 
+@dataclass
+class _Thread:
+    """What a passage has told so far: the day it is about, the last times named, the day each side last spoke on.
+
+    `dated` says whether a time of what is told stands behind the last day of a statement.
+    """
+
+    day: Period | None = None
+    last_day: Period | None = None
+    last: Period | None = None
+    dated: bool = False
+    said: dict[str | None, Period | None] = field(default_factory=dict)  # under `None`: anybody
+
+    def resolve(self, expression: TimeExpression, published: datetime.date) -> Period | None:
+        """What an expression means here; 次日 and 同年 count from the day or year named last, be it long ago."""
+        passage = self.day
+        points = [point for point in (expression.start, expression.end) if point is not None]
+        if any(point.anchor == "passage" for point in points):
+            passage = self.last_day if any(point.day_offset is not None for point in points) else self.last
+            passage = passage or self.day
+        period = resolve(expression, published, passage)
+        return self.day if self._is_of_the_night(expression, period) and self.day else period
+
+    def _is_of_the_night(self, expression: TimeExpression, period: Period | None) -> bool:
+        """Whether 星期六晚上 is an end of the night that the passage is about, and so stands for it."""
+        night, point = self.day, expression.start
+        if night is None or period is None or night.precision != "night" or expression.form is not Form.POINT:
+            return False
+        part = point.part_of_day if point else None
+        return (part == "evening" and period.end == night.start) or (
+            part == "dawn" and period.start == night.end
+        )
+
+    def note(self, period: Period, expression: TimeExpression, *, current: bool) -> None:
+        """Remember a time just named; `current`: the passage may be about it."""
+        self.last = period
+        if period.precision in DAY_LIKE:
+            self.last_day = period
+        if current:
+            self.day = period
+
+
 class Dates:
     """The periods of an article, by sentence."""
 
@@ -42,50 +88,63 @@ class Dates:
         self._claims = claims
         self._times: dict[int, list[Dated]] = {}
         self._day_before: dict[int, Period | None] = {}
-        passage = -1
-        day: Period | None = None
-        said: dict[str | None, Period] = {}  # the day each side last spoke on in this passage; None: anybody
+        thread, passage = _Thread(), -1
         for sentence in reading.sentences:
             if sentence.passage != passage:
-                passage, day, said = sentence.passage, None, {}
-            self._day_before[sentence.index] = (
-                self._statement_day(sentence, said) or day or self._digest_day()
-            )
+                thread, passage = _Thread(), sentence.passage
+            day = self._statement_day(sentence, thread) or thread.day
+            self._day_before[sentence.index] = day or self._digest_day()
             times = []
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):
-                    period = resolve(mention.value, reading.published, day)
+                    period = thread.resolve(mention.value, reading.published)
                     times.append(Dated(mention, period))
-                    if period is not None and self._is_current(period):
-                        day = period
+                    if period is not None:
+                        thread.note(period, mention.value, current=self._is_current(period, mention.value))
             self._times[sentence.index] = times
-            self._note_statements(sentence, times, said)
+            thread.dated = thread.dated or any(self._may_be_of_the_passage(dated) for dated in times)
+            self._note_statements(sentence, times, thread)
 
     def _digest_day(self) -> Period | None:
         """The day of an undated brief in a digest."""
         published = self._reading.published
         return Period(start=published, end=published, precision="day") if self._reading.digest else None
 
-    def _is_current(self, period: Period) -> bool:
-        """Whether a passage may be about this day: not one to come, and not one of history."""
+    def _is_current(self, period: Period, expression: TimeExpression) -> bool:
+        """Whether a passage may be about this day or few days: not any to come, and none of history."""
         age = self._reading.published - period.end
-        return period.precision in DAY_LIKE and 0 <= age.days <= CURRENT_DAYS
+        days = expression.form is Form.SPAN and (period.end - period.start).days <= FEW_DAYS
+        return (period.precision in DAY_LIKE or days) and 0 <= age.days <= CURRENT_DAYS
 
-    def _statement_day(self, sentence: Sentence, said: dict[str | None, Period]) -> Period | None:
-        """The day of the statement a sentence belongs to: that of its claimant's last dated one, else of the last."""
+    def _may_be_of_the_passage(self, dated: Dated) -> bool:
+        """Whether a time mention names a day that the passage may be about."""
+        expression = dated.mention.value
+        assert isinstance(expression, TimeExpression)
+        return dated.period is not None and self._is_current(dated.period, expression)
+
+    def _statement_day(self, sentence: Sentence, thread: _Thread) -> Period | None:
+        """The day of the statement a sentence belongs to: that of its claimant's last dated one, else of the last.
+
+        Where the passage has since dated what it tells, that goes before: nothing is of the day of another's
+        statement then, nor what a statement of an earlier sentence goes on to tell.
+        """
         made = self._claims.made_in(sentence)
         claim = made[0] if made else self._claims.at(sentence, sentence.start)
         side = speaker_side(claim.speaker) if claim else None
-        return said.get(side) or said.get(None)
+        if thread.dated and claim is not None and not made:
+            return None
+        own = thread.said.get(side) if side is not None else None
+        return own or (None if thread.dated else thread.said.get(None))
 
-    def _note_statements(
-        self, sentence: Sentence, times: list[Dated], said: dict[str | None, Period]
-    ) -> None:
+    def _note_statements(self, sentence: Sentence, times: list[Dated], thread: _Thread) -> None:
         for claim in self._claims.made_in(sentence):
             for dated in times:
-                between = claim.speaker.end <= dated.mention.start < claim.start
-                if between and dated.period is not None and self._is_current(dated.period):
-                    said[speaker_side(claim.speaker)] = said[None] = dated.period
+                stated = claim.speaker.end <= dated.mention.start < claim.start
+                if stated and self._may_be_of_the_passage(dated):
+                    side = speaker_side(claim.speaker)
+                    thread.said[side] = thread.said[None] = dated.period
+                    told = (other for other in times if other.mention.start >= claim.start)
+                    thread.dated = any(self._may_be_of_the_passage(other) for other in told)
 
     def at(self, sentence: Sentence, start: int, end: int, *, future: bool = False) -> Period | None:
         """The period of the stretch [start, end) of a sentence; `future` for facts that are planned."""
