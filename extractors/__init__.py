@@ -1,4 +1,4 @@
-"""From articles to events. The door: `Extractor`, and the `version` it reads under."""
+"""From articles to events. The door: `Extractor`, the `version` it reads under, and `training` of its models."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors.confidence.confidence import Confidence
 from extractors.kinds import FINDERS, rules_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Reading
@@ -30,6 +31,14 @@ class Explanation:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Observed:
+    """An event, and the features from which its confidence is computed."""
+
+    event: EventBase
+    features: Mapping[str, float]
+
+
 @dataclass
 class Extractor:
     """Finds events in articles. Pure: the same article and version give the same events.
@@ -42,6 +51,10 @@ class Extractor:
     @cached_property
     def _reader(self) -> Reader:
         return Reader({kind: rules_of(kind).gate for kind in FINDERS})
+
+    @cached_property
+    def _confidence(self) -> Confidence:
+        return Confidence()
 
     def extract(self, article: Article) -> list[EventBase]:
         """The events of an article, in text order, each with verbatim evidence."""
@@ -73,20 +86,33 @@ class Extractor:
             found = [Explanation("", "", {}, None, f"no rule matched; mentions read: {mentions or 'none'}")]
         return matched + found
 
+    def observe(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Observed]]]:
+        """Each article with all that is found in it, unlikely events too, and what confidence is computed from."""
+        for group in _groups(articles):
+            for article, reading in zip(group, self._reader.read_many(group), strict=True):
+                found: list[Observed] = []
+                if reading.sentences:
+                    context = Context(reading)
+                    drafts = _drafts(context)
+                    events = self._finish(context, [(draft, None) for draft in drafts])
+                    features = self._confidence.features(context, drafts)
+                    found = [Observed(*pair) for pair in zip(events, features, strict=True)]
+                yield article, found
+
     def _events(self, reading: Reading) -> list[EventBase]:
-        """The events of an article that has been read."""
+        """The events of an article that has been read, without those that are unlikely to be right."""
         if not reading.sentences:
             return []
         context = Context(reading)
-        drafts = [draft for kind, find in FINDERS.items() for draft in find(context, rules_of(kind))]
-        return self._finish(context, drafts)
+        drafts = _drafts(context)
+        rated = zip(drafts, self._confidence.of(context, drafts), strict=True)
+        return self._finish(context, [(d, sure) for d, sure in rated if sure >= self._confidence.floor])
 
-    def _finish(self, context: Context, drafts: list[Draft]) -> list[EventBase]:
-        """Drafts as events: sorted by place, with ids that stay the same from run to run."""
-        order = {kind: rank for rank, kind in enumerate(KINDS)}
+    def _finish(self, context: Context, rated: Iterable[tuple[Draft, float | None]]) -> list[EventBase]:
+        """Drafts with their confidence as events, in the same order, with ids that stay the same from run to run."""
         ordinals: dict[tuple[str, int, int], int] = {}
         events = []
-        for draft in sorted(drafts, key=lambda d: (d.evidence[0], order[d.kind])):
+        for draft, confidence in rated:
             anchor = context.reading.span(*draft.evidence[0])
             place = (draft.kind, *draft.evidence[0])
             ordinals[place] = ordinals.get(place, -1) + 1
@@ -99,11 +125,19 @@ class Extractor:
                     modality=draft.modality,
                     when=draft.when,
                     found_by=draft.found_by,
+                    confidence=confidence,
                     extractor_version=self.version,
                     **draft.slots,
                 )
             )
         return events
+
+
+def _drafts(context: Context) -> list[Draft]:
+    """What all kinds find, sorted by place."""
+    order = {kind: rank for rank, kind in enumerate(KINDS)}
+    drafts = [draft for kind, find in FINDERS.items() for draft in find(context, rules_of(kind))]
+    return sorted(drafts, key=lambda draft: (draft.evidence[0], order[draft.kind]))
 
 
 def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -1,16 +1,12 @@
-"""Word segmentation by pkuseg with the model of this package, alone or in spaCy's Chinese tokenizer."""
+"""Word segmentation by pkuseg with the model of this package."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from spacy_pkuseg import pkuseg
 
 from extractors.reading.lexicon_files import MODEL
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 @lru_cache(maxsize=1)
@@ -25,21 +21,6 @@ def segmenter() -> pkuseg:
             raise FileNotFoundError(f"{folder / name} is missing; rebuild it as {MODEL / 'README.md'} says")
     # No dictionary of ours: entries that share a beginning are cut wrongly. None would crash.
     return pkuseg(str(folder), user_dict="default")
-
-
-@lru_cache(maxsize=1)
-def build_pipeline() -> Language:
-    """A spaCy pipeline that cuts text into words with the same segmenter; importing spaCy takes about a second.
-
-    Raises FileNotFoundError where the model folder is incomplete.
-    """
-    from spacy.lang.zh import Chinese, ChineseTokenizer  # noqa: PLC0415 - segmenting needs no spaCy
-
-    nlp = Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "pkuseg"}}})
-    if not isinstance(nlp.tokenizer, ChineseTokenizer):
-        raise TypeError(f"expected spaCy's Chinese tokenizer, got {type(nlp.tokenizer).__name__}")
-    nlp.tokenizer.pkuseg_seg = segmenter()
-    return nlp
 
 
 def words(text: str) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "runs": "runs",
     "status": "status",
     "score": "score",
+    "train": "train",
     "schema": "schema",
 }
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from spacy.language import Language
 
+from extractors.pipeline import load_pipeline
 from extractors.reading import segmentation
-from extractors.reading.segmentation import build_pipeline, segmenter, words
+from extractors.reading.segmentation import segmenter, words
 
 TEXT = (
     "乌克兰总统泽连斯基星期天说，无人机袭击了斯维特洛格勒的油库。\n"
@@ -18,7 +19,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def pipeline() -> Language:
-    return build_pipeline()
+    return load_pipeline()
 
 
 def test_no_character_is_lost(pipeline: Language) -> None:
@@ -63,10 +64,6 @@ def test_a_short_name_inside_another_word_is_no_mention(read, text, kept, droppe
 @pytest.mark.parametrize("text", ["", " ", "\n", "……"])
 def test_texts_without_words_are_read(pipeline: Language, text: str) -> None:
     assert pipeline(text).text == text
-
-
-def test_the_pipeline_is_built_once() -> None:
-    assert build_pipeline() is build_pipeline()
 
 
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:

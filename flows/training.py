@@ -1,0 +1,108 @@
+"""Training the extractor's own models: from annotated articles to the files of `extractors/model`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors import Extractor
+from extractors.training import Lesson, Observation, Statement
+from flows.errors import ShiluError
+from flows.scoring import read_gold
+from flows.scoring.pairing import pair_up
+from flows.sources import read_inputs
+from schemas import Article, to_record
+
+Records = Mapping[str, Sequence[dict[str, Any]]]
+# Edges of the reliability table.
+EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Events of similar confidence: how many, the mean confidence, the share that is right."""
+
+    low: float
+    high: float
+    events: int
+    expected: float
+    right: float
+
+
+def annotated(articles: Path, gold: Path) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+    """The articles of a file that the gold names, with their records. Raises `ShiluError`."""
+    records = read_gold(gold)
+    for outcome in read_inputs([articles]):
+        if not isinstance(outcome, Article):
+            raise ShiluError(
+                f"{articles}: cannot be read: {outcome}; annotated articles must all be readable"
+            )
+        if outcome.id in records:
+            yield outcome, list(records[outcome.id])
+
+
+def lesson(article: Article, records: Sequence[dict[str, Any]]) -> Lesson:
+    """An annotated article as the classifier learns from it: the first quote of a record states its fact."""
+    statements = [
+        Statement(record["kind"], record["evidence"][0], bool(record.get("optional"))) for record in records
+    ]
+    return Lesson(article, statements)
+
+
+def passages(path: Path) -> Iterator[Lesson]:
+    """Passages with their records in one file, as in `tests/golden`: one object a line, with `text` and `published`."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        entry = json.loads(line)
+        moment = datetime.datetime.fromisoformat(f"{entry['published']}T12:00:00+00:00")
+        article = Article.of(
+            source=path.stem,
+            title=entry["title"],
+            text=entry["text"],
+            published=moment,
+            key=f"{path.stem}-{number}",
+        )
+        yield lesson(article, entry["records"])
+
+
+def observations(
+    extractor: Extractor, annotations: Sequence[tuple[Article, list[dict[str, Any]]]]
+) -> Iterator[Observation]:
+    """The events found in annotated articles, each right or not; those that answer an optional record are left out."""
+    gold = {article.id: records for article, records in annotations}
+    for article, found in extractor.observe(article for article, _ in annotations):
+        records = gold[article.id]
+        got = [to_record(each.event) for each in found]
+        pairs = {
+            pair.got: pair for pair in pair_up(records, got, {"title": article.title, "text": article.text})
+        }
+        for index, each in enumerate(found):
+            pair = pairs.get(index)
+            if pair is None or not records[pair.gold].get("optional"):
+                right = pair is not None and pair.found
+                yield Observation(article.id, each.event.kind, each.features, right)
+
+
+def reliability(observed: Sequence[Observation], probabilities: Sequence[float]) -> list[Bin]:
+    """How often events of each band of confidence are right."""
+    pairs = list(zip(probabilities, observed, strict=True))
+    bins = []
+    for low, high in zip(EDGES, EDGES[1:], strict=False):
+        inside = [(p, each.right) for p, each in pairs if low <= p < high or p == high == 1]
+        if inside:
+            expected = sum(p for p, _ in inside) / len(inside)
+            right = sum(r for _, r in inside) / len(inside)
+            bins.append(Bin(low, high, len(inside), expected, right))
+    return bins
+
+
+def log_loss(observed: Sequence[Observation], probabilities: Sequence[float]) -> float:
+    """The mean surprise of the outcomes, in nats; less is better."""
+    return -sum(
+        math.log(max(1e-6, p if each.right else 1 - p))
+        for each, p in zip(observed, probabilities, strict=True)
+    ) / len(observed)
