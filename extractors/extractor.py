@@ -79,7 +79,8 @@ class Extractor:
             for part in reading.sentences
             for match in rules_of(kind).matches(part.encoded)
         ]
-        events = self._finish(context, FINDERS[kind](context, rules_of(kind)))
+        drafts = FINDERS[kind](context, rules_of(kind))
+        events = self._finish(context, zip(drafts, self._confidence.of(context, drafts), strict=True))
         found = [Explanation(event.found_by, "", {}, event) for event in events]
         if not matched and not found:
             mentions = "、".join(f"{m.words} ({m.type})" for part in reading.sentences for m in part.mentions)

@@ -62,6 +62,9 @@ class Kinds:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with the highest probability that one of its sentences has, by kind."""
+        if not doc.text.strip():
+            doc.cats = dict.fromkeys(KINDS, 0.0)
+            return doc
         article = Article.of(source="spacy", title="", text=doc.text, published=SOME_DAY)
         reading = self._reader.read(article, gated=False)
         scores = self._classifier.scores(reading.sentences)

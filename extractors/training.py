@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from spacy.training import Example
-from spacy.util import fix_random_seed, registry
-from thinc.api import Config
+from spacy.util import registry
+from thinc.api import Config, fix_random_seed
 
 from extractors.confidence.calibration import Calibration, Observation, fit, out_of_fold
 from extractors.confidence.kind_classifier import classifier_of, classifier_pipeline, symbol_doc

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,14 +85,14 @@ def observations(
             pair = pairs.get(index)
             if pair is None or not records[pair.gold].get("optional"):
                 right = pair is not None and pair.found
-                yield Observation(article.id, each.event.kind, each.features, right)
+                yield Observation(article.id, got[index]["kind"], each.features, right)
 
 
 def reliability(observed: Sequence[Observation], probabilities: Sequence[float]) -> list[Bin]:
     """How often events of each band of confidence are right."""
     pairs = list(zip(probabilities, observed, strict=True))
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(p, each.right) for p, each in pairs if low <= p < high or p == high == 1]
         if inside:
             expected = sum(p for p, _ in inside) / len(inside)
