@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from extractors.confidence.confidence import Confidence
 from extractors.kinds import FINDERS, rules_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Reading
+from extractors.reading.lexicon_files import MODEL
 from extractors.reading.reader import Reader
 from extractors.rules.ruleset import Match
 from extractors.version import version
@@ -43,10 +45,12 @@ class Observed:
 class Extractor:
     """Finds events in articles. Pure: the same article and version give the same events.
 
-    Building one is cheap; the models are loaded at the first article.
+    Building one is cheap; the models are loaded at the first article. `trained` is the folder of the models that
+    `shilu train` makes; the version tells of those of this package.
     """
 
     version: str = field(default_factory=version)
+    trained: Path = MODEL
 
     @cached_property
     def _reader(self) -> Reader:
@@ -54,7 +58,7 @@ class Extractor:
 
     @cached_property
     def _confidence(self) -> Confidence:
-        return Confidence()
+        return Confidence(self.trained)
 
     def extract(self, article: Article) -> list[EventBase]:
         """The events of an article, in text order, each with verbatim evidence."""

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.training import Example
-from spacy.util import registry
-from thinc.api import Config, fix_random_seed
+from spacy.util import fix_random_seed, load_config, registry  # type: ignore[attr-defined]
 
 from extractors.confidence.calibration import Calibration, Observation, fit, out_of_fold
 from extractors.confidence.kind_classifier import classifier_of, classifier_pipeline, symbol_doc
@@ -85,7 +84,7 @@ def train_classifier(lessons: Sequence[Lesson], folder: Path) -> int:
 
 def _settings() -> dict[str, Any]:
     """The training section of the configuration, with the optimizer and batcher it names."""
-    section = Config().from_disk(MODEL / "kinds.cfg")["training"]
+    section = load_config(MODEL / "kinds.cfg", interpolate=True)["training"]
     settings: dict[str, Any] = registry.resolve({"training": section})["training"]
     return settings
 

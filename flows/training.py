@@ -11,8 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from extractors import Extractor
-from extractors.training import Lesson, Observation, Statement
+from extractors import Extractor, training
 from flows.errors import ShiluError
 from flows.scoring import read_gold
 from flows.scoring.pairing import pair_up
@@ -47,15 +46,16 @@ def annotated(articles: Path, gold: Path) -> Iterator[tuple[Article, list[dict[s
             yield outcome, list(records[outcome.id])
 
 
-def lesson(article: Article, records: Sequence[dict[str, Any]]) -> Lesson:
+def lesson(article: Article, records: Sequence[dict[str, Any]]) -> training.Lesson:
     """An annotated article as the classifier learns from it: the first quote of a record states its fact."""
     statements = [
-        Statement(record["kind"], record["evidence"][0], bool(record.get("optional"))) for record in records
+        training.Statement(record["kind"], record["evidence"][0], bool(record.get("optional")))
+        for record in records
     ]
-    return Lesson(article, statements)
+    return training.Lesson(article, statements)
 
 
-def passages(path: Path) -> Iterator[Lesson]:
+def passages(path: Path) -> Iterator[training.Lesson]:
     """Passages with their records in one file, as in `tests/golden`: one object a line, with `text` and `published`."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         entry = json.loads(line)
@@ -72,7 +72,7 @@ def passages(path: Path) -> Iterator[Lesson]:
 
 def observations(
     extractor: Extractor, annotations: Sequence[tuple[Article, list[dict[str, Any]]]]
-) -> Iterator[Observation]:
+) -> Iterator[training.Observation]:
     """The events found in annotated articles, each right or not; those that answer an optional record are left out."""
     gold = {article.id: records for article, records in annotations}
     for article, found in extractor.observe(article for article, _ in annotations):
@@ -85,10 +85,10 @@ def observations(
             pair = pairs.get(index)
             if pair is None or not records[pair.gold].get("optional"):
                 right = pair is not None and pair.found
-                yield Observation(article.id, got[index]["kind"], each.features, right)
+                yield training.Observation(article.id, got[index]["kind"], each.features, right)
 
 
-def reliability(observed: Sequence[Observation], probabilities: Sequence[float]) -> list[Bin]:
+def reliability(observed: Sequence[training.Observation], probabilities: Sequence[float]) -> list[Bin]:
     """How often events of each band of confidence are right."""
     pairs = list(zip(probabilities, observed, strict=True))
     bins = []
@@ -101,7 +101,7 @@ def reliability(observed: Sequence[Observation], probabilities: Sequence[float])
     return bins
 
 
-def log_loss(observed: Sequence[Observation], probabilities: Sequence[float]) -> float:
+def log_loss(observed: Sequence[training.Observation], probabilities: Sequence[float]) -> float:
     """The mean surprise of the outcomes, in nats; less is better."""
     return -sum(
         math.log(max(1e-6, p if each.right else 1 - p))

@@ -20,6 +20,9 @@ import numpy.typing as npt
 # How strongly weights are drawn to none: chosen by cross-validated log loss (see model/README.md).
 RIDGE = 10.0
 STEPS = 25
+# Under this confidence an event costs more F1 than it earns: the best threshold is half the F1 that is reached, here
+# about 0.8 (Lipton, Elkan and Narayanaswamy, Thresholding classifiers to maximize F1 score, 2014).
+FLOOR = 0.4
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def load_calibration(path: Path) -> Calibration:
 
 
 def fit(observations: Sequence[Observation], ridge: float = RIDGE) -> Calibration:
-    """The weights of greatest likelihood under the ridge. The weight named `""` is everybody's and is not drawn."""
+    """The weights of greatest likelihood under the ridge, with the usual floor. The weight named `""` is everybody's and is not drawn."""
     names = ["", *sorted({name for each in observations for name in each.features})]
     column = {name: i for i, name in enumerate(names)}
     table = np.zeros((len(observations), len(names)))
@@ -69,7 +72,7 @@ def fit(observations: Sequence[Observation], ridge: float = RIDGE) -> Calibratio
         for name, value in each.features.items():
             table[row, column[name]] = value
     weights = _newton(table, np.array([each.right for each in observations], dtype=float), ridge)
-    return Calibration(dict(zip(names, weights.tolist(), strict=True)))
+    return Calibration(dict(zip(names, weights.tolist(), strict=True)), FLOOR)
 
 
 def out_of_fold(observations: Sequence[Observation], ridge: float = RIDGE, folds: int = 10) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from extractors.confidence.calibration import Calibration, load_calibration
 from extractors.confidence.features import features_of
@@ -16,8 +17,9 @@ from extractors.reading.lexicon_files import MODEL
 class Confidence:
     """Measures how likely events are right. Holds the sentence classifier, which costs about a second at first use."""
 
-    def __init__(self, classifier: KindClassifier | None = None) -> None:
-        self._classifier = classifier or KindClassifier()
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._folder = folder
+        self._classifier = KindClassifier(folder / "kinds")
 
     def of(self, context: Context, drafts: Sequence[Draft]) -> list[float]:
         """The probability of each event, in the order given, as kept: to two decimals."""
@@ -43,4 +45,4 @@ class Confidence:
 
     @cached_property
     def _calibration(self) -> Calibration:
-        return load_calibration(MODEL / "confidence.json")
+        return load_calibration(self._folder / "confidence.json")

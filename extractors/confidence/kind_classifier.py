@@ -49,10 +49,10 @@ class KindClassifier:
 def classifier_pipeline() -> Language:
     """A spaCy pipeline with the untrained classifier alone, as `model/kinds.cfg` describes it."""
     from spacy.lang.zh import Chinese  # noqa: PLC0415 - spaCy is imported when first needed
-    from thinc.api import Config  # noqa: PLC0415
+    from spacy.util import load_config  # noqa: PLC0415
 
     nlp = Chinese()
-    nlp.add_pipe(COMPONENT, config={"model": Config().from_disk(MODEL / "kinds.cfg")["model"]})
+    nlp.add_pipe(COMPONENT, config={"model": load_config(MODEL / "kinds.cfg", interpolate=True)["model"]})
     return nlp
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from extractors.training import Observation
+    from extractors import training
 
 file = click.Path(exists=True, dir_okay=False, path_type=Path)
 Pairs = tuple[tuple[Path, Path], ...]
@@ -58,7 +58,8 @@ def command(learn: Pairs, passages: tuple[Path, ...], measure: Pairs, out: Path 
         from extractors import Extractor
         from flows.training import annotated, observations
 
-        extractor = Extractor()
+        # what was trained just now, else the classifier of this installation
+        extractor = Extractor(trained=folder if (folder / "kinds").is_dir() else training.MODEL)
         measured = [each for files in measure for each in observations(extractor, list(annotated(*files)))]
         training.save_observations(measured, table)
     if not table.is_file():
@@ -68,7 +69,7 @@ def command(learn: Pairs, passages: tuple[Path, ...], measure: Pairs, out: Path 
     _print_reliability(measured)
 
 
-def _print_reliability(measured: Sequence[Observation]) -> None:
+def _print_reliability(measured: Sequence[training.Observation]) -> None:
     from extractors import training
     from flows.cli.tables import write_rows
     from flows.training import log_loss, reliability
