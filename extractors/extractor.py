@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,6 +91,21 @@ class Extractor:
             mentions = "、".join(f"{m.words} ({m.type})" for part in reading.sentences for m in part.mentions)
             found = [Explanation("", "", {}, None, f"no rule matched; mentions read: {mentions or 'none'}")]
         return matched + found
+
+    def rules(self) -> list[str]:
+        """The names of all rules, as events have them in `found_by`: `meeting/met-counterpart`."""
+        return [f"{kind}/{rule.name}" for kind in FINDERS for rule in rules_of(kind).rules]
+
+    def matches(self, articles: Iterable[Article]) -> Counter[str]:
+        """How often the templates of each rule match in articles, whether or not an event comes of it."""
+        matched: Counter[str] = Counter()
+        for group in _groups(articles):
+            for reading in self._reader.read_many(group):
+                for kind in FINDERS:
+                    for sentence in reading.sentences:
+                        found = rules_of(kind).matches(sentence.encoded)
+                        matched.update(f"{kind}/{match.rule.name}" for match in found)
+        return matched
 
     def observe(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Observed]]]:
         """Each article with all that is found in it, unlikely events too, and what confidence is computed from."""

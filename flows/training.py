@@ -18,9 +18,20 @@ from flows.scoring.pairing import pair_up
 from flows.sources import read_inputs
 from schemas import Article, to_record
 
-Records = Mapping[str, Sequence[dict[str, Any]]]
+Annotation = tuple[Article, list[dict[str, Any]]]
 # Edges of the reliability table.
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An event found in an annotated article: by what, its features, and whether the annotation has it."""
+
+    article_id: str
+    kind: str
+    found_by: str
+    features: Mapping[str, float]
+    right: bool
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,7 @@ class Bin:
     right: float
 
 
-def annotated(articles: Path, gold: Path) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
+def annotated(articles: Path, gold: Path) -> Iterator[Annotation]:
     """The articles of a file that the gold names, with their records. Raises `ShiluError`."""
     records = read_gold(gold)
     for outcome in read_inputs([articles]):
@@ -70,22 +81,25 @@ def passages(path: Path) -> Iterator[training.Lesson]:
         yield lesson(article, entry["records"])
 
 
-def observations(
-    extractor: Extractor, annotations: Sequence[tuple[Article, list[dict[str, Any]]]]
-) -> Iterator[training.Observation]:
+def judged(extractor: Extractor, annotations: Sequence[Annotation]) -> Iterator[Judged]:
     """The events found in annotated articles, each right or not; those that answer an optional record are left out."""
     gold = {article.id: records for article, records in annotations}
     for article, found in extractor.observe(article for article, _ in annotations):
         records = gold[article.id]
         got = [to_record(each.event) for each in found]
-        pairs = {
-            pair.got: pair for pair in pair_up(records, got, {"title": article.title, "text": article.text})
-        }
-        for index, each in enumerate(found):
-            pair = pairs.get(index)
-            if pair is None or not records[pair.gold].get("optional"):
-                right = pair is not None and pair.found
-                yield training.Observation(article.id, got[index]["kind"], each.features, right)
+        text = {"title": article.title, "text": article.text}
+        answers = {pair.got: pair for pair in pair_up(records, got, text)}
+        for index, (each, record) in enumerate(zip(found, got, strict=True)):
+            answer = answers.get(index)
+            if answer is None or not records[answer.gold].get("optional"):
+                right = answer is not None and answer.found
+                yield Judged(article.id, record["kind"], record["found_by"], each.features, right)
+
+
+def observations(extractor: Extractor, annotations: Sequence[Annotation]) -> Iterator[training.Observation]:
+    """What confidence is fitted on: every event found in annotated articles."""
+    for each in judged(extractor, annotations):
+        yield training.Observation(each.article_id, each.kind, each.features, each.right)
 
 
 def reliability(observed: Sequence[training.Observation], probabilities: Sequence[float]) -> list[Bin]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "runs": "runs",
     "status": "status",
     "score": "score",
+    "rules": "rules",
     "train": "train",
     "schema": "schema",
 }

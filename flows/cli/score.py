@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,12 @@ file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--predicted", type=file, help="Records to score, as `shilu extract` prints them. [default: extract now]"
 )
-@click.option("--errors", type=click.IntRange(min=0), default=0, help="Print so many disagreements.")
+@click.option(
+    "--errors",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Print the classes of error with their numbers, and so many errors of each with their evidence.",
+)
 @click.option("--kind", type=KIND, help="Only disagreements of this kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
@@ -46,9 +52,9 @@ def command(
         click.echo(json.dumps(scores.report(), ensure_ascii=False))
     else:
         _print_figures(scores)
-    chosen = [each for each in scores.disagreements if kind in (None, each.kind)]
-    for disagreement in chosen[:errors]:
-        _print_disagreement(disagreement, to_stderr=as_json)
+    if errors:
+        chosen = [each for each in scores.disagreements if kind in (None, each.kind)]
+        _print_classes(chosen, errors, to_stderr=as_json)
 
 
 def _extracted(articles: Path) -> dict[str, list[dict[str, Any]]]:
@@ -78,6 +84,21 @@ def _print_figures(scores: Scores) -> None:
     write_rows(columns, rows, "table")
     for kind, each in report.items():
         click.echo(f"{kind}: " + "  ".join(f"{slot} {figure}" for slot, figure in each["slots"].items()))
+
+
+def _print_classes(disagreements: list[Disagreement], examples: int, *, to_stderr: bool) -> None:
+    """The classes of error, the most frequent first, then examples of each."""
+    from flows.cli.tables import write_rows
+
+    classes: dict[tuple[str, str], list[Disagreement]] = {}
+    for each in disagreements:
+        classes.setdefault((each.kind, each.group), []).append(each)
+    ordered = sorted(classes.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    rows = [(kind, group, len(found)) for (kind, group), found in ordered]
+    write_rows(("kind", "error", "number"), rows, "table", out=sys.stderr if to_stderr else None)
+    for _, found in ordered:
+        for each in found[:examples]:
+            _print_disagreement(each, to_stderr=to_stderr)
 
 
 def _print_disagreement(each: Disagreement, *, to_stderr: bool) -> None:

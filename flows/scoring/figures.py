@@ -25,6 +25,14 @@ class Disagreement:
     expected: tuple[ScoredItem, ...]
     got: tuple[ScoredItem, ...]
 
+    @property
+    def group(self) -> str:
+        """The class of error: `missed`, `spurious`, or what differs, by slot."""
+        if self.what in ("missed", "spurious"):
+            return self.what
+        slots = sorted({slot for slot, _ in (*self.expected, *self.got)})
+        return f"{self.what}: {', '.join(slots)}"
+
 
 @dataclass(slots=True)
 class KindFigures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -176,12 +177,24 @@ def test_the_command_scores_files_and_prints_disagreements(tmp_path: Path) -> No
     shown = CliRunner().invoke(cli, [*arguments, "--errors", "5"])
     assert shown.exit_code == 0
     assert "[a] meeting missed" in shown.stdout and "双方5日在河口市会谈" in shown.stdout
+    assert re.search(r"^meeting +missed +1$", shown.stdout, re.M)
     assert (
         "meeting missed"
         not in CliRunner().invoke(cli, [*arguments, "--errors", "5", "--kind", "strike"]).stdout
     )
     figures = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).stdout)
     assert figures["attack_count"]["event"] == [1.0, 1.0, 1.0] and figures["meeting"]["event"][1] == 0.0
+
+
+def test_errors_are_classed_by_what_is_wrong() -> None:
+    got = [changed(DOWNED, claimed_by=None, weapon="missile"), changed(MEETING, place="山城市"), STRIKE]
+    found = score(ARTICLES, {"a": [DOWNED, MEETING, AID]}, {"a": got}).disagreements
+    assert {(each.kind, each.group) for each in found} == {
+        ("attack_count", "wrong key: claimed_by, weapon"),
+        ("meeting", "differs: place_one"),
+        ("aid_announcement", "missed"),
+        ("strike", "spurious"),
+    }
 
 
 @pytest.mark.shared
