@@ -17,6 +17,7 @@ from schemas import KINDS, Article, EventBase, Issue, Run
 from warehouse import journal, lookup
 from warehouse.connect import WriterLock, connect, missing
 from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
+from warehouse.facts.resolve import Resolution, resolve
 from warehouse.load import Batch, LoadResult, load, seen
 from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
 from warehouse.views import refresh_views
@@ -86,6 +87,11 @@ class Warehouse:
         """Ids of those articles that loading again would leave unchanged, so that they need not be read."""
         with self._working("look up articles"):
             return seen(self._connection, articles, extractor_version)
+
+    def resolve(self) -> Resolution:
+        """Bring facts up to date with the events: at a cost that follows what is new, in one transaction."""
+        with self._working("resolve facts", writes=True):
+            return resolve(self._connection)
 
     def record_run(self, run: Run) -> None:
         """Write the run, in place of what was recorded under its id before."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import duckdb
 
 from schemas import KINDS, EventBase
+from warehouse.facts.definitions import MACROS, fact_views
 from warehouse.slots import payload_structure, slot_columns
 from warehouse.transaction import transaction
 
@@ -51,7 +52,7 @@ def view_definitions(kinds: Mapping[str, type[EventBase]]) -> dict[str, str]:
         if kind in kinds:
             definitions[name] = f"SELECT * FROM {view_name(kind)} WHERE {condition}"
     definitions[HISTORY] = _history_select()
-    return definitions
+    return definitions | fact_views(kinds)
 
 
 def refresh_views(
@@ -62,13 +63,15 @@ def refresh_views(
     A reader cannot write: it puts temporary views of the same names before the outdated ones.
     """
     definitions = view_definitions(kinds)
-    checksum = hashlib.sha256(json.dumps(definitions).encode()).hexdigest()
+    checksum = hashlib.sha256(json.dumps([definitions, MACROS]).encode()).hexdigest()
     recorded = dict(connection.execute("SELECT name, checksum FROM typed_view").fetchall())
     if recorded == dict.fromkeys(definitions, checksum):
         return False
     if read_only:
         for name, select in definitions.items():
             connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {select}')
+        for name, (parameters, select) in MACROS.items():
+            connection.execute(f"CREATE OR REPLACE TEMP MACRO {name}({parameters}) AS TABLE {select}")
         return True
     with transaction(connection):
         for name in recorded:
@@ -77,6 +80,8 @@ def refresh_views(
         for name, select in definitions.items():
             connection.execute(f'CREATE VIEW "{name}" AS {select}')
             connection.execute("INSERT INTO typed_view VALUES (?, ?)", [name, checksum])
+        for name, (parameters, select) in MACROS.items():
+            connection.execute(f"CREATE OR REPLACE MACRO {name}({parameters}) AS TABLE {select}")
     return True
 
 

@@ -1,0 +1,74 @@
+"""Strikes: one fact for one place or object hit on one day, whoever is blamed and whatever the toll."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Hashable, Iterator
+
+from warehouse.facts.names import alike, pairs
+from warehouse.facts.statement import Statement
+from warehouse.facts.windows import days_near, is_short, shared
+
+# Weapons that one incident is told with by turns.
+VAGUE = {"unknown", "other", "explosive", "mixed"}
+
+
+def block(statement: Statement) -> str:
+    """The side that was hit, by month."""
+    return f"strike {statement.slots['target_country']} {statement.day:%Y-%m}"
+
+
+def shelves(statement: Statement) -> Iterator[Hashable]:
+    """By the day and the pairs of characters of place and object."""
+    yield from _shelves(statement, statement.day)
+
+
+def sought(statement: Statement) -> Iterator[Hashable]:
+    """The same on the days around it."""
+    for day in days_near(statement.day, 1):
+        yield from _shelves(statement, day)
+
+
+def _shelves(statement: Statement, day: datetime.date) -> Iterator[Hashable]:
+    for slot in ("place", "target"):
+        for pair in sorted(pairs(statement.slots[slot] or "")):
+            yield day, slot, pair
+
+
+def bond(first: Statement, second: Statement) -> tuple[float, str] | None:
+    """Whether two statements are of one strike."""
+    if not _same_time(first, second) or _weapons_differ(first, second):
+        return None
+    place = _compared(first.slots["place"], second.slots["place"])
+    target = _compared(first.slots["target"], second.slots["target"])
+    if place is False or (place is None and target is not True):
+        return None
+    if target is False:
+        # one article tells its targets apart; two may call one target by different names
+        if first.article_id == second.article_id:
+            return None
+        return 0.5, "the same place and day"
+    if first.article_id == second.article_id and not (place and target):
+        return None
+    if place and target:
+        return 2.0, "the same object, place and day"
+    return (1.5, "the same object and day") if target else (1.0, "the same place and day")
+
+
+def _compared(one: str | None, other: str | None) -> bool | None:
+    """Whether two names are alike; `None` where one is missing."""
+    if one is None or other is None:
+        return None
+    return alike(one, other)
+
+
+def _weapons_differ(first: Statement, second: Statement) -> bool:
+    weapons = {first.slots["weapon"], second.slots["weapon"]} - VAGUE
+    return len(weapons) > 1 and first.article_id == second.article_id
+
+
+def _same_time(first: Statement, second: Statement) -> bool:
+    if first.when and second.when:
+        short = is_short(first.when) and is_short(second.when)
+        return shared(first.when, second.when) if short else first.when == second.when
+    return first.when is None and second.when is None and first.said_on == second.said_on
