@@ -157,7 +157,7 @@ def _hull(latest: Sequence[Statement]) -> Range | None:
 def _when(statements: Sequence[Statement]) -> Period | None:
     """The window that most statements give, the narrowest of equals, the earliest said of those."""
     given: Counter[tuple[datetime.date, datetime.date, str]] = Counter()
-    periods = {}
+    periods: dict[tuple[datetime.date, datetime.date, str], Period] = {}
     for period in (each.when for each in statements if each.when):
         key = period.start, period.end, period.precision
         given[key] += 1

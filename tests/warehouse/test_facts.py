@@ -1,0 +1,359 @@
+"""Events become facts: what belongs together, whose version counts, and what was known when."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import warehouse
+from schemas import Article, Claimant, Count, EventBase, Money, Participant, Period
+
+UTC = datetime.UTC
+DAY = datetime.date(2026, 3, 4)
+Row = dict[str, Any]
+Batch = list[tuple[Article, list[EventBase]]]
+VERSION = "rules-1"
+
+
+def at(day: int, hour: int = 9) -> datetime.datetime:
+    """A moment of March 2026."""
+    return datetime.datetime(2026, 3, day, hour, tzinfo=UTC)
+
+
+def on(day: int, until: int | None = None, precision: str = "day") -> Period:
+    """A window in March 2026."""
+    return Period(
+        start=datetime.date(2026, 3, day),
+        end=datetime.date(2026, 3, until or day),
+        precision=precision,  # type: ignore[arg-type]
+    )
+
+
+def exactly(value: int) -> Count:
+    return Count(value=value, qualifier="exact")
+
+
+def dollars(value: int, qualifier: str = "exact") -> Money:
+    return Money(value=value, qualifier=qualifier, currency="USD")  # type: ignore[arg-type]
+
+
+def by(name: str) -> Claimant:
+    return Claimant(name=name)
+
+
+Tell = Callable[..., str]
+
+
+@pytest.fixture
+def tell(house: warehouse.Warehouse, wire: Any) -> Tell:
+    """Loads an article with one event and returns the event's id: `tell("attack", 1, published=at(4), count=…)`."""
+
+    def load(kind: str, number: int, *, published: datetime.datetime, **slots: Any) -> str:
+        article = wire.article(number, published=published)
+        plain: Row = {"places": (), "breakdown": (), "claimed_by": None} if kind == "attack" else {}
+        event: EventBase = getattr(wire, kind)(article, **plain | slots)
+        house.load([(article, [event])], run_id="run-1", extractor_version=VERSION)
+        return event.id
+
+    return load
+
+
+@pytest.fixture
+def facts(house: warehouse.Warehouse) -> Callable[..., list[Row]]:
+    """The facts after resolving, by when they were first reported."""
+
+    def resolved(moment: datetime.datetime | None = None) -> list[Row]:
+        house.resolve()
+        source = f"facts_asof(TIMESTAMPTZ '{moment.isoformat()}')" if moment else "facts"
+        table = house.query(f"FROM {source} ORDER BY first_reported, fact_id")
+        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+    return resolved
+
+
+def test_the_same_count_of_the_same_day_by_several_outlets_is_one_corroborated_fact(tell, facts):
+    for number in (1, 2, 3):
+        tell("attack", number, published=at(5, number), when=on(4, 5, "night"), count=exactly(40))
+    (fact,) = facts()
+    assert (fact["status"], fact["articles"], fact["value"]) == ("corroborated", 3, 40)
+
+
+def test_a_night_that_ends_on_a_day_is_that_days_report(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(4, 5, "night"), count=exactly(40))
+    tell("attack", 2, published=at(5, 2), when=on(5), count=exactly(40))
+    assert len(facts()) == 1
+
+
+def test_tomorrows_report_is_another_fact(tell, facts):
+    tell("attack", 1, published=at(5), when=on(4, 5, "night"), count=exactly(40))
+    tell("attack", 2, published=at(6), when=on(5, 6, "night"), count=exactly(41))
+    assert [fact["value"] for fact in facts()] == [40, 41]
+
+
+def test_a_region_is_counted_apart_from_the_whole_country(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(5), count=exactly(83))
+    tell("attack", 2, published=at(5, 2), when=on(5), count=exactly(36), places=("库尔斯克州",))
+    tell("attack", 3, published=at(5, 3), when=on(5), count=exactly(36), places=("库尔斯克",))
+    assert sorted((fact["value"], fact["articles"]) for fact in facts()) == [(36, 2), (83, 1)]
+
+
+def test_two_numbers_of_one_article_are_two_facts(house, wire, facts):
+    article = wire.article(1, published=at(5))
+    first = wire.attack(article, count=exactly(40), places=(), breakdown=())
+    second = wire.attack(article, count=exactly(12), places=(), breakdown=(), id="another-event-id")
+    house.load([(article, [first, second])], run_id="r", extractor_version=VERSION)
+    assert sorted(fact["value"] for fact in facts()) == [12, 40]
+
+
+def test_rival_claimants_make_a_fact_contested_and_each_keeps_its_figure(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(5), count=exactly(40), claimed_by=by("北岸军方"))
+    tell("attack", 2, published=at(5, 2), when=on(5), count=exactly(12), claimed_by=by("南岸军方"))
+    (fact,) = facts()
+    assert (fact["status"], fact["low"], fact["high"]) == ("contested", 12, 40)
+    claims = {claim["claimant"]: claim["count"]["value"] for claim in json.loads(fact["claims"])}
+    assert claims == {"北岸军方": 40, "南岸军方": 12}
+
+
+def test_a_claimant_that_corrects_itself_revises_the_fact(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(5), count=exactly(40), claimed_by=by("北岸军方"))
+    tell("attack", 2, published=at(5, 8), when=on(5), count=exactly(43), claimed_by=by("北岸军方"))
+    (fact,) = facts()
+    assert (fact["status"], fact["value"]) == ("revised", 43)
+
+
+def test_an_approximate_number_does_not_contradict_an_exact_one_and_gives_way_to_it(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(5), count=exactly(83), claimed_by=by("北岸军方"))
+    tell("attack", 2, published=at(5, 8), when=on(5), count=Count(value=80, qualifier="more_than"))
+    (fact,) = facts()
+    assert (fact["status"], fact["value"]) == ("corroborated", 83)
+
+
+def test_the_figure_that_more_origins_tell_is_the_best(tell, facts):
+    for number, count in ((1, 40), (2, 40), (3, 50)):
+        tell(
+            "attack",
+            number,
+            published=at(5, number),
+            when=on(5),
+            count=exactly(count),
+            claimed_by=by(f"人士{number}"),
+        )
+    (fact,) = facts()
+    assert (fact["value"], fact["status"]) == (40, "contested")
+
+
+def test_a_package_told_by_donor_and_recipient_is_one_from_promise_to_delivery(tell, facts):
+    common = {"donors": ("DE",), "recipients": ("UA",), "amount": dollars(350_000_000)}
+    tell("aid", 1, published=at(4), when=on(4), stage="announced", claimed_by=by("德国国防部"), **common)
+    tell("aid", 2, published=at(5), when=on(5), stage="announced", claimed_by=by("泽连斯基"), **common)
+    tell("aid", 3, published=at(20), when=on(20), stage="delivered", **common)
+    (fact,) = facts()
+    assert (fact["articles"], json.loads(fact["payload"])["stage"]) == (3, "delivered")
+    (before,) = facts(at(6))
+    assert json.loads(before["payload"])["stage"] == "announced"
+
+
+def test_packages_of_different_numbers_or_sums_are_different_facts(tell, facts):
+    common = {"donors": ("US",), "recipients": ("UA",)}
+    tell("aid", 1, published=at(4), when=on(4), amount=dollars(425_000_000), package_number=69, **common)
+    tell("aid", 2, published=at(5), when=on(5), amount=dollars(425_000_000), package_number=70, **common)
+    tell("aid", 3, published=at(6), when=on(6), amount=dollars(275_000_000), **common)
+    assert len(facts()) == 3
+
+
+def test_rounded_sums_are_one_package(tell, facts):
+    common = {"donors": ("US",), "recipients": ("UA",)}
+    tell("aid", 1, published=at(4), when=on(4), amount=dollars(425_000_000), **common)
+    tell("aid", 2, published=at(5), when=on(5), amount=dollars(430_000_000, "about"), **common)
+    assert len(facts()) == 1
+
+
+def people(*names: str | None) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(name=name, role="外长", side=side) for name, side in zip(names, ("FR", "DE"), strict=True)
+    )
+
+
+def test_a_meeting_planned_and_then_held_is_one_fact_with_its_history(tell, facts):
+    tell(
+        "meeting",
+        1,
+        published=at(1),
+        when=None,
+        status="planned",
+        modality="planned",
+        participants=people("巴罗", "贝尔伯克"),
+    )
+    tell("meeting", 2, published=at(4), when=on(4), status="held", participants=people("巴罗", "贝尔伯克"))
+    (fact,) = facts()
+    assert json.loads(fact["payload"])["status"] == "held" and fact["articles"] == 2
+    assert json.loads(facts(at(2))[0]["payload"])["status"] == "planned"
+
+
+def test_other_people_of_the_same_sides_have_another_meeting(tell, facts):
+    tell("meeting", 1, published=at(4, 1), when=on(4), participants=people("巴罗", "贝尔伯克"))
+    tell("meeting", 2, published=at(4, 2), when=on(4), participants=people("马克龙", "朔尔茨"))
+    assert len(facts()) == 2
+
+
+def test_a_strike_is_known_by_place_or_object_and_keeps_every_toll(tell, facts):
+    common = {"when": on(4), "target_country": "UA", "attacker": "RU"}
+    tell("strike", 1, published=at(4, 1), place="敖德萨州", target="一座粮仓", killed=exactly(2), **common)
+    tell("strike", 2, published=at(4, 5), place="敖德萨", target=None, killed=exactly(3), **common)
+    tell("strike", 3, published=at(4, 6), place="哈尔科夫", target="一座粮仓", killed=exactly(1), **common)
+    first, second = facts()
+    assert (first["articles"], first["low"], first["high"]) == (2, 2, 3)
+    assert second["articles"] == 1
+
+
+def test_rival_attributions_of_a_strike_are_contested(tell, facts):
+    common = {"when": on(4), "target_country": "UA", "place": "河口市"}
+    tell("strike", 1, published=at(4, 1), attacker="RU", claimed_by=by("南岸军方"), **common)
+    tell("strike", 2, published=at(4, 2), attacker="UA", claimed_by=by("北岸军方"), **common)
+    (fact,) = facts()
+    assert fact["status"] == "contested"
+
+
+def test_what_was_known_at_a_moment_stays_what_it_was(tell, facts):
+    tell("attack", 1, published=at(5, 1), when=on(5), count=exactly(40), claimed_by=by("北岸军方"))
+    tell("attack", 2, published=at(7), when=on(5), count=exactly(52), claimed_by=by("北岸军方"))
+    assert [fact["value"] for fact in facts(at(6))] == [40]
+    assert [fact["value"] for fact in facts(at(8))] == [52]
+    assert facts(at(1)) == []
+
+
+def test_a_corrected_article_changes_the_fact_from_the_correction_on_with_the_reason(house, wire, facts):
+    for published, count, title in ((at(5), 40, "河岸战报"), (at(6), 44, "更正：战报")):
+        article = wire.article(1, published=published, title=title, drones=count)
+        event = wire.attack(
+            article,
+            count=exactly(count),
+            places=(),
+            breakdown=(),
+            evidence=(wire.span(article, "夜间击落了约40架无人机"),),
+        )
+        house.load([(article, [event])], run_id="r", extractor_version=VERSION)
+    assert [fact["value"] for fact in facts()] == [44]
+    assert [fact["value"] for fact in facts(at(5, 12))] == [40]
+    assert house.query("SELECT reason FROM article_said ORDER BY article_version").rows == [
+        (None,),
+        ("corrected",),
+    ]
+
+
+def test_a_retracted_article_takes_its_fact_with_it_but_not_from_the_past(house, wire, facts):
+    article = wire.article(1, published=at(5))
+    house.load([(article, [wire.attack(article)])], run_id="r", extractor_version=VERSION)
+    withdrawn = Article.of(
+        source="w", title="撤稿声明", text="该报道已撤回。", published=at(6), key=article.id
+    )
+    house.load([(withdrawn, [])], run_id="r", extractor_version=VERSION)
+    assert facts() == []
+    assert len(facts(at(5, 12))) == 1
+    assert ("retracted",) in house.query("SELECT reason FROM article_said").rows
+
+
+def made_up(wire: Any, chance: random.Random, articles: int) -> Batch:
+    """Articles of a week with rival, repeated and approximate figures."""
+    batch: Batch = []
+    for number in range(articles):
+        day = chance.randrange(1, 8)
+        article = wire.article(number, published=at(day + 1, chance.randrange(24)))
+        claimed_by = chance.choice([None, by("北岸军方"), by("南岸军方")])
+        common: Row = {
+            "when": chance.choice([on(day), on(day, day + 1, "night"), None]),
+            "claimed_by": claimed_by,
+        }
+        count = Count(value=chance.choice([20, 21, 40]), qualifier=chance.choice(["exact", "about"]))
+        events: list[EventBase] = [
+            wire.attack(
+                article, count=count, places=chance.choice([(), ("河口市",)]), breakdown=(), **common
+            ),
+            wire.aid(article, amount=chance.choice([None, dollars(5_000_000), dollars(5_050_000)]), **common),
+            wire.meeting(article, status=chance.choice(["held", "planned"]), **common),
+            wire.strike(article, place=chance.choice(["河口市", "河口", "山城"]), **common),
+        ]
+        batch.append((article, events))
+    return batch
+
+
+def everything(house: warehouse.Warehouse) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        name: house.query(f"FROM {name} ORDER BY ALL").rows
+        for name in ("fact_history", "fact_members", "facts")
+    }
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_facts_do_not_depend_on_the_order_or_the_batches_of_loading(wire, tmp_path: Path, seed: int):
+    chance = random.Random(seed)
+    batch = made_up(wire, chance, 40)
+    found = []
+    for number in range(3):
+        with warehouse.open(tmp_path / f"{number}.duckdb") as house:
+            rest = chance.sample(batch, len(batch))
+            while rest:
+                size = chance.randrange(1, 12)
+                part, rest = rest[:size], rest[size:]
+                house.load(part, run_id="r", extractor_version=VERSION)
+                if chance.random() < 0.7:
+                    house.resolve()
+            house.resolve()
+            found.append(everything(house))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]["facts"]) > 10
+
+
+def test_replaying_the_archive_day_by_day_gives_what_asking_as_of_that_day_gives(wire, tmp_path: Path):
+    batch = made_up(wire, random.Random(9), 40)
+    with warehouse.open(tmp_path / "all.duckdb") as whole, warehouse.open(tmp_path / "daily.duckdb") as daily:
+        whole.load(batch, run_id="r", extractor_version=VERSION)
+        whole.resolve()
+        for day in range(2, 11):
+            moment = at(day, 0)
+            until = [pair for pair in batch if at(day - 1, 0) <= pair[0].published < moment]
+            daily.load(until, run_id="r", extractor_version=VERSION)
+            daily.resolve()
+            asof = f"facts_asof(TIMESTAMPTZ '{(moment - datetime.timedelta(seconds=1)).isoformat()}')"
+            assert (
+                daily.query("FROM facts ORDER BY ALL").rows == whole.query(f"FROM {asof} ORDER BY ALL").rows
+            )
+
+
+def test_only_what_is_new_is_resolved_again(house, wire, load):
+    load(made_up(wire, random.Random(2), 20))
+    assert house.resolve().blocks > 0
+    assert house.resolve().blocks == 0
+    article = wire.article(99, published=at(9))
+    load([(article, [wire.attack(article, when=on(9), attacker="IL", target="IR", places=(), breakdown=())])])
+    again = house.resolve()
+    assert (again.blocks, again.statements) == (1, 1)
+
+
+def test_every_current_event_belongs_to_exactly_one_fact(house, wire, load):
+    load(made_up(wire, random.Random(4), 30))
+    house.resolve()
+    doubled = house.query("SELECT event_id FROM fact_members GROUP BY 1 HAVING count(*) <> 1").rows
+    missing = house.query(
+        "SELECT id FROM event WHERE believed_until IS NULL AND id NOT IN (SELECT event_id FROM fact_members)"
+    ).rows
+    assert doubled == missing == []
+
+
+def test_an_interrupted_resolution_leaves_the_facts_as_they_were(house, wire, load, monkeypatch):
+    load(made_up(wire, random.Random(4), 10))
+    house.resolve()
+    before = everything(house)
+    load(made_up(wire, random.Random(5), 20)[10:])
+    monkeypatch.setattr("warehouse.facts.rows.member_table", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        house.resolve()
+    assert everything(house) == before
+    monkeypatch.undo()
+    assert house.resolve().blocks > 0
