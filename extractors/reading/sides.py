@@ -83,6 +83,7 @@ def short_side_codes() -> dict[str, str]:
     return {form["char"]: form["code"] for form in read_toml("countries.toml")["short"]["form"]}
 
 
+@lru_cache(maxsize=1)
 def capitals() -> dict[str, str]:
     """Capitals that may stand for their state, with its code: 基辅 → UA."""
     return {name: code for code, names in read_toml("countries.toml")["capitals"].items() for name in names}
