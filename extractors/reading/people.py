@@ -28,6 +28,10 @@ HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
 SURNAMES = {"习": "习近平"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
+# What stands between two offices of one person where the second's department is not in the lexicon.
+FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
+# A name that the article leaves in its own script: 乌克兰常驻联合国代表Sergiy Kyslytsya.
+LATIN_NAME = re.compile(r" ?(?P<name>[A-Z][a-z\u00c0-\u024f'’-]+(?: [A-Z][A-Za-z.\u00c0-\u024f'’-]*){0,3})")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
 SAME_SIDE = (*COORDINATORS, "的")
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
@@ -186,11 +190,19 @@ def _office_runs(folded: str) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for office in office_pattern().finditer(folded):
         start, end = office.span()
-        if runs and start >= runs[-1][1] and folded[runs[-1][1] : start] in ("、", "兼", ""):
+        if runs and start >= runs[-1][1] and _goes_on(folded, runs[-1][1], start):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
     return runs
+
+
+def _goes_on(folded: str, end: int, start: int) -> bool:
+    """Whether an office at `start` is one more of the same person: 总理兼外长, 副总理兼商业部长."""
+    between = folded[end:start]
+    if between in ("、", "兼", ""):
+        return True
+    return folded.startswith(("部长", "大臣"), start) and FURTHER_DEPARTMENT.fullmatch(between) is not None
 
 
 def _without_offices(
@@ -228,6 +240,9 @@ def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple
     for start in (at + 1, at + 2):  # the tagger lost its first letters: 市长科|胡特
         if start in by_start and transcribed_only(folded[at : by_start[start]]):
             return at, by_start[start]
+    latin = LATIN_NAME.match(folded, at)
+    if latin:
+        return latin.span("name")
     known = leader_names().match_at(folded, at)
     if known and leader_side(folded[at : known[0]]) == office.side:
         return at, known[0]  # 新加坡外长维文, a name that is a word elsewhere
