@@ -37,6 +37,7 @@ OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声�
 GIVER_OF = re.compile("(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)")
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
+LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 TO_COME = re.compile("将|会|预计|即将")
 # A claim that is itself only intended (将宣布) is none.
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
@@ -128,9 +129,9 @@ def _stage(
         counted=counted,
         so_far=so_far,
     )
-    if stage is not None and (
-        (stage == "requested" and _asks_own_side(context, frame, donors)) or is_conditional(frame)
-    ):
+    if stage == "requested" and _asks_own_side(context, frame, donors):
+        return ("proposed" if counted or LAWMAKERS.search(text[frame.scope :]) else None), "possible"
+    if stage is not None and is_conditional(frame):
         return "proposed", "possible"
     if frame.receives and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):
         return "delivered", "asserted"

@@ -42,6 +42,8 @@ VERBS = {
 }
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
+# 提供美制武器 names the maker, no recipient.
+MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 TO_SOMEBODY = re.compile("[向为给对]")
 # Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.
 TAKEN_UP = re.compile("购买|采购|订购|购置")
@@ -172,25 +174,34 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = _recipients_nearby(context, sentence, match, usual)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
+    if match.rule.name == "hand-over-to-recipient" and MADE_BY.match(text, match.last):
+        return None
+    if match.rule.constants.get("object") == "whole" and text.startswith("的", match.last):
+        return None  # 训练乌克兰军人的部队
     if match.rule.name == "gives-things" and TO_SOMEBODY.search(text, first, match.last):
         return None
     if match.rule.name == "give-to-party-meant" and match.encoded.mentions[first + 2]:
         return None  # 向其乌克兰伙伴提供
-    if match.rule.constants.get("object") == "between" and text.startswith(
-        "的", HAND.match(text, first).end()
-    ):
+    if match.rule.constants.get("object") == "between" and text.startswith("的", _behind_hand(text, first)):
         return None  # 美国提供的情报帮助乌克兰
     given, start, end = _object(context, match, first)
     return Frame(sentence, match, recipients, first, given, start, max(end, start))
+
+
+def _behind_hand(text: str, first: int) -> int:
+    """The position behind the word of giving that begins a statement."""
+    hand = HAND.match(text, first)
+    return hand.end() if hand else first
 
 
 def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
     """Where the statement of who receives begins, and who: the party nearest before the verb, its subject."""
     text, encoded = match.encoded.text, match.encoded
     verb = VERBS["got"].search(text, match.first, match.last)
-    for at in range(verb.start() - 1 if verb else match.first, match.first, -1):
+    last = verb.start() if verb else match.first
+    for at in range(last - 1, match.first, -1):
         mention = encoded.mentions[at]
-        if mention is None or mention.type is not MentionType.SIDE:
+        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
             continue
         if text[at - 1] in "从由自、和与及" or text[at + 1] in "的、和与及":
             break
@@ -210,15 +221,14 @@ def _object(context: Context, match: Match, first: int) -> tuple[int, int, int]:
     if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
         start = first
     if kind == "between":  # 捐赠100辆救护车给乌克兰
-        hand = HAND.match(text, first)
-        begin = hand.end() if hand else first
+        begin = _behind_hand(text, first)
         closed = list(HANDS_TO.finditer(text, begin, match.last))
         return first, begin, closed[-1].start() if closed else match.last
     if kind == "money":
         return first, first, end
     if kind in VERBS:
         verb = VERBS[kind].search(text, first, match.last)
-        return (verb.end(), verb.end(), end) if verb else (given, start, end)
+        given = start = verb.end() if verb else match.last
     if match.rule.name == "hand-over-to-recipient" and text[match.last : match.last + 1] in END:
         disposal = DISPOSAL.search(text, clause, first)
         if disposal and any(things(context.reading, match.encoded, disposal.end(), first)):

@@ -168,6 +168,11 @@ def is_unnamed(code: str) -> bool:
     return not code.isascii() and any(word in code for word in read_toml("aid.toml")["things"]["donors"])
 
 
+def is_receiver(codes: Sequence[str]) -> bool:
+    """True where none of the parties is one that gives rather than receives."""
+    return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
+
+
 def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
     """乌克兰的盟友, 西方国家, 国际社会 where such words end at an encoded position."""
     start = max(0, at - 6)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.kinds.aid_frames import BARE, Frame
-from extractors.kinds.aid_parties import is_unnamed
+from extractors.kinds.aid_parties import is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
@@ -24,6 +24,9 @@ JUDGED = re.compile(
     "等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
     "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
+BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
+# Money a state spends at home, of which help is a part: 2023财年综合拨款法案.
+OWN_BUDGET = re.compile("综合拨款|财年|年度预算|支出法案|国防预算|国防授权")
 # Weapons given some time ago, met with on the battlefield.
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
@@ -85,12 +88,16 @@ def is_talk(
     if frame.rule == "help-recipient" and not named and not re.search("已|物资|包机", scope + rest[:24]):
         return True
     unnamed = all(is_unnamed(code) for code in donors)
-    return not named and (unnamed or ON_AND_ON.search(scope) is not None)
+    return not named and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
 
 
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    if not donors and not frame.receives:
+    if not donors and (
+        not frame.receives or stage == "requested" or not is_receiver(frame.recipients)
+    ):
+        return False
+    if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
         return False

@@ -55,6 +55,7 @@ TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
+UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
     "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|.{0,8}物资)$"
@@ -245,7 +246,7 @@ def number_of_things(encoded: Encoded, first: int, last: int) -> tuple[tuple[int
     """A number that stands for things named before it: 首批100枚将运往乌克兰."""
     for at in range(first, last):
         mention = encoded.mentions[at]
-        if mention is not None and _units([mention]) & GOODS_UNITS:
+        if mention is not None and _units([mention]) & UNITS_OF_ARMS:
             batch = at > first and encoded.text[at - 1] == ORDINAL
             return (encoded.span(at - batch, at + 1),)
     return ()
