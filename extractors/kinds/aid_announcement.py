@@ -38,6 +38,8 @@ GIVER_OF = re.compile("(?:政府|方面|国防部)?(?:提供|援助|捐赠|交�
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
+# Who gives was named in the sentence before.
+IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
 TO_COME = re.compile("将|会|预计|即将")
 # A claim that is itself only intended (将宣布) is none.
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
@@ -201,7 +203,10 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = _claim(context, frame)
     if claim is not None:
         return _donors_by_claim(context, frame, claim)
-    donors = subject_before(reading, sentence, frame.clause, recipients)
+    if IT.search(frame.text, frame.clause, frame.first):
+        before = reading.before(sentence, 1)
+        donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
+    donors = donors or subject_before(reading, sentence, frame.clause, recipients)
     donors = donors or donors_before(reading, sentence, frame.clause, recipients)
     carried = context.claim(sentence, frame.encoded.starts[frame.first])
     if donors or carried is None:

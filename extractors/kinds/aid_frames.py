@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_parties import codes_of, donors_before
+from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
 from extractors.kinds.aid_things import object_end, things
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -37,11 +37,12 @@ HAND = re.compile("[捐送交派汇借](?![赠助献给出交达抵往到遣送�
 HANDS_TO = re.compile("给予?|予|援助|支援|支持|资助|帮助|声援|救助|协助|驰援|捐助|赈济|救济")
 # The verb behind which things stand where a rule names one of them.
 VERBS = {
-    "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到"),
+    "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到|接受"),
     "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
 }
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
+ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 TO_SOMEBODY = re.compile("[向为给对]")
@@ -139,7 +140,8 @@ def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, .
     """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
     named: Counter[str] = Counter()
     for match in matches:
-        named.update(codes_of(match.slots.get("recipients", ()), context.reading))
+        if not ASKED.search(match.encoded.text, match.first, match.last):
+            named.update(codes_of(match.slots.get("recipients", ()), context.reading))
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
@@ -174,6 +176,8 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = _recipients_nearby(context, sentence, match, usual)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
+    if match.rule.name == "give-to-recipient" and ASKED.search(text, first, match.last):
+        return None  # 对美国国会演讲时要求提供
     if match.rule.name == "hand-over-to-recipient" and MADE_BY.match(text, match.last):
         return None
     if match.rule.constants.get("object") == "whole" and text.startswith("的", match.last):
@@ -261,4 +265,9 @@ def _recipients_nearby(
         )
         if not set(codes) & set(givers):
             return codes
+    if match.rule.name == "give-to-party-meant":  # 乌克兰总统呼吁向该国提供
+        before = codes_of(encoded.mentions_in(0, match.first), context.reading)
+        near = [code for code in before if code.isascii() and code not in givers and is_receiver((code,))]
+        if near:
+            return (next((code for code in usual if code in near), near[-1]),)
     return next(((code,) for code in usual if code not in givers), ())

@@ -55,7 +55,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return _equal(a["amount"], b["amount"]) or (
             _close(a["amount"], b["amount"]) and in_heading(context, earlier)
         )
-    if b["amount"] is None and b["items"] and all(THESE.match(item) for item in b["items"]):
+    if b["amount"] is None and b["items"] and THESE.match(b["items"][0]):
         return True  # 这些车辆将交付给乌克兰
     if _is_training(a) and _is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
         return True

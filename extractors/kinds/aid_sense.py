@@ -26,7 +26,7 @@ JUDGED = re.compile(
 )
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
 # Money a state spends at home, of which help is a part: 2023财年综合拨款法案.
-OWN_BUDGET = re.compile("综合拨款|财年|年度预算|支出法案|国防预算|国防授权")
+OWN_BUDGET = re.compile("综合拨款|财年[^，。]{0,8}(?:拨款法|预算)|年度预算|支出法案|国防预算|国防授权")
 # Weapons given some time ago, met with on the battlefield.
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
@@ -79,6 +79,8 @@ def is_talk(
         return True
     if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
         return True
+    if stage == "suspended" and not any(code.isascii() or is_unnamed(code) for code in donors):
+        return not AID_NOUN.search(rest)  # a firm stops its deliveries
     if stage != "delivered":
         return False
     if rest.startswith("的") and MET.search(scope):
@@ -93,9 +95,9 @@ def is_talk(
 
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    if not donors and (
-        not frame.receives or stage == "requested" or not is_receiver(frame.recipients)
-    ):
+    if not donors and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
+        return False
+    if frame.rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
         return False
     if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
         return False
