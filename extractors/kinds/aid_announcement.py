@@ -244,7 +244,8 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     own = OWN_DEED.search(frame.text, verb, frame.given + 1)
     if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
         return ()
-    asked = donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
+    asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
+    asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
     return speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
 

@@ -14,6 +14,8 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
 JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
+# What a government does behind the name of its capital.
+ACTS = re.compile("将|已|正|也|还|宣布|决定|同意|承诺|表示|拒绝|[向为]|提|批准|准备|计划|考虑|方面|当局")
 # Who does so speaks of what others give.
 OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|促使|换取|告诉|说服|迫使|通过|指责|批评")
 JOINING = re.compile("、|和|与|及|以及|连同")
@@ -118,7 +120,7 @@ def donors_before(
         code = party_code(mention, reading)
         if code is None or code in recipients or _is_medium(mention, encoded, at):
             continue
-        if mention.type is MentionType.PLACE and not _is_country(mention):
+        if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
         found = _with_joined(encoded, at, code, recipients)
         ahead = encoded.text[max(0, at - 3) : at]
@@ -137,15 +139,15 @@ def donors_before(
 
 
 def subject_before(
-    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...]
+    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], start: int = 0
 ) -> tuple[str, ...]:
     """Who gives by an earlier clause of the sentence: the first party in the nearest clause that names one.
 
     日本加入西方制裁的行列，并对乌克兰提供武器: Japan.
     """
     text = sentence.encoded.text
-    while last > 0:
-        first = text.rfind("，", 0, last - 1) + 1
+    while last > start:
+        first = max(text.rfind("，", 0, last - 1) + 1, start)
         if OF_OTHERS.search(text, first, last):
             return ()
         for at in range(first, last):
@@ -199,6 +201,14 @@ def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ..
 
 def _is_country(mention: Mention) -> bool:
     return isinstance(mention.value, Place) and mention.value.level == "country"
+
+
+def _acts(mention: Mention, encoded: Encoded, at: int) -> bool:
+    """True where a capital stands for its government: 东京将提拨."""
+    return (
+        mention.words in read_toml("aid.toml")["parties"]["capitals"]
+        and ACTS.match(encoded.text, at + 1) is not None
+    )
 
 
 def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:
