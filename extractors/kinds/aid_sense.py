@@ -35,6 +35,8 @@ RELATIVE = re.compile(
     "[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)"
 )
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
+# Money that is given: 获得8.8亿美元拨款, but not 外国投资.
+FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
@@ -96,6 +98,12 @@ def is_talk(
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     if not donors and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
+        return False
+    if (
+        frame.rule == "recipient-gets-aid"
+        and not donors
+        and not FUNDS.search(frame.text, frame.given, frame.end)
+    ):
         return False
     if frame.rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
         return False

@@ -41,7 +41,7 @@ PHRASE_END = re.compile(
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|一系列|上述|所谓|主要|涉及|另外)+"
 )
 TOTAL = re.compile(
     rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
@@ -70,6 +70,8 @@ LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
 LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
 BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
+# 首批90门榴弹炮 is a part of the goods, no number of a package.
+OF_GOODS = re.compile(f"(?:[^援助军资款物，。]{{0,3}})(?:{COUNT}|{WEAPON})")
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -283,6 +285,9 @@ def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
     behind = TOTAL.search(encoded.text, last)
     if behind:
         return encoded.mentions[behind.end() - 1]
+    beside = first - 2 if encoded.text.startswith("的", first - 1) else first - 1
+    if beside >= 0 and encoded.text[beside] == MONEY:  # 614亿美元援乌资金
+        return encoded.mentions[beside]
     start = max(encoded.text.rfind(mark, 0, first) for mark in "，。") + 1
     before = list(RAISED.finditer(encoded.text, max(0, start - 30), first))
     return encoded.mentions[before[-1].end() - 1] if before else None
@@ -317,9 +322,12 @@ def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
     """Which batch it is: 第69批, 首批; also where a later clause says so (这是第6笔款项)."""
     told = TOLD_BATCH.match(encoded.text, last)
     last = told.end() if told else last
-    for mention in encoded.mentions_in(first, last):
+    for at in range(first, last):
+        mention = encoded.mentions[at]
         if (
-            mention.type is MentionType.ORDINAL
+            mention is not None
+            and mention.type is MentionType.ORDINAL
+            and not OF_GOODS.match(encoded.text, at + 1)
             and BATCH_UNIT.search(mention.words)
             and isinstance(mention.value, int)
         ):
