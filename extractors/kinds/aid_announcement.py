@@ -12,16 +12,9 @@ from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, subject_before, unnamed_donors
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk, names_amount
+from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import announces, stage_of
-from extractors.kinds.aid_things import (
-    COUNT,
-    Help,
-    aid_type,
-    amount_nearby,
-    batch_number,
-    helps,
-    number_of_things,
-)
+from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
 from extractors.layers.claims import Claim, claimant
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Mention, MentionType, Side

@@ -50,7 +50,6 @@ RAISED = re.compile(
     "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
-TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
@@ -70,9 +69,6 @@ LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
 LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
 BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
-# 首批90门榴弹炮 is a part of the goods, no number of a package.
-OF_GOODS = re.compile(f"(?:[^援助军资款物，。]{{0,3}})(?:{COUNT}|{WEAPON})")
-BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
 @dataclass(frozen=True)
@@ -95,12 +91,6 @@ def _thing() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _abstract() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, read_toml("aid.toml")["things"]["abstract"])) + ")$")
-
-
-@lru_cache(maxsize=1)
-def _types() -> dict[str, re.Pattern[str]]:
-    types = read_toml("aid.toml")["types"]
-    return {name: re.compile("|".join(map(re.escape, words))) for name, words in types.items()}
 
 
 def object_end(text: str, first: int) -> int:
@@ -291,45 +281,3 @@ def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
     start = max(encoded.text.rfind(mark, 0, first) for mark in "，。") + 1
     before = list(RAISED.finditer(encoded.text, max(0, start - 30), first))
     return encoded.mentions[before[-1].end() - 1] if before else None
-
-
-def aid_type(words: str, donors: tuple[str, ...], *contexts: str) -> str:
-    """The sort of help from the words that name it, then from the donor, then from the words around."""
-    named = _named_type(words)
-    if named:
-        return named
-    if set(donors) & set(read_toml("aid.toml")["types"]["lenders"]):
-        return "financial"
-    return next((named for context in contexts if (named := _named_type(context))), "unspecified")
-
-
-def _named_type(words: str) -> str | None:
-    patterns = _types()
-    hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
-    if not hits:
-        return None
-    if "military" in hits and re.search("军事[、和与及]|[、和与及]军事", words):
-        return "unspecified" if hits & {"humanitarian", "financial"} else "military"
-    if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
-        return "unspecified"
-    for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):
-        if name in hits:
-            return name
-    return None
-
-
-def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
-    """Which batch it is: 第69批, 首批; also where a later clause says so (这是第6笔款项)."""
-    told = TOLD_BATCH.match(encoded.text, last)
-    last = told.end() if told else last
-    for at in range(first, last):
-        mention = encoded.mentions[at]
-        if (
-            mention is not None
-            and mention.type is MentionType.ORDINAL
-            and not OF_GOODS.match(encoded.text, at + 1)
-            and BATCH_UNIT.search(mention.words)
-            and isinstance(mention.value, int)
-        ):
-            return mention.value
-    return None
