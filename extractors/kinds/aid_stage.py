@@ -18,6 +18,7 @@ MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible"
 DENYING = re.compile(
     "否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣"
 )
+# The first character may be the 将 that takes the things up: 将坦克送抵.
 AHEAD = re.compile("将|预计|即将|计划|有望")
 # 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
 MEANS = re.compile("通过$")
@@ -90,7 +91,7 @@ def _settled(after: str, stage: str | None) -> str | None:
             continue
         if settled == "arrived":
             if stage in (None, "delivered"):
-                return "planned" if AHEAD.search(after, 0, found.start()) else "delivered"
+                return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
         elif settled != "approved" or stage != "delivered":
             return settled
     return None
