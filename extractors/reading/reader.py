@@ -44,6 +44,8 @@ PRIORITY = {
 HOME = "CN"
 # Endings by which a tagged organisation is one that can act: 乌克兰国家铁路公司 but not 俄罗斯的.
 SHORTEST_NAME = 2
+# 拜登政府, 岸田内阁: the government called by who leads it.
+GOVERNMENT = re.compile("(.{2,8})(?:政府|内阁|当局)")
 # Verbs that the tagger sometimes takes into a name: 京会见.
 VERBS = re.compile("会见|会谈|会晤|会面|举行|访问|出席|主持|表示|通话")
 
@@ -245,8 +247,15 @@ def _tagged_names(
             and end not in ends
             and not leader_side(words[:-1])
         ):
-            found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words)))
+            side = _side_of_government(words)
+            found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words, side)))
     return found
+
+
+def _side_of_government(words: str) -> str | None:
+    """The side of a government called by who leads it: US for 拜登政府."""
+    leader = GOVERNMENT.fullmatch(words)
+    return leader_side(leader[1]) if leader else None
 
 
 def _places_between(folded: str, start: int, end: int, covered: dict[int, int]) -> list[Mention]:

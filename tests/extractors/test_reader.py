@@ -67,3 +67,9 @@ def test_of_equally_long_mentions_the_more_telling_stays():
 def test_mentions_that_touch_both_stay_in_order():
     first, second = mention(MentionType.COUNT, 0, 2), mention(MentionType.WEAPON, 2, 4)
     assert longest([second, first]) == [first, second]
+
+
+def test_a_government_called_by_its_leader_has_the_leaders_side(gated, article):
+    reading = gated.read(article("拜登政府宣布向乌克兰运送导弹。"))
+    sides = {m.words: getattr(m.value, "side", None) for s in reading.sentences for m in s.mentions}
+    assert sides["拜登政府"] == "US"
