@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.kinds.attack_lists import listed_losses, weapon_of
+from extractors.kinds.attack_raids import AERIAL, ATTACK_UNITS, FRONTS, instrument, is_air_raid, is_background
 from extractors.layers.context import Context
+from extractors.layers.dates import HISTORY_DAYS
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Counted, Mention, MentionType, WeaponType, side_code
@@ -14,24 +17,40 @@ from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
 COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.SIDE))
-AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed"}
 # Classifiers under which aerial weapons are counted; a number of anything else is no count of them.
 WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗", "发", "枚次", "波次", "场", None}
-ATTACK_UNITS = {"次", "起", "轮", "波", "回", "波次", "场"}
+# Things in the air have a classifier of their own (11个空中目标).
+TARGET_UNITS = WEAPON_UNITS | {"个", "批"}
+# A number of other things in between (一架战机、) does not end the series.
+OTHERS = rf"(?:(?:、|和|及|以及|与|，){SIDE}?的?{COUNT}[^{COUNT}{WEAPON}，。；、和及与]{{1,12}}?(?=、|和|及|与|以及|，)){{0,6}}?"
 SIBLING = re.compile(
-    rf"(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还)?{SIDE}?(?:的)?(?P<count>{COUNT})"
-    rf"(?:{SIDE}(?:制|产|造)?)?(?:的|各类|各型|攻击)?(?P<weapon>{WEAPON})(?!中的|当中|之中)"
+    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还)?{SIDE}?(?:的)?(?P<count>{COUNT})"
+    rf"(?:[法美英德俄乌]制)?(?:{SIDE}(?:制|产|造)?)?(?:[法美英德俄乌]制)?(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<weapon>{WEAPON})"
+    r"(?!中的|当中|之中)"
 )
-JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这]{{0,3}}?{WEAPON}")
+# Behind a comma what follows may do something of its own (，3枚导弹击中一座楼).
+ENDED = re.compile("$|[，。；、）]|和|及|与|以及|等|的")
+# What stands between number and weapon is a name or a sort of it (三架库布无人机), nothing that is done.
+VERB = re.compile("[击拦毁落被将向对在从用射飞中和]")
+JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这大若部]{{0,3}}?{WEAPON}")
 # A number that stands for what was bought, made or promised is no attack.
 SUPPLY = re.compile(
-    "提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载"
+    "(?:提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载)(?!的)"
 )
+# Launches that attack nobody.
+TRIAL = re.compile("试射|试验|测试|演习|演练|军演|训练|卫星|日本海|半岛东|东部海域|朝鲜半岛|模拟")
+CAPABLE = re.compile("可以用?|能够|足以|能用|可用|一旦|假如|如果")
+HISTORY_REACH = 12
+NO_ATTACKERS = {"KP"}
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
-NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)")
+NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)|没有(?:击落|拦截)")
+# 对14枚导弹进行了打击: they stood on the ground.
+STRUCK = re.compile("(?:进行|实施|发动|展开)了?[^，。]{0,6}?(?:打击|空袭|袭击)")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
-RAIDING = re.compile("用|发射|袭击[，了]|攻击[，了]")
+WAR = re.compile("敌人|敌军|敌方|击落|空军|袭击|空袭|攻击|打击|轰炸|俄军|乌军|以军|前线|战争")
+AIR_DEFENCE = re.compile("防空|空军|空防")
+RAIDING = re.compile("用(?!的)|发射(?!的)|袭击[，了]|攻击[，了]")
 
 
 @dataclass(frozen=True)
@@ -60,26 +79,20 @@ def numbers_in(context: Context, sentence: Sentence, rules: RuleSet) -> Iterator
             if free and not _is_supply(context, item):
                 taken[item.count.start] = "all" if match.rule.constants.get("also_launched") else "one"
                 yield item
+    for count, weapon, owner in listed_losses(sentence):
+        if count.start not in taken and _has_unit(count, weapon_of(weapon)):
+            span = (min(count.start, weapon.start), max(count.end, weapon.end))
+            yield Found(
+                sentence, count, weapon_of(weapon), "intercepted", "list-of-losses", span, owner, defence=True
+            )
 
 
 def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Found]:
     """What one match says: its own count, and the counts coordinated with it."""
     count, weapon = match.one("count"), _weapon(context, sentence, match)
-    if count is None or weapon is None or not _counts_weapons(count, match.rule.constants["outcome"]):
+    if count is None or weapon is None or not _is_meant(context, sentence, match, count, weapon):
         return
-    if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
-        return
-    if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
-        return
-    if match.rule.constants["outcome"] == "intercepted" and NOT_DONE.search(
-        context.reading.folded, *match.span
-    ):
-        return
-    if match.rule.constants["outcome"] == "intercepted" and SOME_OF.search(
-        context.reading.folded, count.end, match.span[1]
-    ):
-        return
-    outcome, start = match.rule.constants["outcome"], match.span[0]
+    outcome, start = _outcome(match, weapon), match.span[0]
     downing = DOWNING.search(context.reading.folded, context.clause(sentence, *match.span)[0], count.start)
     if downing and not RAIDING.search(context.reading.folded, downing.end(), count.start):
         start = min(start, downing.start())
@@ -88,24 +101,65 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
         _attacker(match), match.one("place"), outcome not in ("launched", "attacks", "hit") or downing is not None,
     )  # fmt: skip
     yield first
-    position = (
-        match.encoded.position(
-            max(m.end for slot in ("count", "weapon") for m in match.slots.get(slot, ())) - 1
-        )
-        + 1
-    )
-    while sibling := SIBLING.match(match.encoded.text, position):
+    yield from _siblings(match, first)
+
+
+def _siblings(match: Match, first: Found) -> Iterator[Found]:
+    """The further numbers of a series: 击落4枚导弹、1架战机和3架无人机."""
+    last = max(m.end for slot in ("count", "weapon") for m in match.slots.get(slot, ()))
+    position = match.encoded.position(last - 1) + 1
+    text = match.encoded.text
+    while sibling := SIBLING.match(text, position):
         mention = match.encoded.mentions[sibling.start("count")]
         kind = match.encoded.mentions[sibling.start("weapon")]
         position = sibling.end()
+        if ("，" in sibling.group() and not ENDED.match(text, position)) or VERB.search(sibling["name"]):
+            return
         if (
             mention is None
             or kind is None
             or not isinstance(kind.value, WeaponType)
             or kind.value.code not in AERIAL
+            or not _has_unit(mention, kind.value)
         ):
             continue
-        yield replace(first, count=mention, weapon=kind.value, stretch=(start, kind.end))
+        yield replace(first, count=mention, weapon=kind.value, stretch=(first.stretch[0], kind.end))
+
+
+def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention, weapon: WeaponType) -> bool:
+    """Whether the words matched say what the rule reads in them."""
+    outcome = match.rule.constants["outcome"]
+    if match.rule.constants.get("by_air_defence") and not AIR_DEFENCE.search(
+        context.reading.folded, sentence.start, match.span[0]
+    ):
+        return False
+    if match.rule.constants.get("in_war") and not WAR.search(
+        context.reading.folded, sentence.start, sentence.end
+    ):
+        return False
+    if match.rule.constants.get("without_weapon"):
+        return is_air_raid(context, sentence, count, match.span[1])
+    if not _counts_weapons(count, outcome, weapon) or is_background(context, sentence, count):
+        return False
+    if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
+        return False
+    if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
+        return False
+    folded = context.reading.folded
+    if outcome == "intercepted":
+        before = max(sentence.start, match.span[0] - 2)
+        return not (
+            NOT_DONE.search(folded, before, match.span[1]) or SOME_OF.search(folded, count.end, match.span[1])
+        )
+    first, last = context.clause(sentence, *match.span)
+    object_of_strike = match.rule.name == "fleet-came-in" and STRUCK.search(folded, count.end, last)
+    return not (object_of_strike and re.search("[对向]", folded[first : count.start]))
+
+
+def _outcome(match: Match, weapon: WeaponType) -> str:
+    """The outcome of the rule; a thing in the air that was hit was shot down (15个空中目标被击中)."""
+    outcome: str = match.rule.constants["outcome"]
+    return "intercepted" if outcome == "hit" and weapon.code == "mixed" and match.one("weapon") else outcome
 
 
 def _is_apart(match: Match, count: Mention) -> bool:
@@ -126,7 +180,7 @@ def _weapon(context: Context, sentence: Sentence, match: Match) -> WeaponType | 
         return mention.value if mention.value.code in AERIAL else None
     if match.rule.constants.get("inherits_weapon"):
         return _weapon_before(context, sentence, match.span[0])
-    return WeaponType("mixed")  # 空袭 without a weapon named
+    return instrument(sentence, match.span[0]) or WeaponType("mixed")  # 空袭 without a weapon named
 
 
 def _joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
@@ -139,7 +193,8 @@ def _joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
     if (
         other is None
         or not isinstance(other.value, WeaponType)
-        or other.value.code in (weapon.code, "artillery")
+        or other.value.code == weapon.code
+        or (other.value.code == "artillery" and match.rule.constants["outcome"] != "attacks")
     ):
         return weapon
     return WeaponType("mixed")
@@ -155,9 +210,15 @@ def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponT
     return None
 
 
-def _counts_weapons(count: Mention, outcome: str) -> bool:
+def _has_unit(count: Mention, weapon: WeaponType) -> bool:
+    """Whether a number is counted by a classifier that such weapons have."""
+    units = TARGET_UNITS if weapon.code == "mixed" else WEAPON_UNITS
+    return isinstance(count.value, Counted) and count.value.unit in units
+
+
+def _counts_weapons(count: Mention, outcome: str, weapon: WeaponType) -> bool:
     value = count.value
-    if not isinstance(value, Counted) or value.unit not in WEAPON_UNITS:
+    if not isinstance(value, Counted) or not _has_unit(count, weapon):
         return False
     if outcome == "attacks" and value.count == Count(value=1, qualifier="exact"):
         return False  # 一次无人机攻击: an article, not a count
@@ -167,15 +228,52 @@ def _counts_weapons(count: Mention, outcome: str) -> bool:
 def _attacker(match: Match) -> str | None:
     for mention in match.slots.get("attacker", ()):
         code = side_code(mention)
-        behind = match.encoded.text[match.encoded.position(mention.start) + 1 :][:1]
-        if code and behind not in ("制", "产", "造", "式"):
+        at = match.encoded.position(mention.start)
+        made = code in NO_ATTACKERS and SIDE in match.encoded.text[:at]  # 俄军发射的一枚朝鲜弹道导弹
+        if code and not made and match.encoded.text[at + 1 : at + 2] not in ("制", "产", "造", "式"):
             return code
+    return _launcher(match)
+
+
+def _launcher(match: Match) -> str | None:
+    """The side named between number and weapon: 一枚俄罗斯在边境发射的巡航导弹."""
+    count, weapon = match.one("count"), match.one("weapon")
+    counted = match.rule.constants["outcome"] != "attacks"
+    if count is None or weapon is None or not counted or weapon.start < count.end:
+        return None
+    text = match.encoded
+    for position in range(text.position(count.start) + 1, text.position(weapon.start)):
+        mention = text.mentions[position]
+        around = text.text[position - 1], text.text[position + 1]
+        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
+            continue
+        if around[0] not in "向对往自从袭击用为" and around[1] not in "制产造式提方援":
+            return side_code(mention)
     return None
 
 
-def _is_supply(context: Context, item: Found) -> bool:
-    first, last = context.clause(item.sentence, *item.stretch)
-    return SUPPLY.search(context.reading.folded, first, last) is not None and item.outcome in (
-        "launched",
-        "hit",
+def _is_history(context: Context, item: Found) -> bool:
+    """Whether a date of more than five years back stands right before it: background."""
+    text = item.sentence.encoded
+    return any(
+        (context.reading.published - dated.period.end).days > HISTORY_DAYS
+        for dated in context.dates.in_sentence(item.sentence)
+        if dated.period is not None
+        and 0 < text.position(item.count.start) - text.position(dated.mention.start) <= HISTORY_REACH
     )
+
+
+def _is_supply(context: Context, item: Found) -> bool:
+    """Whether the number stands for what was made or given, or for a test, and so for no attack."""
+    if item.outcome not in ("launched", "hit"):
+        return False
+    first, last = context.clause(item.sentence, *item.stretch)
+    folded = context.reading.folded
+    if CAPABLE.search(folded, first, item.count.start) or _is_history(context, item):
+        return True
+    parties = {side_code(mention) for mention in item.sentence.mentions if mention.start < item.count.start}
+    if item.attacker in NO_ATTACKERS or (parties & NO_ATTACKERS and not parties & FRONTS):
+        return True
+    if TRIAL.search(folded, item.sentence.start, item.sentence.end):
+        return True
+    return SUPPLY.search(folded, first, last) is not None
