@@ -7,16 +7,20 @@ import re
 from extractors.kinds.attack_numbers import Found
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import MentionType, Side, side_code
+from extractors.reading.mention import Mention, MentionType, Side, side_code
 
-SIDE, PLACE = SYMBOLS[MentionType.SIDE], SYMBOLS[MentionType.PLACE]
+SIDE, PLACE, BODY = (
+    SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.ORGANISATION)
+)
 AIMED = re.compile(
-    rf"(?:向|对|往|射向|射入|飞入|闯入|侵入|飞向|飞往|攻击|袭击|打击|空袭|瞄准|轰炸|目标是|针对)(?:着|了)?[^，。；]{{0,6}}?(?P<who>[{SIDE}{PLACE}])"
+    rf"(?:向|对|往|射向|射入|飞入|闯入|侵入|飞向|飞往|攻击|袭击|打击|空袭|瞄准|轰炸|目标是|针对)(?:着|了)?[^，。；]{{0,6}}?(?P<who>[{SIDE}{PLACE}{BODY}])"
 )
 # 向叙利亚境内一处驻有美军的基地: the forces are aimed at, not the country they stand in.
 GARRISON = re.compile(
     rf"(?:驻有|驻扎着?|驻)(?P<who>{SIDE})|(?P<forces>{SIDE})[^，。；{SIDE}]{{0,6}}?(?:基地|驻地|阵地|据点|营地|人员|目标)"
 )
+# 在叙利亚实施了数百次袭击.
+LOCATED = re.compile(f"在{SIDE}")
 BASE = re.compile("基地|驻地|营地")
 HELD = re.compile(rf"(?:驻有|驻扎着?|驻)(?P<who>{SIDE})(?P<forces>)")
 # Where the object begins: no party behind it acts.
@@ -31,12 +35,18 @@ def aimed_at(context: Context, item: Found) -> list[str]:
     next_count = text.text.find(SYMBOLS[MentionType.COUNT], text.position(item.stretch[1]))
     limit = next_count if next_count >= 0 else len(text.text)
     for match in AIMED.finditer(text.text, 0, limit):
-        mention = text.mentions[match.start("who")]
-        code = side_code(mention) if mention is not None else None
-        if code:
+        if code := _code(text.mentions[match.start("who")]):
             found.append(code)
+    if not found and item.outcome in ("attacks", "launched"):
+        found = [
+            code for m in LOCATED.finditer(text.text, 0, limit) if (code := _code(text.mentions[m.end() - 1]))
+        ]
     places = (m for m in text.mentions[:limit] if m is not None and m.type is MentionType.PLACE)
     return found + [code for m in places if (code := side_code(m))]
+
+
+def _code(mention: Mention | None) -> str | None:
+    return side_code(mention) if mention is not None else None
 
 
 def _garrisons(context: Context, item: Found) -> list[str]:

@@ -8,7 +8,7 @@ from extractors.kinds.attack_aims import aimed_at
 from extractors.kinds.attack_numbers import Found
 from extractors.kinds.attack_raids import FRONTS
 from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_owner
-from extractors.kinds.attack_subjects import PARTIES, acting_before, subject
+from extractors.kinds.attack_subjects import PARTIES, acting_before, party, subject
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType, side_code
@@ -24,6 +24,8 @@ LAUNCHING = re.compile("发射了?$|射出了?$|出动了?$|派出了?$")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
 # Rules whose words are those of the side that is hit: nobody acts in them.
 SUFFERED = {"fleet-came-in", "fleet-hit"}
+# Who shoots down at sea defends its own ships.
+AT_SEA = re.compile("红海|亚丁湾|阿拉伯海|印度洋")
 FORCES = re.compile("军|国防|武装|卫队|司令部|旅|抵抗|战士")
 # Held by the other side: what is shot down there is not aimed at the country.
 HELD_PLACES = re.compile("克里米亚|塞瓦斯托波尔|刻赤|顿涅茨克|卢甘斯克|辛菲罗波尔")
@@ -53,7 +55,7 @@ def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple
     if attacker is None and not told and not unnamed:
         attacker = _telling(context, item, claimant, aimed)
     at_sea, owner = ship_owner(item.sentence, first, last)
-    if at_sea:
+    if at_sea and attacker not in FRONTS:
         return attacker, owner if owner != attacker else None
     aimed = [other for other in aimed if other != attacker]
     if item.rule in SUFFERED and attacker is None and side in FRONTS and not aimed:
@@ -73,17 +75,17 @@ def _telling(context: Context, item: Found, claimant: Claimant | None, aimed: li
         return None
     if side not in AFAR and not FORCES.search(claimant.name):
         return None
-    return side if side in AFAR or enemy(context, item.sentence, side) else None
+    return side if side in AFAR or aimed or enemy(context, item.sentence, side) else None
 
 
 def _shot_down(
     context: Context, item: Found, known: str | None, claimant_side: str | None
 ) -> tuple[str | None, str | None]:
     """Told from the side that shoots: it defends itself against the sender, or against its enemy."""
-    party, _, _ = subject(context, item, claimant_side)
+    named, _, _ = subject(context, item, claimant_side)
     if known is None and _launching(context, item):
-        known, party = party, None
-    acting = next((side for side in (_agent(item), party) if side and side != known), None)
+        known, named = named, None
+    acting = next((side for side in (_agent(item), named) if side and side != known), None)
     defender = acting or (claimant_side if claimant_side != known else None)
     if defender is None and known is None:
         defender = _above(item) or acting_before(context, item)
@@ -93,7 +95,8 @@ def _shot_down(
     if at_war(defender, attacker) or attacker is None:
         return attacker, defender
     meant = enemy(context, item.sentence, attacker)
-    if acting and (attacker not in AFAR or meant is None):
+    at_sea = AT_SEA.search(context.reading.folded, item.sentence.start, item.sentence.end)
+    if acting and (attacker not in AFAR or meant is None or at_sea):
         return attacker, acting if acting != attacker else None
     return attacker, meant or (defender if defender != attacker else None)
 
@@ -107,7 +110,7 @@ def _suffered(
     by = SUFFERED_FROM.match(text.text, text.position(passive))
     if known is None and not told and by:
         mention = text.mentions[by.start("who")]
-        known = side_code(mention) if mention else None
+        known = party(context, mention) if mention else None
     places = [
         code
         for mention in item.sentence.mentions

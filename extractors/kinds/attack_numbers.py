@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.kinds.attack_lists import listed_losses, weapon_of
-from extractors.kinds.attack_raids import AERIAL, ATTACK_UNITS, FRONTS, instrument, is_air_raid, is_background
+from extractors.kinds.attack_raids import AERIAL, FRONTS, is_air_raid, is_background
+from extractors.kinds.attack_sides import NO_ATTACKERS
+from extractors.kinds.attack_weapons import (
+    attacker_of,
+    counts_weapons,
+    has_unit,
+    joint_weapon,
+    weapon_of_match,
+)
 from extractors.layers.context import Context
 from extractors.layers.dates import HISTORY_DAYS
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Counted, Mention, MentionType, WeaponType, side_code
 from extractors.rules.ruleset import Match, RuleSet
-from schemas import Count
 
 COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.SIDE))
-# Classifiers under which aerial weapons are counted; a number of anything else is no count of them.
-WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗", "发", "枚次", "波次", "场", None}
-# Things in the air have a classifier of their own (11个空中目标).
-TARGET_UNITS = WEAPON_UNITS | {"个", "批"}
 # A number of other things in between (一架战机、) does not end the series.
 OTHERS = rf"(?:(?:、|和|及|以及|与|，){SIDE}?的?{COUNT}[^{COUNT}{WEAPON}，。；、和及与]{{1,12}}?(?=、|和|及|与|以及|，)){{0,6}}?"
 SIBLING = re.compile(
@@ -32,16 +35,16 @@ SIBLING = re.compile(
 ENDED = re.compile("$|[，。；、）]|和|及|与|以及|等|的")
 # What stands between number and weapon is a name or a sort of it (三架库布无人机), nothing that is done.
 VERB = re.compile("[击拦毁落被将向对在从用射飞中和]")
-JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这大若部]{{0,3}}?{WEAPON}")
 # A number that stands for what was bought, made or promised is no attack.
 SUPPLY = re.compile(
     "(?:提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载)(?!的)"
 )
 # Launches that attack nobody.
 TRIAL = re.compile("试射|试验|测试|演习|演练|军演|训练|卫星|日本海|半岛东|东部海域|朝鲜半岛|模拟")
+PREPARED = re.compile("准备(?:[向对朝][^，。]{0,12})?发射|待发")
 CAPABLE = re.compile("可以用?|能够|足以|能用|可用|一旦|假如|如果")
 HISTORY_REACH = 12
-NO_ATTACKERS = {"KP"}
+SEIZED = re.compile("缴获|查获|地雷|制造厂|没收")
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
 NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)|没有(?:击落|拦截)")
@@ -80,7 +83,7 @@ def numbers_in(context: Context, sentence: Sentence, rules: RuleSet) -> Iterator
                 taken[item.count.start] = "all" if match.rule.constants.get("also_launched") else "one"
                 yield item
     for count, weapon, owner in listed_losses(sentence):
-        if count.start not in taken and _has_unit(count, weapon_of(weapon)):
+        if count.start not in taken and has_unit(count, weapon_of(weapon)):
             span = (min(count.start, weapon.start), max(count.end, weapon.end))
             yield Found(
                 sentence, count, weapon_of(weapon), "intercepted", "list-of-losses", span, owner, defence=True
@@ -89,7 +92,7 @@ def numbers_in(context: Context, sentence: Sentence, rules: RuleSet) -> Iterator
 
 def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Found]:
     """What one match says: its own count, and the counts coordinated with it."""
-    count, weapon = match.one("count"), _weapon(context, sentence, match)
+    count, weapon = match.one("count"), weapon_of_match(context, sentence, match)
     if count is None or weapon is None or not _is_meant(context, sentence, match, count, weapon):
         return
     outcome, start = _outcome(match, weapon), match.span[0]
@@ -97,11 +100,17 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
     if downing and not RAIDING.search(context.reading.folded, downing.end(), count.start):
         start = min(start, downing.start())
     first = Found(
-        sentence, count, _joint_weapon(match, weapon), outcome, match.rule.name, (start, match.span[1]),
-        _attacker(match), match.one("place"), outcome not in ("launched", "attacks", "hit") or downing is not None,
+        sentence, count, joint_weapon(match, weapon), outcome, match.rule.name, (start, match.span[1]),
+        attacker_of(match), match.one("place"), _is_defence(match, outcome) or downing is not None,
     )  # fmt: skip
     yield first
     yield from _siblings(match, first)
+
+
+def _is_defence(match: Match, outcome: str) -> bool:
+    """Whether it is told from the side that shoots down, or that finds (发现一枚导弹飞来)."""
+    found = match.encoded.text[match.first : match.first + 2] == "发现"
+    return found or outcome not in ("launched", "attacks", "hit")
 
 
 def _siblings(match: Match, first: Found) -> Iterator[Found]:
@@ -120,7 +129,7 @@ def _siblings(match: Match, first: Found) -> Iterator[Found]:
             or kind is None
             or not isinstance(kind.value, WeaponType)
             or kind.value.code not in AERIAL
-            or not _has_unit(mention, kind.value)
+            or not has_unit(mention, kind.value)
         ):
             continue
         yield replace(first, count=mention, weapon=kind.value, stretch=(first.stretch[0], kind.end))
@@ -139,7 +148,7 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
         return False
     if match.rule.constants.get("without_weapon"):
         return is_air_raid(context, sentence, count, match.span[1])
-    if not _counts_weapons(count, outcome, weapon) or is_background(context, sentence, count):
+    if not counts_weapons(count, outcome, weapon) or is_background(context, sentence, count):
         return False
     if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
         return False
@@ -174,84 +183,6 @@ def _counts_something_else(match: Match, count: Mention) -> bool:
     return match.last == match.encoded.position(count.start) + 1 and behind not in ("", *"，。；、！？")
 
 
-def _weapon(context: Context, sentence: Sentence, match: Match) -> WeaponType | None:
-    mention = match.one("weapon")
-    if mention is not None and isinstance(mention.value, WeaponType):
-        return mention.value if mention.value.code in AERIAL else None
-    if match.rule.constants.get("inherits_weapon"):
-        return _weapon_before(context, sentence, match.span[0])
-    return instrument(sentence, match.span[0]) or WeaponType("mixed")  # 空袭 without a weapon named
-
-
-def _joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
-    """多枚导弹和火箭弹: one number over weapons of two sorts counts them mixed."""
-    mention = match.one("weapon")
-    if mention is None:
-        return weapon
-    further = JOINT.match(match.encoded.text, match.encoded.position(mention.start) + 1)
-    other = match.encoded.mentions[further.end() - 1] if further else None
-    if (
-        other is None
-        or not isinstance(other.value, WeaponType)
-        or other.value.code == weapon.code
-        or (other.value.code == "artillery" and match.rule.constants["outcome"] != "attacks")
-    ):
-        return weapon
-    return WeaponType("mixed")
-
-
-def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponType | None:
-    """The aerial weapon last counted before an offset, in this sentence or the one before it."""
-    nearby = [*context.reading.before(sentence, 1), sentence]
-    before = [m for s in nearby for m in s.mentions if m.type is MentionType.WEAPON and m.end <= offset]
-    for mention in reversed(before):
-        if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL:
-            return mention.value
-    return None
-
-
-def _has_unit(count: Mention, weapon: WeaponType) -> bool:
-    """Whether a number is counted by a classifier that such weapons have."""
-    units = TARGET_UNITS if weapon.code == "mixed" else WEAPON_UNITS
-    return isinstance(count.value, Counted) and count.value.unit in units
-
-
-def _counts_weapons(count: Mention, outcome: str, weapon: WeaponType) -> bool:
-    value = count.value
-    if not isinstance(value, Counted) or not _has_unit(count, weapon):
-        return False
-    if outcome == "attacks" and value.count == Count(value=1, qualifier="exact"):
-        return False  # 一次无人机攻击: an article, not a count
-    return (value.unit in ATTACK_UNITS) == (outcome == "attacks") or value.unit is None
-
-
-def _attacker(match: Match) -> str | None:
-    for mention in match.slots.get("attacker", ()):
-        code = side_code(mention)
-        at = match.encoded.position(mention.start)
-        made = code in NO_ATTACKERS and SIDE in match.encoded.text[:at]  # 俄军发射的一枚朝鲜弹道导弹
-        if code and not made and match.encoded.text[at + 1 : at + 2] not in ("制", "产", "造", "式"):
-            return code
-    return _launcher(match)
-
-
-def _launcher(match: Match) -> str | None:
-    """The side named between number and weapon: 一枚俄罗斯在边境发射的巡航导弹."""
-    count, weapon = match.one("count"), match.one("weapon")
-    counted = match.rule.constants["outcome"] != "attacks"
-    if count is None or weapon is None or not counted or weapon.start < count.end:
-        return None
-    text = match.encoded
-    for position in range(text.position(count.start) + 1, text.position(weapon.start)):
-        mention = text.mentions[position]
-        around = text.text[position - 1], text.text[position + 1]
-        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
-            continue
-        if around[0] not in "向对往自从袭击用为" and around[1] not in "制产造式提方援":
-            return side_code(mention)
-    return None
-
-
 def _is_history(context: Context, item: Found) -> bool:
     """Whether a date of more than five years back stands right before it: background."""
     text = item.sentence.encoded
@@ -265,11 +196,15 @@ def _is_history(context: Context, item: Found) -> bool:
 
 def _is_supply(context: Context, item: Found) -> bool:
     """Whether the number stands for what was made or given, or for a test, and so for no attack."""
-    if item.outcome not in ("launched", "hit"):
-        return False
     first, last = context.clause(item.sentence, *item.stretch)
     folded = context.reading.folded
-    if CAPABLE.search(folded, first, item.count.start) or _is_history(context, item):
+    if item.outcome not in ("launched", "hit"):
+        return SEIZED.search(folded, first, last) is not None
+    if (
+        PREPARED.search(folded, first, last)
+        or CAPABLE.search(folded, first, item.count.start)
+        or _is_history(context, item)
+    ):
         return True
     parties = {side_code(mention) for mention in item.sentence.mentions if mention.start < item.count.start}
     if item.attacker in NO_ATTACKERS or (parties & NO_ATTACKERS and not parties & FRONTS):

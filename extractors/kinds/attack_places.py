@@ -32,6 +32,7 @@ OFFICE = re.compile(
 BLASTS = re.compile("爆炸|警报|防空|袭击|空袭|轰炸|基地")
 # No place of its own: the name of a ship (“底特律号”), whence something came, a coast of what follows.
 NAME_OF_SHIP = re.compile("[”’]?号|沿岸")
+CONTINENTS = {"美欧", "欧美", "欧洲", "西方", "亚洲", "非洲", "中东"}
 WHENCE = re.compile("来自$")
 FURTHER = re.compile("(?:东北|西北|东南|西南|东|西|南|北|中)部(?:地区)?|海域|半岛|水域")
 FRONT = re.compile(r"(?:、[^，。；]{1,24}?|和[^，。；、]{1,10})?(?:等(?:多个|地)?)?方向")
@@ -119,6 +120,8 @@ def _is_no_scene(context: Context, mention: Mention) -> bool:
     folded = context.reading.folded
     if mention.type is not MentionType.PLACE:
         return False
+    if mention.words in CONTINENTS:
+        return True
     fragment = (
         mention.words.endswith("海域")
         and mention.words[0] in "东西南北"

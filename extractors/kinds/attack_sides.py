@@ -21,11 +21,13 @@ COMING = re.compile(
     rf"(?:来自|从|自|由)(?P<who>[{PARTIES}{PLACE}])(?P<more>方向|境内|领土|一侧|方面|北部|南部|首都)*"
 )
 FIRED = re.compile("发射|射出|飞来|来袭|袭来|射向|飞向|进入|袭击|升空|射|飞入|闯入")
-SHIP = "(?:军舰|舰艇|舰船|船只|船舶|货船|货轮|油轮|商船|航母|驱逐舰|护卫舰|补给舰|军船|集装箱船|散货船|船)"
+SHIP = "(?:军舰|舰艇|舰船|船只|船舶|货船|货轮|油轮|商船|航母|驱逐舰|护卫舰|补给舰|军船|集装箱船|散货船|船(?![厂坞员长]))"
 AT_SEA = re.compile(
     rf"(?:向|对|瞄准|飞向|射向|击中|袭击|打击)[^。；]{{0,40}}?(?P<ship>{SHIP})|(?:向|对)[^。；，]{{0,8}}?[海湾洋](?!军)"
 )
 OWNED = re.compile(rf"(?P<who>{SIDE})(?!港)[^。；，、{SIDE}]{{0,8}}?{SHIP}")
+# Whose missiles others fire: launches of its own are tests.
+NO_ATTACKERS = {"KP"}
 # Against whom these fire, though others shoot it down on the way.
 AFAR = {"IR", "HOUTHI", "HEZBOLLAH", "HAMAS"}
 
@@ -60,8 +62,8 @@ def sender(context: Context, sentence: Sentence, start: int, end: int) -> tuple[
         code = side_code(mention)
         if found.group()[:2] != "来自" and (code in FRONTS or not FIRED.search(text.text, found.end())):
             continue
-        if code is None:
-            continue
+        if code is None or code in NO_ATTACKERS:
+            continue  # 来自朝鲜的导弹: made there
         if code in NOBODY:
             return None, True
         if code in FRONTS and mention.type is MentionType.PLACE:

@@ -43,17 +43,19 @@ def subject(context: Context, item: Found, claimant_side: str | None) -> tuple[s
     own = _acting(context, item.sentence, clause, aimed.start() if aimed else item.stretch[0])
     if own:
         return own[-1], False, True
+    opening = _behind_times(item.sentence, clause)
+    if SPEAKING.match(folded, opening):
+        return claimant_side, False, True
     unnamed = UNNAMED.search(folded, clause, aimed.start() if aimed else item.stretch[0])
     if unnamed:
         return context.reading.words(*unnamed.span()) if unnamed["militia"] else None, True, True
-    opening = _behind_times(item.sentence, clause)
     if folded.startswith("他们", opening):
         return (claimant_side if claimant_side in AFAR else None), True, True
     if ENEMY.match(folded, opening):
         return enemy(context, item.sentence, claimant_side), False, True
-    if SPEAKING.match(folded, opening):
-        return claimant_side, False, True
-    earlier = _acting(context, item.sentence, floor, clause)
+    earlier = _acting(context, item.sentence, floor, clause, opening=True)
+    if not earlier and claimant_side not in AFAR:
+        earlier = _acting(context, item.sentence, floor, clause)
     return (earlier[0] if earlier else None), False, False
 
 
@@ -65,10 +67,12 @@ def _behind_times(sentence: Sentence, start: int) -> int:
     return start
 
 
-def _acting(context: Context, sentence: Sentence, start: int, end: int) -> list[str]:
+def _acting(
+    context: Context, sentence: Sentence, start: int, end: int, *, opening: bool = False
+) -> list[str]:
     """Parties between two offsets that can be the subject: not behind 对, 打击, 的 and the like.
 
-    Of a pair that acts together (美英) the first stands for both.
+    Of a pair that acts together (美英, 美国和英国) the first stands for both. `opening`: only those that open a clause.
     """
     text = sentence.encoded
     found: list[str] = []
@@ -78,13 +82,14 @@ def _acting(context: Context, sentence: Sentence, start: int, end: int) -> list[
             mention is None
             or not start <= mention.start < end
             or text.text[position - 1 : position] in OBJECT_MARKS
-        ):
+        ) or (opening and text.text[position - 1 : position] not in OPENERS):
             continue
         if mention.type is MentionType.PLACE:
             code = capitals().get(mention.words) if text.text[position - 1 : position] in OPENERS else None
         else:
-            code = _party(context, mention) if text.text[position] in PARTIES else None
-        paired = before is not None and mention.type is MentionType.SIDE and before.end == mention.start
+            code = party(context, mention) if text.text[position] in PARTIES else None
+        between = context.reading.folded[before.end : mention.start] if before is not None else "."
+        paired = mention.type is MentionType.SIDE and between in ("", "和", "与", "、")
         if code and not paired:
             found.append(code)
         before = mention if code and mention.type is MentionType.SIDE else None
@@ -100,7 +105,7 @@ def acting_before(context: Context, item: Found) -> str | None:
     return None
 
 
-def _party(context: Context, mention: Mention) -> str | None:
+def party(context: Context, mention: Mention) -> str | None:
     """The side of a party; of joint forces that no lexicon has (美英联军), of the one named first; militias as written."""
     code = side_code(mention)
     militia = MILITIA.match(context.reading.folded, mention.end) if mention.type is MentionType.SIDE else None
