@@ -27,7 +27,7 @@ COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType
 # A number of other things in between (一架战机、) does not end the series.
 OTHERS = rf"(?:(?:、|和|及|以及|与|，){SIDE}?的?{COUNT}[^{COUNT}{WEAPON}，。；、和及与]{{1,12}}?(?=、|和|及|与|以及|，)){{0,6}}?"
 SIBLING = re.compile(
-    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还)?{SIDE}?(?:的)?(?P<count>{COUNT})"
+    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还|全部|全数)?{SIDE}?(?:的)?(?P<count>{COUNT})"
     rf"(?:[法美英德俄乌]制)?(?:{SIDE}(?:制|产|造)?)?(?:[法美英德俄乌]制)?(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<weapon>{WEAPON})"
     r"(?!中的|当中|之中)"
 )
@@ -47,6 +47,7 @@ HISTORY_REACH = 12
 SEIZED = re.compile("缴获|查获|地雷|制造厂|没收")
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
+FEWER = re.compile("仅|只有|少数|部分|其中|大多|多数")
 NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)|没有(?:击落|拦截)")
 # 对14枚导弹进行了打击: they stood on the ground.
 STRUCK = re.compile("(?:进行|实施|发动|展开)了?[^，。]{0,6}?(?:打击|空袭|袭击)")
@@ -160,6 +161,8 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
         return not (
             NOT_DONE.search(folded, before, match.span[1]) or SOME_OF.search(folded, count.end, match.span[1])
         )
+    if outcome == "hit" and FEWER.search(folded, count.end, match.span[1]):
+        return False
     first, last = context.clause(sentence, *match.span)
     object_of_strike = match.rule.name == "fleet-came-in" and STRUCK.search(folded, count.end, last)
     return not (object_of_strike and re.search("[对向]", folded[first : count.start]))

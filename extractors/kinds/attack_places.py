@@ -60,7 +60,7 @@ def places(context: Context, item: Found, stretch: tuple[int, int]) -> Whereabou
     if item.outcome == "left_airspace":
         chosen = [item.place] if item.place is not None else []
         return Whereabouts(_names(context, chosen))
-    chosen = [m for m in mentions if stretch[0] <= m.start < stretch[1]]
+    chosen = _own([m for m in mentions if stretch[0] <= m.start < stretch[1]], item)
     if not chosen and ANAPHOR.search(context.reading.folded, *stretch):
         return _meant_before(context, item, stretch, mentions)
     if not chosen and _goes_on(context, item, stretch):
@@ -71,6 +71,22 @@ def places(context: Context, item: Found, stretch: tuple[int, int]) -> Whereabou
         return _told_after(context, item, stretch)
     told_at = (chosen[0].start, stretch[1]) if chosen[0].start < stretch[0] else None
     return Whereabouts(_names(context, chosen), told_at)
+
+
+def _own(chosen: list[Mention], item: Found) -> list[Mention]:
+    """Of a series with a place for each number (在A州击落9架、在B州击落6架) those of this number."""
+    counts = [m for m in item.sentence.mentions if _is_other(m, item.count)]
+    last = max((m.end for m in counts if m.end <= item.count.start), default=0)
+    following = min((m.start for m in counts if m.start >= item.count.end), default=item.sentence.end)
+    near = [m for m in chosen if last <= m.start < item.count.start]
+    ahead = [m for m in chosen if item.count.end <= m.start and following < item.sentence.end]
+    behind = [m for m in chosen if m.start < last]
+    return near if near and (ahead or behind) else chosen
+
+
+def _is_other(mention: Mention, count: Mention) -> bool:
+    """Whether a mention is another number of weapons."""
+    return mention.type is MentionType.COUNT and mention is not count and _is_of_weapons(mention)
 
 
 def _meant_before(

@@ -33,6 +33,8 @@ OTHER = re.compile(
     "击退|挫败|打退|抵御|粉碎|抵挡|进攻|攻势|交战|交火|战斗|地面|网络|恐怖|黑客|炮击|持刀|枪击|突击队|定居者|假旗|模拟|演练"
 )
 BACKGROUND = re.compile("曾|此前|以往|过去曾")
+# So far behind its number the verb may stand: 两次遭到以军袭击.
+VERB_WITHIN = 14
 # Wars in which an unspecified 袭击 may as well be an assault of infantry.
 FRONTS = {"RU", "UA"}
 ATTACK_UNITS = {"次", "起", "轮", "波", "回", "波次", "场"}
@@ -69,7 +71,7 @@ def is_air_raid(context: Context, sentence: Sentence, count: Mention, end: int) 
     first, last = context.clause(sentence, count.start, end)
     if OTHER.search(folded, first, last):
         return False
-    words = folded[count.end : end + 2]
+    words = folded[count.end : min(last, max(end, count.end + VERB_WITHIN))]
     if "打击" in words or "空袭" in words:
         return True
     if instrument(sentence, count.start) is not None:

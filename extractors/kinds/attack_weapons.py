@@ -65,10 +65,14 @@ def joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
 
 
 def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponType | None:
-    """The aerial weapon last counted before an offset, in this sentence or the one before it."""
+    """The aerial weapon last counted before an offset, in this sentence or the one before it; else the next behind.
+
+    在A州击落8架、在B州击落5架无人机: the series names it at its end.
+    """
     nearby = [*context.reading.before(sentence, 1), sentence]
     before = [m for s in nearby for m in s.mentions if m.type is MentionType.WEAPON and m.end <= offset]
-    for mention in reversed(before):
+    behind = [m for m in sentence.mentions if m.type is MentionType.WEAPON and m.start > offset]
+    for mention in [*reversed(before), *behind]:
         if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL:
             return mention.value
     return None
@@ -113,6 +117,10 @@ def _launcher(match: Match) -> str | None:
         around = text.text[position - 1], text.text[position + 1]
         if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
             continue
-        if around[0] not in "向对往自从袭击用为" and around[1] not in "制产造式提方援":
+        if (
+            side_code(mention) not in NO_ATTACKERS
+            and around[0] not in "向对往自从袭击用为"
+            and around[1] not in "制产造式提方援"
+        ):
             return side_code(mention)
     return None
