@@ -184,3 +184,18 @@ def test_modality_is_read_from_the_clause(read, text, words, modality):
     context = read(text)
     start = context.reading.whole.index(words)
     assert context.modality(context.reading.sentences[0], start, start + len(words)) == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "clause"),
+    [
+        ("乌军称，该组织向“萨比娜”号货轮发射导弹。", "发射导弹", "该组织向“萨比娜”号货轮发射导弹"),
+        ("州长说：“发射了导弹，击中大楼。”", "击中", "击中大楼"),
+        ("他说“导弹击中了大楼”并否认其他。", "击中", "导弹击中了大楼"),
+    ],
+)
+def test_a_quotation_closed_on_the_way_is_no_border_of_a_clause(read, text, words, clause):
+    context = read(text)
+    start = context.reading.whole.index(words)
+    first, last = context.clause(context.reading.sentences[0], start, start + len(words))
+    assert context.reading.words(first, last) == clause
