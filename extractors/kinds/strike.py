@@ -139,11 +139,8 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
     if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
         return False
     speakers = [draft.claimed_by.name if draft.claimed_by else None for draft in (a, b)]
-    if (
-        None not in speakers
-        and None not in (a.slots["attacker"], b.slots["attacker"])
-        and not _alike(speakers[0] or "", speakers[1] or "")
-    ):
+    two_authorities = None not in speakers and not _alike(speakers[0] or "", speakers[1] or "")
+    if two_authorities and not any(d.slots["attacker"] is None and d.slots["target"] for d in (a, b)):
         return False
     if not _compatible(a.when, b.when) or a.modality != b.modality:
         return False

@@ -10,6 +10,7 @@ from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
 from extractors.kinds.strike_casualties import Toll, toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import actor, attacker_before, weapon_of
+from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_whereabouts import place_near
 from extractors.layers.context import Context
@@ -18,7 +19,11 @@ from extractors.reading.mention import Counted, MentionType
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
+# What weapons do to what they were fired at.
+LANDED = ("摧毁", "击中", "命中", "打中")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
+# A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
+WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
 TOLD_LATER = re.compile(
     "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
 )
@@ -39,6 +44,7 @@ class Incident:
     explosion: bool = False
     counted: bool = False  # tells a number of attacks or weapons
     many: bool = False  # … and it is a large one
+    fired: bool = False  # tells that weapons were fired at it, not that they hit
     killed: Count | None = None
     injured: Count | None = None
     attacked: bool = False  # told as an attack suffered
@@ -85,6 +91,9 @@ def _belongs(previous: Incident, blow: Blow) -> bool:
     consequence = blow.match.rule.constants["shape"] == "before" or is_routine(
         struck.target_words, struck.bare_words
     )
+    verb = blow.match.encoded.text[blow.match.first : blow.match.first + 2]
+    if previous.fired and verb in LANDED and not struck.place:
+        return True
     return consequence and not struck.place
 
 
@@ -110,6 +119,7 @@ def _tells_more(before: Incident, incident: Incident) -> bool:
         and not incident.own_place
         and incident.attacker in (None, before.attacker)
         and is_physical(struck.target_words)
+        and (before.rule == "attack-told-before" or incident.rule not in ("hit-object", "attack-on-object"))
     )
 
 
@@ -147,9 +157,11 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     own_place = struck.place is not None and not struck.only_country
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
     struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
-    around = [(max(clause, sentence.start), last)]
+    series = WEAPONS_ON.match(encoded.text, blow.end)
+    around = [(max(clause, sentence.start), encoded.span(blow.begin, series.end())[1] if series else last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
     incident.counted, incident.many = _counts_attacks(blow.match)
+    incident.fired = blow.match.rule.name == "attack-on-object" and "weapon" in blow.match.slots
     told = context.reading.folded[trigger:last]
     incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
     incident.attacked = incident.rule == "fell-on-object" or (
@@ -174,11 +186,10 @@ def _weapon_before(context: Context, sentence: Sentence) -> str | None:
 
 
 def _counts_attacks(match: Match) -> tuple[bool, bool]:
-    """Whether a match holds a number of attacks or weapons (or fires at no object), and whether it is large."""
+    """Whether a match holds a number of attacks or weapons, and whether it is large."""
     counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
     large = any(c.count.value is None or c.count.value > 100 for c in counts)
-    fired = match.rule.name == "attack-on-object" and "weapon" in match.slots
-    return (bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object")) or fired, large
+    return bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object"), large
 
 
 def _attacker(
@@ -187,13 +198,18 @@ def _attacker(
     """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
     encoded = sentence.encoded
     shape = blow.match.rule.constants["shape"]
-    if shape in ("before", "none") or (shape == "between" and blow.match.rule.name == "attack-with-toll"):
+    if shape in ("before", "none") or (
+        shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on")
+    ):
         begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+        agent: str | None = None
         for mention in sentence.mentions:
             if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
                 code = actor(context, mention)
-                if code and code not in struck.owners:
-                    return code
+                if code and (code not in struck.owners or "<suffer>" in blow.match.template):
+                    agent = code  # the nearest to the verb
+        if agent is not None:
+            return agent
         if shape == "before":
             return previous.attacker if previous and not struck.place else None
     claim = context.claim(sentence, trigger)

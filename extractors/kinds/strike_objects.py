@@ -18,22 +18,22 @@ from extractors.kinds.strike_places import (
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
-from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
+from extractors.reading.mention import Mention, MentionType, Place, Side, WeaponType, side_code
 
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    r"据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
     rf"(?:{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|期间|同时|直接|不同程度|"
-    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
+    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
     rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*)$"
 )
 TAIL = re.compile("(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内)$")
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|全境|当地|该市|该州|该地区|该国|该地|全国)$"
+    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该市|该州|该地区|该国|该地|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
@@ -48,6 +48,10 @@ HERE = re.compile(
 SITUATED = re.compile(
     "(?:位于|部署在|在)(?P<where>[^，。；的]{1,16}?(?:附近|境内|一带|[东南西北]部|市|镇|村|州|区|岛))的"
 )
+
+
+# An object of so few characters is named with its owner: 以军坦克, 俄军阵地.
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
     start, chain = _measured(encoded, start, rest_last, chain)
+    if 0 < rest_last - start <= SHORT:
+        start = _with_owner(encoded, start, first)
     words = encoded.text[start:rest_last]
     here = HERE.match(words)
     chain.here = chain.here or bool(here)
@@ -92,11 +98,24 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     if adjunct is not None and (place is None):
         place = encoded.span(adjunct.group[0][0], adjunct.group[-1][1]) if adjunct.group else None
         country, chain.front = adjunct.country, adjunct.front
+    if place is None and target is not None:
+        inner_chain = _place_inside(encoded, start, rest_last)
+        if inner_chain is not None:
+            place, country = (
+                encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1]),
+                inner_chain.country,
+            )
+            if inner_chain.end >= rest_last:
+                target = None  # 库区首府埃尔比勒
     only_country = place is None and chain.country_group is not None
     if only_country and chain.country_group is not None:
         place = encoded.span(*chain.country_group)
     owners = tuple(chain.owners) + tuple(_owners(encoded, start, rest_last))
     plain = _plain(encoded, start, rest_last, weapons=False) if target else ""
+    head = encoded.mentions[rest_last - 1] if target else None
+    plain = (
+        "" if head is not None and _flies(head) else plain.lstrip("、和与及")
+    )  # 六架乌克兰无人机: what flies is no object
     inner = encoded.mentions[start] if target else None
     if inner is not None and place is None and inner.type is MentionType.ORGANISATION and "的" in inner.words:
         town = inner.words.index("的")
@@ -108,6 +127,30 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     return Struck(
         target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
     )
+
+
+def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
+    """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
+    for at in range(first, last):
+        mention = encoded.mentions[at]
+        if mention is None or mention.type is not MentionType.PLACE:
+            continue
+        chain = read_chain(encoded, at, last)
+        situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
+        return chain if chain.group and (situated or chain.end >= last) else None
+    return None
+
+
+def _side_before(encoded: Encoded, at: int, first: int) -> bool:
+    """Whether a country stands between 在 and a place: 位于伊拉克库尔德地区."""
+    return at - 2 >= first and encoded.text[at - 1] == SIDE and encoded.text[at - 2] in "在于"
+
+
+def _with_owner(encoded: Encoded, start: int, first: int) -> int:
+    """Where an object begins with the forces named right before it: 以军 of 以军坦克, but not 黎巴嫩 of 黎巴嫩的平民."""
+    owner = encoded.mentions[start - 1] if start > first else None
+    forces = owner is not None and isinstance(owner.value, Side) and owner.value.form == "forces"
+    return start - 1 if forces and encoded.text[start : start + 1] not in ("的", "、") else start
 
 
 def _trim(encoded: Encoded, first: int, last: int) -> tuple[int, int, Chain | None]:

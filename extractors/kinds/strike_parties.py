@@ -37,6 +37,7 @@ OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
     (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
     (re.compile("(?:火箭炮?|导弹)(?:和|、|及)炮兵|空军、炮兵"), "mixed"),
+    (re.compile("(?:空袭|轰炸)(?:和|、|及)(?:炮击|炮轰)|炮击(?:和|、|及)(?:空袭|轰炸)"), "mixed"),
     (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
     (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
 )
@@ -47,6 +48,10 @@ SUBJECT_LEAD = re.compile(
 )
 ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
+# Behind the verb of another deed a side is whom it was done to: 伏击两支以军部队, 击落俄军无人机, 驻有美军.
+OBJECT_BEFORE = re.compile(
+    f"(?:[击毁退落毙死伤灭炸袭攻轰截占]|驻有|支持|援助)[了的]?{COUNT}?[^，。；]{{0,2}}$"
+)
 
 
 def weapon_of(
@@ -113,18 +118,23 @@ def attacker_before(
             sentence.encoded.text, sentence.encoded.position(mention.end - 1) + 1, at
         ):
             return code  # 确认以军当天袭击
-        if code and _is_subject(sentence, mention):
+        if code and _is_subject(sentence, mention, at):
             subject = code
-        if code and code not in struck.owners:
+        position = sentence.encoded.position(mention.start)
+        if (
+            code
+            and code not in struck.owners
+            and not OBJECT_BEFORE.search(sentence.encoded.text, 0, position)
+        ):
             chosen = code if chosen is None or not _is_country_of(mention) else chosen
     return subject or chosen
 
 
-def _is_subject(sentence: Sentence, mention: Mention) -> bool:
+def _is_subject(sentence: Sentence, mention: Mention, verb: int) -> bool:
     """Whether a side opens its clause, or owns the weapon that struck: 俄军……打击, 一架乌克兰无人机撞上."""
     encoded = sentence.encoded
     at = encoded.position(mention.start)
-    if WEAPON_NEXT.match(encoded.text, at + 1):
+    if WEAPON_NEXT.match(encoded.text, at + 1) and not re.search("[，；]", encoded.text[at:verb]):
         return True
     before = re.split("[，。；：、]", encoded.text[:at])[-1]
     return SUBJECT_LEAD.fullmatch(before) is not None

@@ -8,6 +8,8 @@ from extractors.kinds.strike_incidents import Incident
 from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
 NEVER = re.compile("没有(?!警告|预警|遇到)|并未|未(?=[^来经成知婚]{0,3}$|遭|受|被|击|造)|没(?=能)")
@@ -17,12 +19,17 @@ PLANNED = re.compile(
 )
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
 DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|攻击)|未.{0,3}(?:击中|受损)|不属实|驳斥")
+SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|威胁(?:要|将)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
-HOSTILE = "|军(?!人家属)|炸[毁断死成]|轰[烂毁]"
+HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|摧毁|击[毁沉中]|弹药"
+
+
+# Attacks that hurt nobody on the ground.
+PRACTICE = re.compile("网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
 
 
 def talk() -> re.Pattern[str]:
@@ -71,15 +78,15 @@ def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, t
 def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
-    words = context.reading.folded[sentence.start : sentence.end]
-    if accident().search(words):
+    words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
+    named = bool(incident.attacker and incident.weapon)
+    if PRACTICE.search(words) or (not named and accident().search(words)):
         return False
     if incident.attacker or incident.weapon:
         return True
     if not incident.explosion and hostile().search(words):
         return True
-    passage = context.reading.passage_of(sentence)
-    near = "".join(context.reading.folded[s.start : s.end] for s in passage[:12])
+    near = "".join(s.encoded.text for s in context.reading.passage_of(sentence)[:12])
     if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
         return (
             hostile().search(near) is not None
@@ -96,7 +103,9 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     toll = incident.killed is not None or incident.injured is not None
     physical = struck.target is not None and is_physical(struck.target_words)
     if physical and incident.counted and struck.place is None and incident.many:
-        return True
+        return SINGLE.match(struck.target_words) is None
+    if incident.fired and not toll and not physical and struck.broad:
+        return True  # 向以色列北部发射火箭弹
     if physical:
         if is_routine(struck.target_words, struck.bare_words):
             return not toll and (struck.place is None or struck.front or struck.only_country)

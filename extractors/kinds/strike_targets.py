@@ -10,8 +10,12 @@ from extractors.kinds.strike_objects import Struck
 from extractors.reading.lexicon_files import read_toml
 
 # Beside the words of the lexicon: names of ships, and words that count only at the end.
-THING = "|号$|炮$|机$|点$"
-SAYING = "|^[这那]|是"
+MEASURED = (
+    "(?:[一二两三四五六七八九十百千数几多余各0-9]|数十|上百|几十)"
+    "(?:座|栋|幢|所|艘|辆|列|间|户|家|台|处|名|位|套|片|条)[^，。]"
+)
+THING = f"|{MEASURED}|号$|炮$|机$|点$|[所场园馆院站厅店室宫堂寺庙坝闸渠泵厂岗塔楼桥库罐]$"
+SAYING = "|^[这那、或者]|是|风险|情报(?!设施|机构|中心|总部|站|点|基地|部门|船|局)|提供(?!.{1,10}的)"
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
 
@@ -25,7 +29,14 @@ def vocabulary(name: str, further: str = "") -> re.Pattern[str]:
 
 def is_physical(words: str) -> bool:
     """Whether folded words name something that can be hit."""
-    return vocabulary("things", THING).search(words) is not None and not is_saying(words)
+    named = vocabulary("things", THING).search(words) or words.endswith(_people())
+    return bool(named) and not is_saying(words)
+
+
+@lru_cache(maxsize=1)
+def _people() -> tuple[str, ...]:
+    """Words for people as they stand at the end of a target: 等待救济的人群."""
+    return tuple(read_toml("strikes.toml")["people"]["words"])
 
 
 def is_saying(words: str) -> bool:

@@ -6,15 +6,25 @@ import re
 from dataclasses import replace
 
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_places import PLACE, SIDE, read_chain
+from extractors.kinds.strike_places import PLACE, SIDE, UNKNOWN_KIND, Chain, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import Encoded
 from extractors.reading.mention import Mention, MentionType, Person, Place, side_code
 from extractors.reading.sides import country_names
 
 PLACE_BEFORE = re.compile(
     rf"(?:在|位于|于|靠近)(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
 )
+# A place that nobody knows, told by its kind: 在宰通地区, 在阿布舒克难民营.
+UNKNOWN_PLACE = re.compile(
+    r"在(?!该|这|那|一|多|其|当|全|各|部分|前线|边境|周边|附近|农村|城市|沿海|不同|上述|此|本|同|某|任何|所|两|三)"
+    rf"(?P<where>[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern}))(?![\u4e00-\u9fff]?[会政])"
+)
+# What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
+CLAUSES_BACK = 2
+# What armies do along a front: where they did it is not where they also struck.
+FRONT_FIGHTING = re.compile("击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
 # A clause that only says where: 在黑海蛇岛以东海域，…
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
 HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地(?!时间)|其中")
@@ -34,19 +44,12 @@ def place_near(
     begin = max(encoded.text.rfind(mark, 0, at) for mark in "，；：。") + 1
     if begin >= 2 and ADVERBIAL.search(encoded.text, 0, begin):
         begin = max(encoded.text.rfind(mark, 0, begin - 1) for mark in "，；：。") + 1
-    for found in reversed(list(PLACE_BEFORE.finditer(encoded.text, begin, at))):
-        chain = read_chain(encoded, found.end(), at)
-        if chain.group:
-            place = encoded.span(chain.group[0][0], chain.group[-1][1])
-            owners = struck.owners
-            return replace(
-                struck,
-                place=place,
-                place_country=chain.country,
-                front=chain.front,
-                only_country=False,
-                owners=owners,
-            )
+    chain = _stated_in(encoded, begin, at) or _stated_before(encoded, begin, at)
+    if chain is not None:
+        place = encoded.span(chain.group[0][0], chain.group[-1][1])
+        return replace(
+            struck, place=place, place_country=chain.country, front=chain.front, only_country=False
+        )
     if previous is not None and previous.place is not None and not previous.only_country:
         return replace(
             struck,
@@ -64,6 +67,31 @@ def place_near(
             span, country = named
             return replace(struck, place=span, place_country=country, only_country=False)
     return struck
+
+
+def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
+    """The last place told with 在 in the encoded stretch [begin, end)."""
+    for found in reversed(list(PLACE_BEFORE.finditer(encoded.text, begin, end))):
+        chain = read_chain(encoded, found.end(), end)
+        if chain.group:
+            return chain
+    unknown = UNKNOWN_PLACE.search(encoded.text, begin, end)
+    return Chain(group=[unknown.span("where")]) if unknown else None
+
+
+def _stated_before(encoded: Encoded, begin: int, verb: int) -> Chain | None:
+    """The place of an earlier clause whose subject goes on: 以军在汗尤尼斯继续行动，摧毁了地道; no direction of a front."""
+    if re.search(SIDE, encoded.text[begin:verb]):
+        return None  # somebody acts, or is named, here: the clause stands for itself
+    for _ in range(CLAUSES_BACK):
+        if begin < 2 or encoded.text[begin - 1] != "，":
+            return None
+        end = begin - 1
+        begin = max(encoded.text.rfind(mark, 0, end) for mark in "，；：。") + 1
+        chain = None if FRONT_FIGHTING.search(encoded.text, begin, end) else _stated_in(encoded, begin, end)
+        if chain is not None:
+            return None if chain.front else chain
+    return None
 
 
 def _place_named_before(
