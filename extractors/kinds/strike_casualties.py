@@ -23,8 +23,8 @@ TOLL = re.compile(
     rf"|(?P<kill>{KILLING}{GAP}{{0,20}}?(?P<kill_count>{COUNT}))"
     rf"|(?P<hurt>{HURTING}了?(?P<hurt_count>{COUNT}))"
     rf"|(?P<wounded>(?:受伤|伤者)(?:人数|者)?{GAP}{{0,6}}?(?:升至|达到|增至|达|为)(?P<wounded_count>{COUNT}))"
-    rf"|(?P<dead_count>{COUNT}){GAP}{{0,14}}?(?P<died>{DIED})"
-    rf"|(?P<injured_count>{COUNT}){GAP}{{0,14}}?(?P<injured>{HURT})"
+    rf"|(?P<dead_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<died>{DIED})"
+    rf"|(?P<injured_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<injured>{HURT})"
 )
 NOBODY = re.compile(
     rf"(?:没有|无|未|尚未|并未|没|零)(?!法)(?P<between>{GAP}{{0,12}}?)(?P<what>伤亡|死伤|死亡|丧生|遇难|身亡|受伤|伤者)"

@@ -14,6 +14,7 @@ from extractors.kinds.strike_places import (
     SUFFIX,
     TIME,
     Chain,
+    is_in_a_name,
     read_chain,
 )
 from extractors.reading.encoding import Encoded
@@ -22,10 +23,10 @@ from extractors.reading.mention import Mention, MentionType, Place, Side, Weapon
 
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    r"对|向|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|期间|同时|直接|不同程度|"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|期间|同时|直接|不同程度|"
     r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
@@ -75,7 +76,12 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     first, last, adjunct = _trim(encoded, first, last)
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
+    whole = encoded.text.find("在内的", first, last)
     chain = read_chain(encoded, first, last)
+    if whole >= 0 and not chain.group:  # 包括X在内的多个难民营
+        inner = _place_inside(encoded, first, whole)
+        chain = Chain(group=inner.group, country=inner.country) if inner else chain
+        chain.end = whole + 3
     _situated(encoded, chain, first, last)
     start = _named_facility(encoded, chain, last)
     joint = JOINT.match(encoded.text, start, last)
@@ -137,7 +143,7 @@ def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
             continue
         chain = read_chain(encoded, at, last)
         situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
-        return chain if chain.group and (situated or chain.end >= last) else None
+        return chain if chain.group and (situated or chain.end >= last or at == first) else None
     return None
 
 
@@ -214,7 +220,8 @@ UNKNOWN_PLACE = re.compile(
 
 def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[int, Chain]:
     """Where the object begins if place names the reading did not find stand before its number: 达希耶街区的一栋楼."""
-    if encoded.text[first : first + 1] in ("该", "全", "本"):
+    held = encoded.mentions[first] if first < last else None
+    if encoded.text[first : first + 1] in ("该", "全", "本") or (held and held.type is MentionType.COUNT):
         return first, chain
     for at in range(first + 1, min(first + 14, last)):
         mention = encoded.mentions[at]
@@ -224,6 +231,8 @@ def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[in
         name = before.removesuffix("的")
         known = look_up(name) if len(name) > 1 else None
         if mention.type is MentionType.COUNT and (known or UNKNOWN_PLACE.search(before)):
+            if BARE_GOAL.match(name):
+                return at, chain  # 市中心 of the place told elsewhere
             begin = chain.group[0][0] if chain.group else first
             chain.group = [(begin, first + len(name))]
             if isinstance(known, Place):
@@ -248,7 +257,8 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
 def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
-    return OF_MAKE.match(encoded.text, at + 1) is not None
+    named_for = at == first and is_in_a_name(encoded, at)
+    return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 
 def _plain(encoded: Encoded, first: int, last: int, *, weapons: bool = True) -> str:

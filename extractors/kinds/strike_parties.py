@@ -30,6 +30,8 @@ HOME = {
 }
 # States whose enemy is plain without being named in every sentence.
 SINGLE_ENEMY = {"RU", "UA"}
+# States that strike in many countries: an enemy not named is not meant.
+FAR_REACHING = {"US", "GB"}
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
 NO_SUBJECT = set("对向在从由与和同将把于据针")
@@ -179,8 +181,9 @@ def attacked_side(
         # Held towns: what Ukraine strikes in Donetsk is Russian, as the article presents it.
         return country
     if attacker is not None:
-        enemy = opponent(attacker, context) or (next(iter(enemies)) if len(enemies) == 1 else None)
-        return HOME.get(enemy, enemy) if enemy else None
+        single = len(enemies) == 1 and attacker not in FAR_REACHING
+        enemy = opponent(attacker, context) or (next(iter(enemies)) if single else None)
+        return HOME.get(enemy, enemy) if enemy else country  # at home: a war within one country
     if country:
         return country
     side = claimant.side if claimant and struck.place and not at_sea else None

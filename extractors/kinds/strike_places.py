@@ -48,9 +48,10 @@ MANY_PARTS = re.compile(
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
     "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
-    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事"
+    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|市区$|安全$|^库尔德$|^绿区$"
 )
 KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
+NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
 TOWN = re.compile("[镇村市县区]$")
 # Kinds of places by which a name that nobody knows is told: 宰通地区, 阿布舒克难民营.
 UNKNOWN_KIND = re.compile("地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政])")
@@ -138,7 +139,7 @@ def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
 def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: int) -> int | None:
     """An owner (乌军的), or a country as the place itself: 黎巴嫩南部, 也门境内."""
     code = side_code(mention)
-    if OF_MAKE.match(encoded.text, at + 1):
+    if OF_MAKE.match(encoded.text, at + 1) or (chain.group and is_in_a_name(encoded, at)):
         return None
     if code:  # forces own what they hold, whatever country it stands in
         chain.owners.insert(0 if getattr(mention.value, "form", "") == "forces" else len(chain.owners), code)
@@ -156,6 +157,13 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
     chain.end = closing.end() if closing and closing["where"] else end
     return chain.end
+
+
+def is_in_a_name(encoded: Encoded, at: int) -> bool:
+    """Whether a country only gives a facility its name: 科威特广场, 印度尼西亚医院."""
+    mention = encoded.mentions[at]
+    country = mention is not None and getattr(mention.value, "form", "") == "country"
+    return country and NAMED_FOR.match(encoded.text, at + 1) is not None
 
 
 def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:

@@ -19,17 +19,18 @@ PLANNED = re.compile(
 )
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
 DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|攻击)|未.{0,3}(?:击中|受损)|不属实|驳斥")
+SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域")
 SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|威胁(?:要|将)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
-HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|摧毁|击[毁沉中]|弹药"
+HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|摧毁|击[毁沉中]|弹药|人为破坏|蓄意破坏|炸药|引爆"
 
 
 # Attacks that hurt nobody on the ground.
-PRACTICE = re.compile("网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
+PRACTICE = re.compile("网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
 
 
 def talk() -> re.Pattern[str]:
@@ -82,6 +83,8 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     named = bool(incident.attacker and incident.weapon)
     if PRACTICE.search(words) or (not named and accident().search(words)):
         return False
+    if incident.attacker is None and vocabulary("crimes").search(words):
+        return False
     if incident.attacker or incident.weapon:
         return True
     if not incident.explosion and hostile().search(words):
@@ -96,6 +99,12 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     return False
 
 
+def _at_sea(context: Context, incident: Incident) -> bool:
+    """Whether weapons were fired at no more than a sea: 向亚丁湾发射导弹."""
+    place = incident.struck.place
+    return place is not None and SEA.search(context.reading.folded, *place) is not None
+
+
 def is_boilerplate(context: Context, incident: Incident) -> bool:
     """Whether nothing particular was hit: no object and no place, or men and equipment on some direction."""
     struck = incident.struck
@@ -104,7 +113,7 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     physical = struck.target is not None and is_physical(struck.target_words)
     if physical and incident.counted and struck.place is None and incident.many:
         return SINGLE.match(struck.target_words) is None
-    if incident.fired and not toll and not physical and struck.broad:
+    if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
         return True  # 向以色列北部发射火箭弹
     if physical:
         if is_routine(struck.target_words, struck.bare_words):

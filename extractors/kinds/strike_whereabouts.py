@@ -10,6 +10,7 @@ from extractors.kinds.strike_places import PLACE, SIDE, UNKNOWN_KIND, Chain, rea
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
+from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Person, Place, side_code
 from extractors.reading.sides import country_names
 
@@ -19,7 +20,7 @@ PLACE_BEFORE = re.compile(
 # A place that nobody knows, told by its kind: 在宰通地区, 在阿布舒克难民营.
 UNKNOWN_PLACE = re.compile(
     r"在(?!该|这|那|一|多|其|当|全|各|部分|前线|边境|周边|附近|农村|城市|沿海|不同|上述|此|本|同|某|任何|所|两|三)"
-    rf"(?P<where>[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern}))(?![\u4e00-\u9fff]?[会政])"
+    rf"(?P<where>(?![^，]{{0,5}}[该其的了进入部队军打对向被和与])[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern}))(?![\u4e00-\u9fff]?[会政])"
 )
 # What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
 CLAUSES_BACK = 2
@@ -29,7 +30,7 @@ FRONT_FIGHTING = re.compile("击退|击溃|击落|拦截|控制|占领|解放|�
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
 HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地(?!时间)|其中")
 REGION_OFFICE = re.compile(
-    "^(?P<region>.{2,12}?(?:州|地区|市|省|边疆区|区)?)(?:代理)?(?:州长|市长|省长|地区(?:行政)?(?:长官|官员)|行政长官|军事管理局|军政|地方官员|官员|区长)"
+    "^(?P<region>.{2,12}?(?:州|地区|市|省|边疆区|区)?)(?:代理|当地|地方)?(?:州长|市长|省长|地区(?:行政)?(?:长官|官员)|行政长官|军事管理局|军政|地方官员|官员|区长)"
 )
 
 
@@ -130,6 +131,9 @@ def _fits(pointer: str, mention: Mention) -> bool:
     return True
 
 
+REGION_KIND = re.compile("(?:州|省|市|区|县|镇|村|岛|加沙|共和国|首都|地带)$")
+
+
 def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
     """Offsets of the region in an official's mention: 苏梅州 in 苏梅州州长阿尔秋赫."""
     value = speaker.value
@@ -140,6 +144,7 @@ def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
     if (
         not found
         or found["region"] in country_names()
+        or not (look_up(found["region"]) or REGION_KIND.search(found["region"]))
         or re.search("总统|国防|外交|总理|军方|司令|内务|部长", words)
     ):
         return None
