@@ -9,18 +9,22 @@ from dataclasses import dataclass, field, replace
 from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
 from extractors.kinds.strike_casualties import Toll, toll_in
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_parties import actor, attacker_before, weapon_of
+from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
 from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_whereabouts import place_near
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Counted, MentionType
+from extractors.reading.mention import Counted, MentionType, WeaponType
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
 # What weapons do to what they were fired at.
 LANDED = ("摧毁", "击中", "命中", "打中")
+# Rules that tell an attack suffered, whoever did it.
+ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in-attack", "died-in-attack-on")
+# What an attack does to a place without hurting anybody that is counted.
+EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
 WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
@@ -152,6 +156,7 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         blow.match.rule.constants["shape"] == "none"
         and previous is None
         and toll_in(encoded, blow.begin, len(encoded.text)) is None
+        and not (blow.struck.place and EFFECT.search(encoded.text, blow.verb))
     ):
         return None
     own_place = struck.place is not None and not struck.only_country
@@ -164,7 +169,7 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     incident.fired = blow.match.rule.name == "attack-on-object" and "weapon" in blow.match.slots
     told = context.reading.folded[trigger:last]
     incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
-    incident.attacked = incident.rule == "fell-on-object" or (
+    incident.attacked = incident.rule in ATTACKED or (
         "<attack>" in blow.match.template and "<suffer>" in blow.match.template
     )
     incident.own_place = own_place
@@ -176,7 +181,24 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
     if incident.weapon is None and context.reading.folded.startswith("其中", clause):
         incident.weapon = _weapon_before(context, sentence)
+    if incident.rule == "object-exploded" and incident.weapon is None and incident.attacker is None:
+        incident.weapon = _fire_near(context, sentence)
+        incident.attacked = incident.weapon is not None
     return incident
+
+
+def _fire_near(context: Context, sentence: Sentence) -> str | None:
+    """What flies in the sentences around an explosion, `None` where nothing does or several things do."""
+    sentences = context.reading.sentences
+    around = [*context.reading.before(sentence, 2), *sentences[sentence.index : sentence.index + 2]]
+    codes = {
+        mention.value.code
+        for other in around
+        if other.passage == sentence.passage
+        for mention in other.mentions
+        if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL - {"artillery"}
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _weapon_before(context: Context, sentence: Sentence) -> str | None:
@@ -214,7 +236,9 @@ def _attacker(
             return previous.attacker if previous and not struck.place else None
     claim = context.claim(sentence, trigger)
     begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
-    found = attacker_before(context, sentence, begin, trigger, struck)
+    carried = previous is not None and previous.attacker is not None and previous.last <= trigger
+    since = max(begin, previous.last) if previous is not None and carried else begin
+    found = attacker_before(context, sentence, since, trigger, struck)
     if found is None and previous is not None:
         found = previous.attacker
     if found is None and claim is not None and begin == claim.start:

@@ -23,7 +23,7 @@ from extractors.reading.mention import Mention, MentionType, Place, Side, Weapon
 
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"对|向|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
     rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|期间|同时|直接|不同程度|"
@@ -76,13 +76,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     first, last, adjunct = _trim(encoded, first, last)
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
-    whole = encoded.text.find("在内的", first, last)
-    chain = read_chain(encoded, first, last)
-    if whole >= 0 and not chain.group:  # 包括X在内的多个难民营
-        inner = _place_inside(encoded, first, whole)
-        chain = Chain(group=inner.group, country=inner.country) if inner else chain
-        chain.end = whole + 3
-    _situated(encoded, chain, first, last)
+    chain = _chain_of(encoded, first, last)
     start = _named_facility(encoded, chain, last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
@@ -157,6 +151,18 @@ def _with_owner(encoded: Encoded, start: int, first: int) -> int:
     owner = encoded.mentions[start - 1] if start > first else None
     forces = owner is not None and isinstance(owner.value, Side) and owner.value.form == "forces"
     return start - 1 if forces and encoded.text[start : start + 1] not in ("的", "、") else start
+
+
+def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
+    """The names at the beginning of an object; of 包括X难民营在内的多个难民营, X."""
+    chain = read_chain(encoded, first, last)
+    whole = encoded.text.find("在内的", first, last)
+    if whole >= 0 and not chain.group:
+        inner = _place_inside(encoded, first, whole)
+        chain = Chain(group=inner.group, country=inner.country) if inner else chain
+        chain.end = whole + len("在内的")
+    _situated(encoded, chain, first, last)
+    return chain
 
 
 def _trim(encoded: Encoded, first: int, last: int) -> tuple[int, int, Chain | None]:

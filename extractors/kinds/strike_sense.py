@@ -125,6 +125,10 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
         return True  # so many attacks or missiles on a region: a count, no strike
     if struck.target is not None and not toll and (not incident.own_place or is_saying(struck.target_words)):
         return True  # what was hit is no thing on the ground: 在黑海上空摧毁20枚导弹
+    if incident.rule == "attack-told-before" and incident.attacker and incident.own_place:
+        return False  # 袭击导致苏梅市停电
+    if incident.rule == "object-exploded" and incident.attacked:
+        return False  # 基辅发生爆炸, with missiles told around it
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
         return not toll
     if struck.only_country and not toll:

@@ -26,6 +26,9 @@ UNKNOWN_PLACE = re.compile(
 CLAUSES_BACK = 2
 # What armies do along a front: where they did it is not where they also struck.
 FRONT_FIGHTING = re.compile("击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
+ATTACKED = re.compile(
+    rf"(?:对|针对|袭击|空袭|轰炸|炮击)(?=[{PLACE}{SIDE}])([^，。；]{{1,12}}?)(?:的|发动|进行|实施|，|$)"
+)
 # A clause that only says where: 在黑海蛇岛以东海域，…
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
 HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地(?!时间)|其中")
@@ -51,7 +54,8 @@ def place_near(
         return replace(
             struck, place=place, place_country=chain.country, front=chain.front, only_country=False
         )
-    if previous is not None and previous.place is not None and not previous.only_country:
+    elsewhere = struck.only_country and previous is not None and previous.place_country not in struck.owners
+    if previous is not None and previous.place is not None and not previous.only_country and not elsewhere:
         return replace(
             struck,
             place=previous.place,
@@ -59,6 +63,11 @@ def place_near(
             front=previous.front,
             only_country=False,
         )
+    if struck.place is None:
+        chain = _attacked_in(encoded, at)
+        if chain is not None:
+            place = encoded.span(chain.group[0][0], chain.group[-1][1])
+            return replace(struck, place=place, place_country=chain.country, front=chain.front)
     words = context.reading.folded[sentence.start : sentence.end]
     if struck.here or HERE.search(words) or struck.place is None or struck.broad:
         named = _place_named_before(
@@ -78,6 +87,15 @@ def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
             return chain
     unknown = UNKNOWN_PLACE.search(encoded.text, begin, end)
     return Chain(group=[unknown.span("where")]) if unknown else None
+
+
+def _attacked_in(encoded: Encoded, verb: int) -> Chain | None:
+    """The place that the same sentence says was attacked: 声称对喀布尔…的爆炸袭击负责，袭击造成…."""
+    for found in ATTACKED.finditer(encoded.text, 0, verb):
+        chain = read_chain(encoded, found.start(1), found.end(1))
+        if chain.group and not chain.front:
+            return chain
+    return None
 
 
 def _stated_before(encoded: Encoded, begin: int, verb: int) -> Chain | None:
