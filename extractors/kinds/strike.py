@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.kinds.repetition import told_before
 from extractors.kinds.strike_incidents import Incident, add_toll_told_later, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of
+from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of, held_by
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
 from extractors.layers.context import Context, Draft
@@ -74,7 +74,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
-    country = attacked_side(context, attacker, struck, claimed, struck.place_country)
+    country = attacked_side(context, attacker, struck, claimed, held_by(context, attacker, struck, claimed))
     if attacker is None and (incident.weapon in AERIAL or incident.attacked):
         attacker = enemy_of(context, sentence, country)
     reading = context.reading

@@ -24,7 +24,7 @@ COMPOUND = re.compile(
 )
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
-NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|$)")
+NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 

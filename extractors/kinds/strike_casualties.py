@@ -13,6 +13,7 @@ COUNT = SYMBOLS[MentionType.COUNT]
 GAP = rf"[^，。；！？、{COUNT}]"
 DIED = "(?:死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死(?!伤)|(?<!伤)亡)"
 HURT = "(?:受伤|受[轻重]伤|负伤|[轻重]伤|伤势|挂彩|不同程度受伤|被炸伤|(?<!死)伤(?!亡))"
+ATTACK = "(?:袭击|空袭|攻击|炮击|轰炸|打击|爆炸)"
 KILLING = "(?:打死|炸死|杀死|击毙|消灭|射杀|杀害|夺走|夺去)"
 HURTING = "(?:打伤|炸伤|击伤|致伤|伤及|砸伤)"
 PERSON_UNITS = {"人", "名", "位", "员", "个", "口", None}
@@ -23,6 +24,8 @@ TOLL = re.compile(
     rf"|(?P<kill>{KILLING}{GAP}{{0,20}}?(?P<kill_count>{COUNT}))"
     rf"|(?P<hurt>{HURTING}了?(?P<hurt_count>{COUNT}))"
     rf"|(?P<wounded>(?:受伤|伤者)(?:人数|者)?{GAP}{{0,6}}?(?:升至|达到|增至|达|为)(?P<wounded_count>{COUNT}))"
+    rf"|(?P<lost_count>{COUNT}){GAP}{{0,12}}?[在于]{GAP}{{0,16}}?(?:{COUNT}{GAP}{{0,10}}?)?{ATTACK}[中下]{DIED}"
+    rf"|(?P<harmed_count>{COUNT}){GAP}{{0,12}}?[在于]{GAP}{{0,16}}?(?:{COUNT}{GAP}{{0,10}}?)?{ATTACK}[中下]{HURT}"
     rf"|(?P<dead_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<died>{DIED})"
     rf"|(?P<injured_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<injured>{HURT})"
 )
@@ -85,6 +88,8 @@ def _slot(match: re.Match[str]) -> tuple[str, str]:
         ("kill_count", "killed"),
         ("hurt_count", "injured"),
         ("wounded_count", "injured"),
+        ("lost_count", "killed"),
+        ("harmed_count", "injured"),
         ("dead_count", "killed"),
         ("injured_count", "injured"),
     ):

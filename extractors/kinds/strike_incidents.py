@@ -23,6 +23,8 @@ from schemas import Count
 LANDED = ("摧毁", "击中", "命中", "打中")
 # Rules that tell an attack suffered, whoever did it.
 ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in-attack", "died-in-attack-on")
+# Rules whose victims stand before the attack: 四名医生在…的空袭中丧生.
+DIED = ("died-in-attack", "died-in-attack-on")
 # What an attack does to a place without hurting anybody that is counted.
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
@@ -257,7 +259,7 @@ def _add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
     """Give each incident of a sentence the toll told between it and the next."""
     encoded = sentence.encoded
     for index, incident in enumerate(told):
-        first = encoded.position(incident.trigger)
+        first = 0 if index == 0 and incident.rule in DIED else encoded.position(incident.trigger)
         last = encoded.position(told[index + 1].first) if index + 1 < len(told) else len(encoded.text)
         toll = toll_in(encoded, first, max(first, last))
         if toll is None and index == 0:

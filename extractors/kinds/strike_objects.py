@@ -40,6 +40,9 @@ BARE_GOAL = re.compile(
 NAMED_FACILITY = re.compile(
     "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
 )
+FACILITY_NAME = re.compile(
+    "(?:厂|[发水核]电站|变电站|机场|基地|大坝|水坝|油库|弹药库|大桥|医院|大学|钢铁公司)$"
+)
 REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|区|县|镇|村|半岛|岛|加沙地带)$")
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
 ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA"}
@@ -113,9 +116,8 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     owners = tuple(chain.owners) + tuple(_owners(encoded, start, rest_last))
     plain = _plain(encoded, start, rest_last, weapons=False) if target else ""
     head = encoded.mentions[rest_last - 1] if target else None
-    plain = (
-        "" if head is not None and _flies(head) else plain.lstrip("、和与及")
-    )  # 六架乌克兰无人机: what flies is no object
+    # 六架乌克兰无人机: what flies is no object
+    plain = "" if head is not None and _flies(head) else plain.lstrip("、和与及")
     inner = encoded.mentions[start] if target else None
     if inner is not None and place is None and inner.type is MentionType.ORGANISATION and "的" in inner.words:
         town = inner.words.index("的")
@@ -133,12 +135,19 @@ def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
     """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
     for at in range(first, last):
         mention = encoded.mentions[at]
+        if mention is not None and mention.type is MentionType.SIDE and _is_host(encoded, at):
+            return Chain(group=[(at, at + 1)], country=side_code(mention))
         if mention is None or mention.type is not MentionType.PLACE:
             continue
         chain = read_chain(encoded, at, last)
         situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
         return chain if chain.group and (situated or chain.end >= last or at == first) else None
     return None
+
+
+def _is_host(encoded: Encoded, at: int) -> bool:
+    """Whether a country is where another's mission or base stands: 伊朗驻叙利亚使馆."""
+    return at > 0 and encoded.text[at - 1] == "驻" and encoded.text[at + 1 : at + 2] != "军"
 
 
 def _side_before(encoded: Encoded, at: int, first: int) -> bool:
@@ -157,8 +166,8 @@ def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
     """The names at the beginning of an object; of 包括X难民营在内的多个难民营, X."""
     chain = read_chain(encoded, first, last)
     whole = encoded.text.find("在内的", first, last)
-    if whole >= 0 and not chain.group:
-        inner = _place_inside(encoded, first, whole)
+    if whole >= 0 and chain.end <= whole + 1:
+        inner = None if chain.group else _place_inside(encoded, first, whole)
         chain = Chain(group=inner.group, country=inner.country) if inner else chain
         chain.end = whole + len("在内的")
     _situated(encoded, chain, first, last)
@@ -203,6 +212,9 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     mention = encoded.mentions[first]
     if mention is None or end != first + 1 or REGION_NAME.search(mention.words):
         return chain.end
+    if chain.end >= last and FACILITY_NAME.search(mention.words):
+        chain.group = chain.before_last  # 扎波罗热核电站: the name of the thing, not of a town
+        return first
     named = NAMED_FACILITY.match(_plain(encoded, end, last))
     if not named:
         return chain.end
@@ -263,7 +275,7 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
 def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
-    named_for = at == first and is_in_a_name(encoded, at)
+    named_for = (at == first and is_in_a_name(encoded, at)) or _is_host(encoded, at)
     return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 

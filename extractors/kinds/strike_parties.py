@@ -32,6 +32,9 @@ HOME = {
 SINGLE_ENEMY = {"RU", "UA"}
 # States that strike in many countries: an enemy not named is not meant.
 FAR_REACHING = {"US", "GB"}
+CRIMEA = re.compile(
+    "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
+)
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
 NO_SUBJECT = set("对向在从由与和同将把于据针")
@@ -167,6 +170,19 @@ def _is_plain_organ(mention: Mention) -> bool:
     if not isinstance(mention.value, Organisation) or mention.value.code in ACTORS | set(HOME):
         return False
     return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
+
+
+def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None) -> str | None:
+    """The country of the place struck, or who holds it where its own army would else have struck it.
+
+    Crimea under fire is Russian, and so is a town in Ukraine of whose shelling Russian officials tell.
+    """
+    country = struck.place_country
+    if country != "UA" or attacker not in (None, "UA"):
+        return country
+    crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None
+    told_there = attacker is None and claimant is not None and claimant.side == "RU"
+    return "RU" if crimea or told_there else country
 
 
 def attacked_side(

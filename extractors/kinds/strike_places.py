@@ -54,7 +54,9 @@ KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
 NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
 TOWN = re.compile("[镇村市县区]$")
 # Kinds of places by which a name that nobody knows is told: 宰通地区, 阿布舒克难民营.
-UNKNOWN_KIND = re.compile("地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政])")
+UNKNOWN_KIND = re.compile(
+    "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
+)
 # Countries written with one character before a place.
 ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
 OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
@@ -116,7 +118,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
 def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
     """A place with its suffix, and what closes a list of places: 等地, 等方向."""
     text, mention = encoded.text, encoded.mentions[at]
-    suffix = SUFFIX.match(text, at + 1, last)
+    suffix = UNKNOWN_KIND.match(text, at + 1, last) or SUFFIX.match(text, at + 1, last)
     end = suffix.end() if suffix else at + 1
     if chain.joint or (chain.joined and chain.group and at == chain.end):
         chain.joined = True
