@@ -25,6 +25,8 @@ COMPOUND = re.compile(
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
 NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
+# 炮击导致一座变电站受损: what was hit stands behind the cause.
+CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 
@@ -61,6 +63,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
     if shape == "before":
         first = _clause_start(context, sentence, match, first)
+        cause = CAUSED.match(encoded.text, first, last)
+        first = cause.end() if cause else first
         if first >= last:
             return None
         struck = read_object(encoded, first, last)

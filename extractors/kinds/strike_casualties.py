@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.mention import Counted, MentionType
+from extractors.reading.mention import Counted, Mention, MentionType
 from schemas import Count
 
 COUNT = SYMBOLS[MentionType.COUNT]
@@ -54,6 +54,10 @@ def toll_in(encoded: Encoded, first: int, last: int) -> Toll | None:
     for match in TOLL.finditer(encoded.text, first, last):
         slot, group = _slot(match)
         mention = encoded.mentions[match.start(group)]
+        following = encoded.mentions[match.start(group) + 1 : match.start(group) + 2]
+        if mention is not None and following and isinstance(following[0], Mention):
+            unit = getattr(mention.value, "unit", None)
+            mention = following[0] if unit not in PERSON_UNITS else mention  # 一家10人死亡
         if (
             mention is None
             or not isinstance(mention.value, Counted)

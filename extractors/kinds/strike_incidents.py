@@ -27,6 +27,8 @@ ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in
 DIED = ("died-in-attack", "died-in-attack-on")
 # What an attack does to a place without hurting anybody that is counted.
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
+# The attack that is the cause of what the clause goes on to tell.
+CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
 WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
@@ -211,7 +213,8 @@ def _weapon_before(context: Context, sentence: Sentence) -> str | None:
 
 def _counts_attacks(match: Match) -> tuple[bool, bool]:
     """Whether a match holds a number of attacks or weapons, and whether it is large."""
-    counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    told = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    counts = [c for c in told if c.count.value != 1]  # 一次袭击, 新一轮空袭 is the incident itself
     large = any(c.count.value is None or c.count.value > 100 for c in counts)
     return bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object"), large
 
@@ -234,6 +237,12 @@ def _attacker(
                     agent = code  # the nearest to the verb
         if agent is not None:
             return agent
+        if shape == "before" and CAUSED.search(encoded.text, 0, blow.begin):
+            claim = context.claim(sentence, trigger)
+            opened = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+            caused = attacker_before(context, sentence, opened, encoded.starts[blow.begin], struck)
+            if caused is not None:
+                return caused
         if shape == "before":
             return previous.attacker if previous and not struck.place else None
     claim = context.claim(sentence, trigger)

@@ -32,6 +32,7 @@ HOME = {
 SINGLE_ENEMY = {"RU", "UA"}
 # States that strike in many countries: an enemy not named is not meant.
 FAR_REACHING = {"US", "GB"}
+GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
 CRIMEA = re.compile(
     "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
 )
@@ -178,6 +179,8 @@ def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Cl
     Crimea under fire is Russian, and so is a town in Ukraine of whose shelling Russian officials tell.
     """
     country = struck.place_country
+    if struck.place is not None and attacker != "IL" and GOLAN.search(context.reading.folded, *struck.place):
+        return "IL"
     if country != "UA" or attacker not in (None, "UA"):
         return country
     crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None

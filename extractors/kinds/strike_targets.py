@@ -49,7 +49,8 @@ def is_routine(words: str, bare: str) -> bool:
     """Whether a target, given with and without the names in it, is the routine of daily reports: men, equipment."""
     if vocabulary("facilities").search(words):
         return False
-    return len(vocabulary("routine").sub("", bare)) <= LEFT_OVER
+    left = vocabulary("routine").sub("", bare)
+    return len(left) <= LEFT_OVER and (len(left) < len(bare) or not bare)
 
 
 def goes_without_country(struck: Struck) -> Struck:

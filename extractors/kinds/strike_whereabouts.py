@@ -11,7 +11,7 @@ from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
-from extractors.reading.mention import Mention, MentionType, Person, Place, side_code
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, side_code
 from extractors.reading.sides import country_names
 
 PLACE_BEFORE = re.compile(
@@ -25,7 +25,7 @@ UNKNOWN_PLACE = re.compile(
 # What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
 CLAUSES_BACK = 2
 # What armies do along a front: where they did it is not where they also struck.
-FRONT_FIGHTING = re.compile("击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
+FRONT_FIGHTING = re.compile("坚守|防御|排雷|击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
 ATTACKED = re.compile(
     rf"(?:对|针对|袭击|空袭|轰炸|炮击)(?=[{PLACE}{SIDE}])([^，。；]{{1,12}}?)(?:的|发动|进行|实施|，|$)"
 )
@@ -120,10 +120,11 @@ def _place_named_before(
     claim = context.claim(sentence, trigger)
     words = context.reading.folded[sentence.start : sentence.end]
     kind = (HERE.search(words) or [""])[0]
-    if claim is not None and isinstance(claim.speaker.value, Person):
+    value = claim.speaker.value if claim is not None else None
+    if claim is not None and isinstance(value, (Person, Organisation)):
         region = region_of(context, claim.speaker)
         if region is not None:
-            return region, claim.speaker.value.side
+            return region, value.side
     if not pointing:
         return None
     for one in reversed([*context.reading.before(sentence, 2), sentence]):
@@ -149,16 +150,19 @@ def _fits(pointer: str, mention: Mention) -> bool:
     return True
 
 
+REGION_BODY = re.compile(
+    "^(?P<region>[^的]{2,10}?(?:州|地区|市|省|地带)?)(?:卫生|民防|媒体办公室|政府|军事管理|军政|紧急|救援|检察|警方|当局|方面)"
+)
 REGION_KIND = re.compile("(?:州|省|市|区|县|镇|村|岛|加沙|共和国|首都|地带)$")
 
 
 def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
     """Offsets of the region in an official's mention: 苏梅州 in 苏梅州州长阿尔秋赫."""
     value = speaker.value
-    if not isinstance(value, Person) or not value.role:
+    if isinstance(value, Person) and not value.role:
         return None
     words = context.reading.folded[speaker.start : speaker.end]
-    found = REGION_OFFICE.match(words)
+    found = REGION_BODY.match(words) if isinstance(value, Organisation) else REGION_OFFICE.match(words)
     if (
         not found
         or found["region"] in country_names()
