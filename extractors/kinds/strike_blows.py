@@ -20,7 +20,7 @@ AFTERTHOUGHT = re.compile(
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
-    f"轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
+    f"(?:攻击|打击)部队(?=正|从|已|在|将|向)|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
 )
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")

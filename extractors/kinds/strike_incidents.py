@@ -12,7 +12,7 @@ from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
 from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
-from extractors.kinds.strike_whereabouts import place_near
+from extractors.kinds.strike_whereabouts import last_place_before, place_near
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, MentionType, WeaponType
@@ -29,6 +29,8 @@ DIED = ("died-in-attack", "died-in-attack-on")
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 # The attack that is the cause of what the clause goes on to tell.
 CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+# A sentence that goes on telling of the attack before: 此次袭击破坏了….
+POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
 WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
@@ -127,7 +129,11 @@ def _tells_more(before: Incident, incident: Incident) -> bool:
         and not incident.own_place
         and incident.attacker in (None, before.attacker)
         and is_physical(struck.target_words)
-        and (before.rule == "attack-told-before" or incident.rule not in ("hit-object", "attack-on-object"))
+        and (
+            before.rule == "attack-told-before"
+            or incident.rule not in ("hit-object", "attack-on-object")
+            or POINTING.match(incident.sentence.encoded.text) is not None
+        )
     )
 
 
@@ -166,6 +172,8 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     own_place = struck.place is not None and not struck.only_country
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
     struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
+    if struck.place is None and blow.match.rule.constants["shape"] == "none":
+        struck = last_place_before(context, sentence, struck)
     series = WEAPONS_ON.match(encoded.text, blow.end)
     around = [(max(clause, sentence.start), encoded.span(blow.begin, series.end())[1] if series else last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)

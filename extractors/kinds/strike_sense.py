@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.strike_incidents import Incident
+from extractors.kinds.strike_objects import ACTORS
 from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -19,6 +20,11 @@ PLANNED = re.compile(
 )
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
 DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|攻击)|未.{0,3}(?:击中|受损)|不属实|驳斥")
+# What an army has destroyed so far, one kind of equipment after the other.
+TALLY = re.compile("[0-9一二两三四五六七八九十百千多余][架辆门套艘][^、，。]*")
+LONG_TALLY = 3
+# So many goals of an armed group in one day are no daily routine: 100多个真主党目标.
+GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百)[个处].*目标")
 SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域")
 SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
@@ -26,7 +32,7 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|威胁(?:要|将)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
-HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|摧毁|击[毁沉中]|弹药|人为破坏|蓄意破坏|炸药|引爆"
+HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
 
 
 # Attacks that hurt nobody on the ground.
@@ -111,12 +117,20 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     sentence = incident.sentence
     toll = incident.killed is not None or incident.injured is not None
     physical = struck.target is not None and is_physical(struck.target_words)
+    if (
+        physical
+        and struck.place is None
+        and not toll
+        and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
+    ):
+        return True  # 167架飞机、790辆坦克、8艘船
     if physical and incident.counted and struck.place is None and incident.many:
         return SINGLE.match(struck.target_words) is None
     if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
         return True  # 向以色列北部发射火箭弹
     if physical:
-        if is_routine(struck.target_words, struck.bare_words):
+        many_goals = GOALS.search(struck.target_words) and ACTORS.intersection(struck.owners)
+        if is_routine(struck.target_words, struck.bare_words) and not many_goals:
             return not toll and (struck.place is None or struck.front or struck.only_country)
         return False
     if struck.place is None or (struck.front and not toll):

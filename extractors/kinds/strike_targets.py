@@ -16,6 +16,10 @@ MEASURED = (
 )
 GROUND = "(?:麦|米|菜|草|林|空|耕|农|营|驻|储存|集结|聚集)地$"
 THING = f"|{MEASURED}|{GROUND}|号$|炮$|机$|点$|[所场园馆院站厅店室宫堂寺庙坝闸渠泵厂岗塔楼桥库罐]$"
+# What is broken without a blow: 破坏停火协议, 破坏交换人员的进程.
+ABSTRACT = re.compile(
+    "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气)$"
+)
 SAYING = "|^[这那、或者]|是|风险|情报(?!设施|机构|中心|总部|站|点|基地|部门|船|局)|(?:提供|属于)(?!.{1,16}的)"
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
@@ -30,6 +34,8 @@ def vocabulary(name: str, further: str = "") -> re.Pattern[str]:
 
 def is_physical(words: str) -> bool:
     """Whether folded words name something that can be hit."""
+    if ABSTRACT.search(words):
+        return False
     named = vocabulary("things", THING).search(words) or words.endswith(_people())
     return bool(named) and not is_saying(words)
 

@@ -24,6 +24,8 @@ UNKNOWN_PLACE = re.compile(
 )
 # What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
 CLAUSES_BACK = 2
+# So many sentences back the place of an attack may have been told.
+SENTENCES_BACK = 2
 # What armies do along a front: where they did it is not where they also struck.
 FRONT_FIGHTING = re.compile("坚守|防御|排雷|击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
 ATTACKED = re.compile(
@@ -138,6 +140,19 @@ def _place_named_before(
             if isinstance(mention.value, Place) and _fits(kind, mention):
                 return (mention.start, mention.end), side_code(mention)
     return None
+
+
+def last_place_before(context: Context, sentence: Sentence, struck: Struck) -> Struck:
+    """The victims of an attack whose place the sentences before have told: the town named last."""
+    for one in reversed(context.reading.before(sentence, SENTENCES_BACK)):
+        for mention in reversed(one.mentions):
+            if (
+                mention.type is MentionType.PLACE
+                and isinstance(mention.value, Place)
+                and mention.value.country
+            ):
+                return replace(struck, place=(mention.start, mention.end), place_country=side_code(mention))
+    return struck
 
 
 def _fits(pointer: str, mention: Mention) -> bool:
