@@ -28,7 +28,7 @@ DIED = ("died-in-attack", "died-in-attack-on")
 # What an attack does to a place without hurting anybody that is counted.
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 # The attack that is the cause of what the clause goes on to tell.
-CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
 # A sentence that goes on telling of the attack before: 此次袭击破坏了….
 POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
@@ -266,7 +266,7 @@ def _attacker(
             speaker
             and shape in ("behind", "between")
             and speaker not in struck.owners
-            and struck.place_country != speaker
+            and (struck.place_country != speaker or any(owner != speaker for owner in struck.owners))
         ):
             return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
     return found

@@ -26,12 +26,23 @@ HOME = {
     "人民动员组织": "IQ",
     "伊拉克伊斯兰抵抗组织": "IQ",
     "青年党": "SO",
+    "青年党武装": "SO",
     "博科圣地": "NG",
+    "博科圣地武装": "NG",
+    "巴武装组织": "PS",
+    "巴武装派别": "PS",
+    "巴武装组织派别": "PS",
+    "巴多个武装派别": "PS",
+    "巴勒斯坦武装组织": "PS",
+    "巴勒斯坦武装派别": "PS",
+    "巴勒斯坦多个武装派别": "PS",
+    "加沙地带武装组织": "PS",
+    "伊拉克民兵武装": "IQ",
 }
 # States whose enemy is plain without being named in every sentence.
 SINGLE_ENEMY = {"RU", "UA"}
 # States that strike in many countries: an enemy not named is not meant.
-FAR_REACHING = {"US", "GB"}
+FAR_REACHING = {"US", "GB", "CN"}
 GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
 CRIMEA = re.compile(
     "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
@@ -212,7 +223,7 @@ def attacked_side(
     if country:
         return country
     side = claimant.side if claimant and struck.place and not at_sea else None
-    return side if side and len(side) == 2 else None
+    return side if side and len(side) == 2 and side not in FAR_REACHING else None
 
 
 def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | None:

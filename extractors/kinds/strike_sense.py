@@ -24,7 +24,9 @@ DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|�
 TALLY = re.compile("[0-9一二两三四五六七八九十百千多余][架辆门套艘][^、，。]*")
 LONG_TALLY = 3
 # So many goals of an armed group in one day are no daily routine: 100多个真主党目标.
-GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百)[个处].*目标")
+GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百|多)[个处].*目标")
+# People hurt, if not counted apart: 造成4人死伤, 造成人员伤亡.
+HARMED = re.compile("(?:造成|导致|致|致使)[^，。；]{0,10}(?:死伤|伤亡)")
 SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域")
 SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
@@ -86,14 +88,14 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
-    named = bool(incident.attacker and incident.weapon)
+    named = bool(incident.attacker and (incident.weapon or incident.attacked))
     if PRACTICE.search(words) or (not named and accident().search(words)):
         return False
     if incident.attacker is None and vocabulary("crimes").search(words):
         return False
     if incident.attacker or incident.weapon:
         return True
-    if not incident.explosion and hostile().search(words):
+    if not incident.explosion and (hostile().search(words) or _names_forces(sentence)):
         return True
     near = "".join(s.encoded.text for s in context.reading.passage_of(sentence)[:12])
     if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
@@ -103,6 +105,11 @@ def is_warlike(context: Context, incident: Incident) -> bool:
             and bool(incident.struck.place)
         )
     return False
+
+
+def _names_forces(sentence: Sentence) -> bool:
+    """Whether a sentence names the forces of a country: 乌军, 黑海舰队."""
+    return any(getattr(mention.value, "form", "") == "forces" for mention in sentence.mentions)
 
 
 def _at_sea(context: Context, incident: Incident) -> bool:
@@ -116,6 +123,7 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     struck = incident.struck
     sentence = incident.sentence
     toll = incident.killed is not None or incident.injured is not None
+    harmed = toll or HARMED.search(context.reading.folded, incident.trigger, sentence.end) is not None
     physical = struck.target is not None and is_physical(struck.target_words)
     if (
         physical
@@ -135,7 +143,7 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
         return False
     if struck.place is None or (struck.front and not toll):
         return True
-    if incident.counted and not toll:
+    if incident.counted and not harmed:
         return True  # so many attacks or missiles on a region: a count, no strike
     if struck.target is not None and not toll and (not incident.own_place or is_saying(struck.target_words)):
         return True  # what was hit is no thing on the ground: 在黑海上空摧毁20枚导弹

@@ -20,7 +20,7 @@ THING = f"|{MEASURED}|{GROUND}|号$|炮$|机$|点$|[所场园馆院站厅店室�
 ABSTRACT = re.compile(
     "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气)$"
 )
-SAYING = "|^[这那、或者]|是|风险|情报(?!设施|机构|中心|总部|站|点|基地|部门|船|局)|(?:提供|属于)(?!.{1,16}的)"
+SAYING = "|^[这那、或者]|是|风险|情报(?=$|[称说显表])|(?:提供|属于)(?!.{1,16}的)"
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
 

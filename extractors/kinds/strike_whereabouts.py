@@ -10,7 +10,7 @@ from extractors.kinds.strike_places import PLACE, SIDE, UNKNOWN_KIND, Chain, rea
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
-from extractors.reading.gazetteer import look_up
+from extractors.reading.gazetteer import look_up, transliteration
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, side_code
 from extractors.reading.sides import country_names
 
@@ -21,6 +21,9 @@ PLACE_BEFORE = re.compile(
 UNKNOWN_PLACE = re.compile(
     r"在(?!该|这|那|一|多|其|当|全|各|部分|前线|边境|周边|附近|农村|城市|沿海|不同|上述|此|本|同|某|任何|所|两|三)"
     rf"(?P<where>(?![^，]{{0,5}}[该其的了进入部队军打对向被和与])[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern}))(?![\u4e00-\u9fff]?[会政])"
+)
+UNKNOWN_NAME = re.compile(
+    rf"在(?P<where>[{''.join(sorted(transliteration()))}]{{3,7}})(?=使用|打击|袭击|用|与|对|向|发动|遭|炮击|摧毁|击中|伏击|同)"
 )
 # What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
 CLAUSES_BACK = 2
@@ -87,7 +90,7 @@ def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
         chain = read_chain(encoded, found.end(), end)
         if chain.group:
             return chain
-    unknown = UNKNOWN_PLACE.search(encoded.text, begin, end)
+    unknown = UNKNOWN_PLACE.search(encoded.text, begin, end) or UNKNOWN_NAME.search(encoded.text, begin, end)
     return Chain(group=[unknown.span("where")]) if unknown else None
 
 
