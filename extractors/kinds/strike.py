@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.repetition import told_before
-from extractors.kinds.strike_incidents import Incident, add_toll_told_later, incidents_of
+from extractors.kinds.strike_incidents import Incident, incidents_of
 from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of, held_by
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
+from extractors.kinds.strike_tolls import add_toll_told_later
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.sides import country_names

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
-from extractors.kinds.strike_casualties import Toll, toll_in
+from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
 from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
+from extractors.kinds.strike_tolls import add_tolls
 from extractors.kinds.strike_whereabouts import last_place_before, place_near
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -23,8 +24,6 @@ from schemas import Count
 LANDED = ("摧毁", "击中", "命中", "打中")
 # Rules that tell an attack suffered, whoever did it.
 ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in-attack", "died-in-attack-on")
-# Rules whose victims stand before the attack: 四名医生在…的空袭中丧生.
-DIED = ("died-in-attack", "died-in-attack-on")
 # What an attack does to a place without hurting anybody that is counted.
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 # The attack that is the cause of what the clause goes on to tell.
@@ -34,9 +33,6 @@ POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮�
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
 WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
-TOLD_LATER = re.compile(
-    "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
-)
 
 
 @dataclass
@@ -84,7 +80,7 @@ def incidents_of(
             _join(context, sentence, before[-1], blow)
             continue
         told.append(incident)
-    _add_tolls(sentence, told)
+    add_tolls(sentence, told)
     return told
 
 
@@ -270,43 +266,3 @@ def _attacker(
         ):
             return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
     return found
-
-
-def _add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
-    """Give each incident of a sentence the toll told between it and the next."""
-    encoded = sentence.encoded
-    for index, incident in enumerate(told):
-        first = 0 if index == 0 and incident.rule in DIED else encoded.position(incident.trigger)
-        last = encoded.position(told[index + 1].first) if index + 1 < len(told) else len(encoded.text)
-        toll = toll_in(encoded, first, max(first, last))
-        if toll is None and index == 0:
-            toll = toll_in(encoded, 0, first)
-        if toll is not None:
-            _take(incident, toll, encoded.span(toll.first, toll.last))
-
-
-def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
-    incident.killed, incident.injured = incident.killed or toll.killed, incident.injured or toll.injured
-    if stretch[0] >= incident.sentence.start and stretch[1] <= incident.sentence.end:
-        incident.first, incident.last = min(incident.first, stretch[0]), max(incident.last, stretch[1])
-    else:
-        incident.further.append(stretch)
-
-
-def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> bool:
-    """Add a toll told in the sentence behind an incident that has none yet; whether it was added."""
-    if not incidents or sentence.heading:
-        return False
-    last = incidents[-1]
-    near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
-    if not near or (last.killed and last.injured) or sentence.paragraph - last.sentence.paragraph > 1:
-        return False
-    if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
-        return False
-    if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
-        return False
-    toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
-    if toll is None:
-        return False
-    _take(last, toll, (sentence.start, sentence.end))
-    return True
