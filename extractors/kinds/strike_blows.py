@@ -27,6 +27,8 @@ COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TI
 NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
 # 炮击导致一座变电站受损: what was hit stands behind the cause.
 CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
+# 遭空袭的地点包括一处避难所: the object is named behind, by a rule of its own.
+GOAL_BEHIND = re.compile("的(?:地点|地区|目标|设施)(?:是|为|包括|有)")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 
@@ -61,6 +63,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     start, stop = match.words["target"]
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
+    if shape == "before" and GOAL_BEHIND.match(encoded.text, match.last):
+        return None
     if shape == "before":
         first = _clause_start(context, sentence, match, first)
         cause = CAUSED.match(encoded.text, first, last)
