@@ -230,7 +230,8 @@ def _attacker(
     encoded = sentence.encoded
     shape = blow.match.rule.constants["shape"]
     if shape in ("before", "none") or (
-        shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on")
+        (shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on"))
+        or (shape == "behind" and "<suffer>" in blow.match.template)
     ):
         begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
         agent: str | None = None
