@@ -26,8 +26,10 @@ BODY = re.compile(
     "消息人士|分析人士|知情人士|人士|当局|官方|电视台|电台|通讯社|新闻网|广播公司|日报|时报|媒体|代表|专家|目击者|律师)(?:方面)?"
     "(?=[^\u4e00-\u9fff]|在|就|当|还|也|则|随|称|说|表|指|宣|报|发|通|透|证|认|援|引)"
 )
-# Who speaks with a party, and where: 美国及其盟友, 克里姆林宫网站.
-WIDER = re.compile("(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网")
+# Who speaks with a party, and where: 美国及其盟友, 哈马斯等武装组织, 克里姆林宫网站.
+WIDER = re.compile(
+    "(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网|等(?:多个)?武装(?:组织|派别|团体)"
+)
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
 BEFORE_OBJECT = set("应向对给跟同在就由被将把从于经受见晤击落毁退援助了的" + COUNT)
 # Whose a speaker is: 胡塞武装控制的马西拉电视台.
