@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.meeting_circumstances import place_of, status_of
+from extractors.kinds.meeting_circumstances import status_of
 from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
+from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -31,7 +32,9 @@ ELSEWHERE = re.compile(
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
-ATTRIBUTE = re.compile("的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备)")
+ATTRIBUTE = re.compile(
+    "的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
+)
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(

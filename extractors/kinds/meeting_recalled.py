@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.kinds.meeting_circumstances import format_of, place_of
+from extractors.kinds.meeting_circumstances import format_of
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import participants, subject
+from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from schemas import Participant

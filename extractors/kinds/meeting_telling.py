@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
     UNWANTED,
+    UNWANTED_BEHIND,
     VIDEO,
-    event_of,
     format_of,
-    place_of,
     status_of,
     without_guest,
 )
+from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
+from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
+from extractors.layers.dates import Dated
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType, Person
@@ -57,9 +60,14 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     status = status_of(leading, folded[stretch[1] : reach])
     denied = DENIED.search(leading) is not None
-    if UNWANTED.search(leading) and status != "cancelled" and not denied:
+    behind = folded[stretch[1] : reach]
+    unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
+    if unwanted and status != "cancelled" and not denied:
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
+        return None
+    own = _own_time(context, sentence, met, verb)
+    if _is_history(context, own):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
     where = place_of(context, sentence, scene, reach)
@@ -75,9 +83,9 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
         event=event_of(context, sentence, stretch[0], reach),
-        when=_when(context, sentence, clause, met, "cancelled" if denied else status),
+        when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
-        claimed_by=context.claimant(sentence, verb),
+        claimed_by=authority(context, sentence, verb, met),
         evidence=_evidence(context, sentence, stretch, verb),
     )
 
@@ -90,10 +98,34 @@ def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
     return max(match.span[0], stretch[0])
 
 
-def _when(context: Context, sentence: Sentence, clause: int, met: Met, status: Status) -> Period | None:
+def _own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Dated | None:
+    """The time told of the meeting itself: of several the last one before the verb, in the verb's own clause.
+
+    将于周一飞往基辅，并于周二在莫斯科与普京会面: the second. Times told of a guest's other plans do not count.
+    """
+    text, encoded = without_guest(sentence.encoded.text), sentence.encoded
+    times = [
+        d
+        for d in context.dates.in_sentence(sentence)
+        if d.mention.start < met.stretch[1] and text[encoded.position(d.mention.start)] != "＿"
+    ]
+    opening = context.reading.folded.rfind("，", sentence.start, verb)
+    near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
+    return near[-1] if near and opening >= 0 else times[-1] if times else None
+
+
+def _is_history(context: Context, own: Dated | None) -> bool:
+    """Whether the meeting was years ago: told as background, no record."""
+    period = own.period if own is not None else None
+    return period is not None and period.end.year < context.reading.published.year - OLDEST
+
+
+def _when(
+    context: Context, sentence: Sentence, clause: int, met: Met, own: Dated | None, status: Status
+) -> Period | None:
     """The day of the meeting; `None` where only the day of a claim or of another act is given."""
     if status in ("held", "ongoing"):
-        return _when_held(context, sentence, met, status)
+        return _when_held(context, sentence, met, own, status)
     times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
     claim = context.claim(sentence, met.stretch[1] - 1)
     if claim is not None and all(d.mention.end <= claim.start for d in times):
@@ -101,19 +133,27 @@ def _when(context: Context, sentence: Sentence, clause: int, met: Met, status: S
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
         period = times[-1].period
         return period if period is not None and period.end >= context.reading.published else None
-    return context.period(sentence, *met.stretch, future=True)
+    return context.period(sentence, *_from(own, met.stretch), future=True)
 
 
-def _when_held(context: Context, sentence: Sentence, met: Met, status: Status) -> Period | None:
+def _from(own: Dated | None, stretch: tuple[int, int]) -> tuple[int, int]:
+    """The stretch from the meeting's own time on."""
+    inside = own is not None and stretch[0] <= own.mention.start
+    return (own.mention.start, stretch[1]) if own is not None and inside else stretch
+
+
+def _when_held(
+    context: Context, sentence: Sentence, met: Met, own: Dated | None, status: Status
+) -> Period | None:
     published = context.reading.published
     times = context.dates.in_sentence(sentence)
     dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
     if not dated and _recalls(context, sentence, met.stretch, met.people):
         return None
-    period = _caption_day(context, sentence) or context.period(sentence, *met.stretch)
+    period = _caption_day(context, sentence) or context.period(sentence, *_from(own, met.stretch))
     if period is None and status == "ongoing":
         return Period(start=published, end=published, precision="day")
-    return None if period is not None and period.end.year < published.year - OLDEST else period
+    return period
 
 
 def _recalls(
