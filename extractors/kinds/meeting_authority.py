@@ -45,8 +45,9 @@ def _is_speech(context: Context, sentence: Sentence, met: Met) -> bool:
 def _is_addressed(mention: Mention) -> bool:
     """Whether a person is called as those who speak call people: 习近平主席, not 国家主席习近平."""
     person = mention.value
-    named = isinstance(person, Person) and person.name is not None and mention.words.startswith(person.name)
-    return named and mention.words != person.name
+    if not isinstance(person, Person) or person.name is None:
+        return False
+    return mention.words.startswith(person.name) and mention.words != person.name
 
 
 def _source(context: Context, sentence: Sentence) -> Claim | None:

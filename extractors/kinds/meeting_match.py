@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.kinds.meeting_circumstances import status_of
+from extractors.kinds.meeting_conferences import BLOCS, bloc_members, bloc_participants
+from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
 from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -40,9 +43,6 @@ SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
     f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
 )
-OFFICE_IN_EVENT = re.compile(
-    "[^，举行召开了的在次级]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首)(?!级)"
-)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ class Parties:
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
     """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
     parties = _parties(context, sentence, match)
+    if parties is not None:
+        parties = replace(
+            parties,
+            hosts=titled(context, sentence, parties.hosts),
+            guests=titled(context, sentence, parties.guests),
+        )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
     joining = _also_attending(match)
@@ -72,22 +78,28 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
-    for group in _groups(context, match, parties, guests, first):
-        people = _distinct([*hosts, *group])
+    for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
+        people = _distinct([*some_hosts, *some_guests])
         if _can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
 
 
 def _groups(
-    context: Context, match: Match, parties: Parties, guests: list[Participant], first: int
-) -> list[list[Participant]]:
-    """The guests as they are met: one by one or together."""
-    one_by_one = (
-        match.rule.constants["party"] == "subject"
+    context: Context, match: Match, hosts: list[Participant], guests: list[Participant], first: int
+) -> Iterator[tuple[list[Participant], list[Participant]]]:
+    """Hosts and guests as they meet: one by one (分别会见; guests on visits of their own) or together."""
+    party = match.rule.constants["party"]
+    named = match.slots.get("participants", ())
+    if party == "visiting" and len(named) == 1 and len(hosts) > 1:
+        yield from (([host], guests) for host in hosts)
+    elif (
+        party == "subject"
         and len(guests) > 1
-        and SEPARATELY.search(context.reading.folded, first, parties.guests[0].start)
-    )
-    return [[guest] for guest in guests] if one_by_one else [guests]
+        and SEPARATELY.search(context.reading.folded, first, named[0].start)
+    ):
+        yield from ((hosts, [guest]) for guest in guests)
+    else:
+        yield hosts, guests
 
 
 def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
@@ -103,11 +115,15 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "attending":
             return _attending(context, sentence, match, gap)
         case "visiting":
-            return _visiting(sentence, match)
+            return _visiting(context, sentence, match)
         case "visited":
             return _visited(match)
         case "bloc":
-            return _bloc(context, match)
+            return _bloc(context, sentence, match)
+        case "pair":
+            start, end = match.span
+            pair = the_two(context, sentence, start, context.reading.folded[start:end])
+            return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
 
@@ -170,10 +186,12 @@ def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> 
         return None
     first, _ = match.words["event"]
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
+    if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
+        return Parties(people, (), (members,))
     return Parties(people, () if _also_attending(match) else bodies[-1:])
 
 
-def _visiting(sentence: Sentence, match: Match) -> Parties | None:
+def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
     named = match.slots["participants"]
     if len(named) > 1:
@@ -184,26 +202,36 @@ def _visiting(sentence: Sentence, match: Match) -> Parties | None:
     guests = [
         m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
     ]
-    return Parties(([m for m in guests if _is_named(m)] or guests)[:1], named)
+    guests = [m for m in guests if _is_named(m)] or guests
+    return Parties(_coordinated(context, guests), named)
+
+
+def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+    """The first of some mentions with those joined to it: 巴林国王、埃及总统和突尼斯总统."""
+    joined = list(mentions[:1])
+    for mention in mentions[1:]:
+        if context.reading.folded[joined[-1].end : mention.start] not in ("、", "和", "以及", "与", "及"):
+            break
+        joined.append(mention)
+    return joined
 
 
 def _visited(match: Match) -> Parties | None:
     """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……."""
     guest, host = match.slots["participants"][:2]
     countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
-    if _side_of(guest) == _side_of(host) or _side_of(host) not in countries[:1]:
+    if _side_of(guest) == _side_of(host) or (countries and _side_of(host) not in countries[:1]):
         return None
     return Parties((guest,), (host,))
 
 
-def _bloc(context: Context, match: Match) -> Parties | None:
-    """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议."""
+def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
     body = match.one("participants")
-    office = OFFICE_IN_EVENT.search(context.reading.folded, body.end if body else 0, match.span[1])
-    if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
+    if body is None:
         return None
-    ministers = Participant(name=None, role=office[0], side=body.value.code)
-    return Parties((), match.slots["participants"], (ministers,))
+    people = bloc_participants(context, sentence, body, match.last, match.span[1])
+    return Parties((), (), tuple(people)) if people else None
 
 
 def _also_attending(match: Match) -> list[Mention]:
@@ -219,7 +247,7 @@ def _can_meet(
     context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
 ) -> bool:
     """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
-    bloc = match.rule.constants["party"] == "bloc"
+    bloc = any(one.side in BLOCS and one.role and not one.name for one in people)
     unknown = [one for one in people if not is_known(one)]
     if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
         return True  # whose side the article may tell elsewhere

@@ -209,7 +209,7 @@ def _code(mention: Mention) -> str:
     if isinstance(value, Side):
         return value.code
     if isinstance(value, Organisation):
-        return value.code or value.side or _country_of(value.name) or value.name
+        return value.code or value.side or country_of(value.name) or value.name
     if isinstance(value, Place):
         return mention.words + "国家"
     raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
@@ -230,7 +230,7 @@ def _body_code(mention: Mention) -> str | None:
     return mention.value.code if isinstance(mention.value, Organisation) else None
 
 
-def _country_of(name: str) -> str | None:
+def country_of(name: str) -> str | None:
     """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
     bodies = find_organisations(name)
     if bodies and bodies[0].start == 0 and isinstance(bodies[0].value, Organisation) and bodies[0].value.code:

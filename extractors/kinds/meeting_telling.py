@@ -14,6 +14,7 @@ from extractors.kinds.meeting_circumstances import (
     status_of,
     without_guest,
 )
+from extractors.kinds.meeting_conferences import name_of
 from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
@@ -41,6 +42,7 @@ DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*
 # Between the claim and what is claimed no other statement may stand.
 CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
+SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
@@ -66,6 +68,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
+    if match.rule.constants["party"] == "pair" and not _is_definite(context, sentence, stretch):
+        return None
     own = _own_time(context, sentence, met, verb)
     if _is_history(context, own):
         return None
@@ -82,12 +86,29 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
-        event=event_of(context, sentence, stretch[0], reach),
+        event=event_of(context, sentence, stretch[0], reach) or _conference(context, match),
         when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
         evidence=_evidence(context, sentence, stretch, verb),
     )
+
+
+def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether what 双方 did has a day or a place of its own, and so is more than another word for the talks told."""
+    near = any(
+        stretch[0] - SETTING_REACH <= d.mention.start < stretch[1]
+        for d in context.dates.in_sentence(sentence)
+    )
+    return near or place_of(context, sentence, *stretch) is not None
+
+
+def _conference(context: Context, match: Match) -> str | None:
+    """The name of the bloc's conference that a rule for those has found."""
+    if match.rule.constants["party"] != "bloc":
+        return None
+    body = match.one("participants")
+    return name_of(context, body, match.span[1]) if body is not None else None
 
 
 def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
