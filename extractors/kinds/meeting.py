@@ -7,6 +7,7 @@ tellings in `meeting_merging`.
 
 from __future__ import annotations
 
+from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
@@ -26,7 +27,8 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             tellings += _tellings(context, sentence, rules)
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
-    meetings = merged(one for one in complete if one is not None)
+    holders = holders_of(context) if tellings else {}
+    meetings = merged(with_names(one, holders) for one in complete if one is not None)
     visits = visits_of(context) if meetings else ()
     return [_draft(context, placed(context, telling, visits)) for telling in meetings]
 
@@ -54,7 +56,9 @@ def _draft(context: Context, telling: Telling) -> Draft:
         found_by=f"meeting/{telling.rule}",
         evidence=(telling.evidence, *telling.further),
         slots={
-            "participants": tuple(_as_written(context, person) for person in telling.people),
+            "participants": tuple(
+                _as_written(context, person, telling.evidence[1]) for person in telling.people
+            ),
             "format": telling.format,
             "status": telling.status,
             "place": _words(context, telling.place),
@@ -66,11 +70,13 @@ def _draft(context: Context, telling: Telling) -> Draft:
     )
 
 
-def _as_written(context: Context, person: Participant) -> Participant:
-    """The participant under the full name the article gives, in the article's own script."""
+def _as_written(context: Context, person: Participant, told_at: int) -> Participant:
+    """The participant under the full name the article has given so far, in the article's own script."""
     name = person.name
     if name is not None and "·" not in name:
-        name = context.full_names.get(name, name)
+        full = context.full_names.get(name)
+        if full is not None and context.reading.folded.find(full) < told_at:
+            name = full
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 

@@ -22,6 +22,7 @@ PROPOSED = re.compile(
     "|试图|尝试|寻求|谋求|设法|不排除|原则上|想[要同与和跟]|一旦|倘若|假如|假设|除非|唯一|只有|可以|能够|必须|重申愿"
 )
 PLANNED = re.compile("将(?![军领近其至])|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望|同意|商定")
+UPCOMING = re.compile("在即|即将")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
 UNWANTED = re.compile(
     "不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"
@@ -58,6 +59,6 @@ def status_of(before: str, after: str) -> Status:
         return "cancelled"
     if PROPOSED.search(before):
         return "proposed"
-    if PLANNED.search(before):
+    if PLANNED.search(before) or UPCOMING.search(after):
         return "planned"
     return "ongoing" if ONGOING.search(before) else "held"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.kinds.meeting_parties import role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -68,13 +69,11 @@ def bloc_of(mention: Mention) -> str | None:
 
 def office_of(context: Context, body: Mention, end: int) -> str | None:
     """The office of those whom a bloc's conference brings together: 外长 of 欧盟外长会议, 农业部长."""
-    found = OFFICES.search(context.reading.folded, body.start, end)
-    if found is None:
-        return None
-    words = found[0]
-    if words.startswith(body.words):
-        words = words[len(body.words) :]
-    return BEFORE_OFFICE.sub("", words) or found[0]
+    if isinstance(body.value, Person):  # 七国集团外长
+        return role_alone(body.value.role, body.value.side)
+    rest = context.reading.folded[body.end : end]
+    found = OFFICES.search(BEFORE_OFFICE.sub("", rest))
+    return found[0] if found else None
 
 
 def bloc_members(context: Context, body: Mention, end: int) -> Participant | None:

@@ -8,7 +8,7 @@ from extractors.kinds.meeting_circumstances import without_guest
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Place
+from extractors.reading.mention import Mention, MentionType, Organisation, Place
 
 BODY = SYMBOLS[MentionType.ORGANISATION]
 # A conference with a name of its own: it says whose or what kind of conference it is.
@@ -39,7 +39,10 @@ def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str 
     """The name of the conference told between two offsets, as written."""
     encoded, folded = sentence.encoded, context.reading.folded
     text = without_guest(encoded.text)
-    for match in CONFERENCE.finditer(text, encoded.position(start), encoded.position(end - 1) + 1):
+    last_start = encoded.position(end - 1)
+    for match in CONFERENCE.finditer(text, encoded.position(start)):
+        if match.start() > last_start:
+            break
         opening, closing = match.span(match.lastgroup or 0)
         if match.lastgroup == "body":
             body = encoded.mentions[opening]
@@ -51,7 +54,12 @@ def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str 
         while first > sentence.start and folded[first - 1] in "“《":
             first -= 1
         inside = [m for m in sentence.mentions if first <= m.start < last and m.type is not MentionType.TIME]
-        if len(inside) > 1 and inside[0].start == first and isinstance(inside[0].value, Place):
+        if (
+            len(inside) > 1
+            and inside[0].start == first
+            and isinstance(inside[0].value, Place)
+            and isinstance(inside[1].value, Organisation)
+        ):
             first, inside = inside[0].end, inside[1:]  # 北约峰会 of 海牙北约峰会
         name = folded[first:last]
         if "＿" not in text[cut:closing] and _is_name(name, inside):

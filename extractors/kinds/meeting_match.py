@@ -33,6 +33,8 @@ ELSEWHERE = re.compile(
 )
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
+# 在普京和特朗普通电话后: an occasion.
+OCCASION_END = re.compile("之?后|时|期间|之际|中")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
@@ -134,7 +136,8 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     before = match.encoded.mentions[match.first - 1] if match.first else None
     if before is not None and before.type is not MentionType.TIME:
         return None  # the list begins earlier
-    if BEHIND_PREPOSITION.search(text, 0, match.first) or "，" in gap or TOPIC.match(gap):
+    occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
+    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
         return None
     if LOOSE_TALK.search(gap) and not any(isinstance(m.value, Person) for m in named):
         return None
@@ -228,7 +231,7 @@ def _visited(match: Match) -> Parties | None:
 def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
     body = match.one("participants")
-    if body is None:
+    if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None
     people = bloc_participants(context, sentence, body, match.last, match.span[1])
     return Parties((), (), tuple(people)) if people else None

@@ -52,7 +52,7 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
         if index and _belongs_to(context, mentions[index - 1], mention) and isinstance(value, Person):
             continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
-            role = _role(value.role, value.side)
+            role = role_alone(value.role, value.side)
             found += [
                 Participant(name=None, role=role, side=_code(other))
                 for other in bare
@@ -64,7 +64,9 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
                 assert isinstance(following.value, Person)
                 title = f"{value.role or ''}{following.value.role or ''}"
                 found.append(
-                    Participant(name=following.value.name, role=_role(title, value.side), side=value.side)
+                    Participant(
+                        name=following.value.name, role=role_alone(title, value.side), side=value.side
+                    )
                 )
                 continue
             if following is not None and _announces_name(context, mention, following):
@@ -73,7 +75,9 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             if side is not None:
                 found.append(Participant(name=None, role=role, side=side))
         elif isinstance(value, Person) and not _is_spouse(context, value):
-            found.append(Participant(name=value.name, role=_role(value.role, value.side), side=value.side))
+            found.append(
+                Participant(name=value.name, role=role_alone(value.role, value.side), side=value.side)
+            )
         elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
             bare.append(mention)
     return found + _delegations(context, bare)
@@ -198,7 +202,7 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
     for mention in bare:
         own = role
         if own is None and isinstance(mention.value, Organisation) and not mention.value.code:
-            own = _role(mention.value.name, mention.value.side) if mention.value.side else None
+            own = role_alone(mention.value.name, mention.value.side) if mention.value.side else None
             own = None if mention.words.endswith(("代表团", "政府")) else own
         found.append(Participant(name=None, role=own, side=_code(mention)))
     return found
@@ -271,7 +275,7 @@ def _names_of_countries() -> dict[str, list[str]]:
     return names
 
 
-def _role(role: str | None, side: str | None) -> str | None:
+def role_alone(role: str | None, side: str | None) -> str | None:
     """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
     if role is None:
         return None

@@ -53,12 +53,15 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
     if spelt and _is_town(encoded.mentions[spelt.start("name")], spelt["name"]):
         at = encoded.starts[spelt.start("name")]
         return context.reading.folded[at : encoded.ends[spelt.end("name") - 1]], at
+    country = None
     for match in reversed(list(VISITING.finditer(text, first, last))):
         group = "chain" if match["chain"] else "goal"
-        chosen = in_chain([m for m in encoded.mentions[slice(*match.span(group))] if m is not None])
-        if chosen is not None:
+        mentions = [m for m in encoded.mentions[slice(*match.span(group))] if m is not None]
+        chosen = in_chain(mentions)
+        if chosen is not None and not isinstance(mentions[-1].value, Side):
             return chosen
-    return None
+        country = country or chosen  # 抵达泰国曼谷，对泰国进行访问: the town
+    return country
 
 
 def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:

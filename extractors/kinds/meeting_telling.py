@@ -42,6 +42,8 @@ DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*
 # Between the claim and what is claimed no other statement may stand.
 CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
+# What a conference did, where it stands for the conference: no plan to meet.
+DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
@@ -60,6 +62,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     verb = _verb_start(match, stretch)
     bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
+    if match.rule.constants["party"] == "bloc":
+        leading = DECIDED.sub("", leading)
     status = status_of(leading, folded[stretch[1] : reach])
     denied = DENIED.search(leading) is not None
     behind = folded[stretch[1] : reach]

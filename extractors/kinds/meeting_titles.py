@@ -19,9 +19,10 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 PERSON = SYMBOLS[MentionType.PERSON]
 PARTY = symbol_class((MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
 STOPS = "，。；：！？" + SYMBOLS[MentionType.TIME] + SYMBOLS[MentionType.COUNT]
+LOST = 10  # letters of a name at most that the reading has not taken for a part of it
 # The rest of a title, from the party that opens it to the name; it holds no act and joins no other party.
 REST = re.compile(
-    rf"(?:(?!会见|会谈|会晤|会面|通话|举行|进行|访问|表示|率领|率|一行|夫妇|等|时|后|就|[与同和及]{PARTY}[^、]{{0,2}}(?:举|会|在))[^{STOPS}的]){{0,26}}?(?P<who>{PERSON})"
+    rf"(?:(?!会见|会谈|会晤|会面|通话|举行|进行|访问|表示|率领|率|一行|夫妇|等|时|后|就|[与同和及]{PARTY}[^、]{{0,2}}(?:举|会|在))[^{STOPS}的在]){{0,26}}?(?P<who>{PERSON})"
 )
 
 
@@ -42,6 +43,11 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
     gap = context.reading.folded[joined[-1].end : who.start]
     if not _is_of(who, side) or (isinstance(owner.value, Side) and gap.startswith(("、", "和", "与", "及"))):
         return joined
+    if isinstance(joined[-1].value, Person) and not gap.startswith("、"):
+        if len(gap) > LOST:
+            return joined
+        lost = gap if gap.endswith("·") or len(gap) <= 2 else ""  # 最高元首易|卜拉欣
+        who = replace(who, value=replace(who.value, name=lost + who.value.name))
     if not isinstance(owner.value, Person) and who.value.role is None:
         return joined
     return [_one(context, owner, who, side)]
