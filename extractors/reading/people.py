@@ -30,6 +30,10 @@ SURNAMES = {"习": "习近平"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
 SAME_SIDE = (*COORDINATORS, "的")
+# Whose leaders are of no one state: 美国总统拜登和欧洲领导人.
+REGION = re.compile(
+    "欧洲|西方|非洲|亚洲|中亚|拉美|拉丁美洲|中东|阿拉伯|海湾|北欧|东欧|波罗的海|盟国|各国|多国|其他|两国"
+)
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
@@ -96,7 +100,8 @@ class People:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
-            if office.side is None and folded[max(last[0], 0) : office.first] in SAME_SIDE:
+            joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
+            if office.side is None and joined and not REGION.match(folded, office.first):
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
