@@ -7,6 +7,7 @@ tellings in `meeting_merging`.
 
 from __future__ import annotations
 
+from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
@@ -17,6 +18,9 @@ from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.rules.ruleset import RuleSet
 from schemas import Participant
+
+# A full name that comes so far behind a telling at most is still its name: the telling is of the lead.
+NEAR_BEHIND = 60
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
@@ -46,7 +50,7 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
         read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
         if any(read):
             taken.update(verb)
-            found += [telling for telling in read if telling is not None]
+            found += [with_attendees(context, telling) for telling in read if telling is not None]
     return found
 
 
@@ -75,8 +79,8 @@ def _as_written(context: Context, person: Participant, told_at: int) -> Particip
     name = person.name
     if name is not None and "·" not in name:
         full = context.full_names.get(name)
-        if full is not None and context.reading.folded.find(full) < told_at:
-            name = full
+        near = context.reading.folded.find(full) < told_at + NEAR_BEHIND if full is not None else False
+        name = full if near else name
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -12,7 +14,9 @@ from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from schemas import Participant
 
-PERSON = SYMBOLS[MentionType.PERSON]
+PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
+CONFERENCES = {"attends-conference", "ministers-of-a-bloc-meet"}
+BEHIND = 4  # sentences: so far behind a conference its guests are listed
 # Bodies that are states together: who meets at their conferences is their members.
 BLOCS = frozenset(
     (
@@ -40,7 +44,7 @@ BLOCS = frozenset(
 # Whom a conference brings together, by the words of its name or before it.
 OFFICES = re.compile(
     "(?:[^，。；举行召开在于将了就的0-9]{1,8}?(?=部长|大臣))?"
-    "(?:国防部长|外交部长|财政部长|部长|大臣|外长|防长|财长|领导人|首脑|元首|大使|高官|军事首长|总参谋长|国防参谋长|安全官员)(?!级)"
+    "(?:国防部长|外交部长|财政部长|部长|大臣|外长|防长|财长|领导人|首脑|元首|大使|高官|军事首长|总参谋长|国防参谋长|安全官员)"
 )
 BEFORE_OFFICE = re.compile(
     "^(?:[0-9一二三四五六七八九十两]+个?(?:成员)?国|成员国|各国|国家|的|紧急|特别|非正式|年度|举行|召开|了|将|在|于|次|和|届|就)+"
@@ -108,6 +112,32 @@ def attending(sentence: Sentence, position: int) -> list[Participant]:
         for found in ATTENDING.finditer(sentence.encoded.text, position)
         for person in named(sentence.encoded.mentions_in(*found.span("people")))
     ]
+
+
+ATTENDEES = re.compile(
+    rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?"
+    r"(?:[^，。；]{0,8}?)(?:出席|与会|参加|参会|列席)(?:了|上述|本次|此次|当天)?(?:。|，|$|会议|会晤|峰会|活动|开幕式|论坛|对话会)"
+)
+
+
+def with_attendees(context: Context, telling: Telling) -> Telling:
+    """The telling of a conference with those whom the sentences behind it name as attending."""
+    if telling.rule not in CONFERENCES or telling.status != "held":
+        return telling
+    sentence = context.reading.sentence_at(telling.evidence[0])
+    if sentence is None or not sentence.passage:
+        return telling
+    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 1 + BEHIND]:
+        found = ATTENDEES.match(other.encoded.text)
+        if found is None or other.heading:
+            continue
+        sides = {person.side for person in telling.people if person.name}
+        people = named(other.encoded.mentions_in(*found.span("people")))
+        people = [person for person in people if person.side not in sides]
+        if len(people) > 1:
+            span = other.encoded.span(*found.span())
+            return replace(telling, people=(*telling.people, *people), further=(*telling.further, span))
+    return telling
 
 
 def named(mentions: Sequence[Mention]) -> list[Participant]:

@@ -10,7 +10,7 @@ from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType, Organisation, Place
 
-BODY = SYMBOLS[MentionType.ORGANISATION]
+BODY, TIME = SYMBOLS[MentionType.ORGANISATION], SYMBOLS[MentionType.TIME]
 # A conference with a name of its own: it says whose or what kind of conference it is.
 NAMED = re.compile(
     "首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期|大会|博览会|年会"
@@ -51,6 +51,9 @@ def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str 
             continue
         cut = max((m.end() for m in OPENING.finditer(text, opening, closing - 2)), default=opening)
         first, last = encoded.starts[cut], encoded.ends[closing - 1]
+        while encoded.mentions[cut] is not None and encoded.text[cut] == TIME and cut < closing - 1:
+            cut += 1
+            first = encoded.starts[cut]
         while first > sentence.start and folded[first - 1] in "“《":
             first -= 1
         inside = [m for m in sentence.mentions if first <= m.start < last and m.type is not MentionType.TIME]

@@ -35,6 +35,10 @@ ELSEWHERE = re.compile(
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
+# Bodies of states that have no code: 南方共同市场.
+UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)")
+BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
@@ -139,6 +143,8 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
         return None
+    if ATTENDS.search(gap):
+        return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
     if LOOSE_TALK.search(gap) and not any(isinstance(m.value, Person) for m in named):
         return None
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
@@ -181,7 +187,8 @@ def _follows_party(match: Match) -> bool:
 
 def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
     """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
-    if ELSEWHERE.search(gap) or match.encoded.text.startswith("的", match.last):
+    follows = match.encoded.text[match.last : match.last + 10]
+    if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
         return None
     people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
     people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
@@ -282,7 +289,7 @@ def _is_body(mention: Mention) -> bool:
     value = mention.value
     if isinstance(value, Person):
         return value.name is None and value.side is not None and len(value.side) > 2
-    return isinstance(value, Organisation) and bool(value.code or value.side)
+    return isinstance(value, Organisation) and bool(value.code or value.side or UNION.search(value.name))
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

@@ -11,6 +11,7 @@ from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import country_names, find_organisations
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.sides import short_side_codes
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
@@ -36,7 +37,19 @@ ACTS = re.compile(
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
-GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队)")
+GROUP = re.compile(
+    "[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
+)
+
+
+# 美俄代表团: two delegations in one word.
+JOINT = re.compile(
+    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:代表团|谈判团队|谈判代表团)$"
+)
+# Whose leaders or officials take part together: 欧洲领导人.
+REGION = re.compile(
+    "(?:欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|阿拉伯)(?:国家|各国|多国)?(?=领导人|官员|外长|防长|首脑)"
+)
 
 
 def participants(context: Context, mentions: Sequence[Mention]) -> list[Participant]:
@@ -71,6 +84,10 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
                 continue
             if following is not None and _announces_name(context, mention, following):
                 continue
+            region = REGION.match(value.role or "")
+            if value.side is None and region is not None:
+                found.append(Participant(name=None, role=(value.role or "")[region.end() :], side=region[0]))
+                continue
             side = value.side or (None if found else _described_side(context, mention))
             if side is not None:
                 found.append(Participant(name=None, role=role, side=side))
@@ -78,6 +95,11 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             found.append(
                 Participant(name=value.name, role=role_alone(value.role, value.side), side=value.side)
             )
+        elif isinstance(value, Organisation) and (two := JOINT.match(value.name)) and not value.code:
+            codes = short_side_codes()
+            found += [
+                Participant(name=None, role=None, side=codes[char]) for char in two["short"] if char in codes
+            ]
         elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
             bare.append(mention)
     return found + _delegations(context, bare)

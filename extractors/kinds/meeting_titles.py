@@ -38,7 +38,8 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
     encoded = sentence.encoded
     rest = REST.match(encoded.text, encoded.position(joined[-1].end - 1) + 1)
     who = encoded.mentions[rest.start("who")] if rest else None
-    if who is None or not isinstance(who.value, Person) or who.value.name is None:
+    person = who.value if who is not None else None
+    if who is None or not isinstance(person, Person) or person.name is None:
         return joined
     gap = context.reading.folded[joined[-1].end : who.start]
     if not _is_of(who, side) or (isinstance(owner.value, Side) and gap.startswith(("、", "和", "与", "及"))):
@@ -46,9 +47,10 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
     if isinstance(joined[-1].value, Person) and not gap.startswith("、"):
         if len(gap) > LOST:
             return joined
-        lost = gap if gap.endswith("·") or len(gap) <= 2 else ""  # 最高元首易|卜拉欣
-        who = replace(who, value=replace(who.value, name=lost + who.value.name))
-    if not isinstance(owner.value, Person) and who.value.role is None:
+        whole = gap.endswith("·") or (len(gap) <= 2 and person.role is None)
+        lost = gap if whole else ""  # 最高元首易|卜拉欣, not 总统外事|顾问博纳
+        who = replace(who, value=replace(person, name=lost + person.name))
+    elif not isinstance(owner.value, Person) and person.role is None:
         return joined
     return [_one(context, owner, who, side)]
 
