@@ -9,7 +9,7 @@ from extractors.layers.claims import Claim, claimant
 from extractors.layers.context import Context
 from extractors.layers.speakers import speaker_side
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, Person
+from extractors.reading.mention import Mention, Organisation, Person
 from schemas import Claimant
 
 # Words of those who speak at a meeting; the reporter has none of them.
@@ -21,13 +21,13 @@ QUOTATION = re.compile("“[^”]*$")
 def authority(context: Context, sentence: Sentence, offset: int, met: Met) -> Claimant | None:
     """Who says that people met, `None` where the article does.
 
-    A person's words go on in the next sentence only where it is plainly speech; else the reporter tells it, on the
+    What a person or country says goes on in the next sentence only where it is plainly speech; else the reporter tells it, on the
     authority of the source the paragraph has named (据叙利亚通讯社报道……).
     """
     claim = context.claim(sentence, offset)
     if claim is None or claim in context.claims.made_in(sentence):
         return claimant(context.reading, claim)
-    if not isinstance(claim.speaker.value, Person) or _is_speech(context, sentence, met):
+    if isinstance(claim.speaker.value, Organisation) or _is_speech(context, sentence, met):
         return claimant(context.reading, claim)
     return claimant(context.reading, _source(context, sentence))
 

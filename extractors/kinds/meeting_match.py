@@ -37,12 +37,16 @@ TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边�
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 # Bodies of states that have no code: 南方共同市场.
 UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
+LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通)$")
+MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
     "的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
+    "|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
@@ -159,7 +163,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     """One party stands before the verb, the other with it: 王毅在北京会见拉夫罗夫."""
     named = match.slots["participants"]
     ceremony = match.rule.constants.get("people", False)
-    if "，" in context.reading.folded[match.span[0] : named[0].start] and not ceremony:
+    before_guest = context.reading.folded[match.span[0] : named[0].start]
+    if ("，" in before_guest and not ceremony) or MEETING_OF.match(before_guest):
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None
@@ -238,6 +243,11 @@ def _visited(match: Match) -> Parties | None:
 def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
     body = match.one("participants")
+    between = match.encoded.mentions_in(match.first + 1, match.last)
+    if any(_is_named(mention) for mention in between):
+        return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
+    if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
+        return None
     if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None
     people = bloc_participants(context, sentence, body, match.last, match.span[1])
@@ -264,14 +274,28 @@ def _can_meet(
     if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
         return False
     if any(one.name for one in people):
-        return True
+        return not _is_loose(context, sentence, match, people, stretch)
     return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
 
 
-def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool) -> bool:
+def _is_loose(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> bool:
+    """Whether it is only meant that somebody will talk with a country some day: 将继续与印度进行对话."""
+    bare = any(one.name is None and one.role is None for one in people)
+    if not bare or not LOOSE_WORD.search(match.encoded.text, match.first, match.last):
+        return False
+    before = sentence.encoded.text[max(0, match.first - 12) : match.last]
+    open_ = status_of(before, "") in ("planned", "proposed")
+    return open_ and not _is_definite(context, sentence, stretch, dated=True, open_too=True)
+
+
+def _is_definite(
+    context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool, open_too: bool = False
+) -> bool:
     """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
-    if status_of(sentence.encoded.text[bounds], "") == "proposed":
+    if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
         return False
     known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
     return not dated or known_day or place_of(context, sentence, *stretch) is not None

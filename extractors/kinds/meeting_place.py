@@ -40,8 +40,13 @@ SPELT = re.compile(
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
 
 
-def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tuple[str, int] | None:
-    """Where people met, with its offset: the place named with 在 between two offsets, else the one visited."""
+def place_of(
+    context: Context, sentence: Sentence, start: int, end: int, told_to: int | None = None
+) -> tuple[str, int] | None:
+    """Where people met, with its offset: the place named with 在 between two offsets, else the one visited.
+
+    `told_to` is where the words of meeting end: who goes somewhere behind them goes there later.
+    """
     encoded = sentence.encoded
     first, last = encoded.position(start), encoded.position(end - 1) + 1
     text = without_guest(encoded.text)
@@ -54,7 +59,8 @@ def place_of(context: Context, sentence: Sentence, start: int, end: int) -> tupl
         at = encoded.starts[spelt.start("name")]
         return context.reading.folded[at : encoded.ends[spelt.end("name") - 1]], at
     country = None
-    for match in reversed(list(VISITING.finditer(text, first, last))):
+    visiting_to = last if told_to is None else encoded.position(told_to - 1) + 1
+    for match in reversed(list(VISITING.finditer(text, first, visiting_to))):
         group = "chain" if match["chain"] else "goal"
         mentions = [m for m in encoded.mentions[slice(*match.span(group))] if m is not None]
         chosen = in_chain(mentions)

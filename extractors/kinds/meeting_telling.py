@@ -44,6 +44,7 @@ CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 # What a conference did, where it stands for the conference: no plan to meet.
 DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
+GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
@@ -78,7 +79,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if _is_history(context, own):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
-    where = place_of(context, sentence, scene, reach)
+    where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     else:
@@ -155,6 +156,8 @@ def _when(
     claim = context.claim(sentence, met.stretch[1] - 1)
     if claim is not None and all(d.mention.end <= claim.start for d in times):
         return None  # 佩斯科夫14日说，普京将会见……
+    if status == "proposed" and (own is None or own.mention.start < clause):
+        return None
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
         period = times[-1].period
         return period if period is not None and period.end >= context.reading.published else None
