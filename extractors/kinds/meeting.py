@@ -7,16 +7,19 @@ tellings in `meeting_merging`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
+from extractors.kinds.meeting_sequence import going_on
 from extractors.kinds.meeting_telling import told
 from extractors.kinds.meeting_visits import placed, visits_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.rules.ruleset import RuleSet
+from extractors.rules.ruleset import Match, RuleSet
 from schemas import Participant
 
 # A full name that comes so far behind a telling at most is still its name: the telling is of the lead.
@@ -29,6 +32,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
+    tellings = going_on(context, tellings)
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
     holders = holders_of(context) if tellings else {}
@@ -42,8 +46,8 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
     found: list[Telling] = []
     taken: set[int] = set()
     for match in rules.matches(sentence.encoded, overlapping=True):
-        if found and match.rule.constants["party"] == "attending":
-            continue  # the conference is the occasion of the meeting told
+        if _is_told(match, found):
+            continue
         verb = range(match.last - 2, match.last)
         if taken.intersection(verb):
             continue
@@ -52,6 +56,14 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
             taken.update(verb)
             found += [with_attendees(context, telling) for telling in read if telling is not None]
     return found
+
+
+def _is_told(match: Match, found: Sequence[Telling]) -> bool:
+    """Whether a conference is the occasion of a meeting told in the sentence, or has been told itself."""
+    party = match.rule.constants["party"]
+    return (party == "attending" and bool(found)) or (
+        party == "bloc" and any(telling.rule == match.rule.name for telling in found)
+    )
 
 
 def _draft(context: Context, telling: Telling) -> Draft:

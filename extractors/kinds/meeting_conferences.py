@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_blocs import BLOCS, CONFERENCES
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import role_alone
 from extractors.layers.context import Context
@@ -15,32 +16,7 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
-CONFERENCES = {"attends-conference", "ministers-of-a-bloc-meet"}
 BEHIND = 4  # sentences: so far behind a conference its guests are listed
-# Bodies that are states together: who meets at their conferences is their members.
-BLOCS = frozenset(
-    (
-        "EU",
-        "NATO",
-        "G7",
-        "G20",
-        "ASEAN",
-        "BRICS",
-        "SCO",
-        "AU",
-        "ARAB_LEAGUE",
-        "OIC",
-        "ECOWAS",
-        "GCC",
-        "OPEC",
-        "CSTO",
-        "EAEU",
-        "CIS",
-        "APEC",
-        "CELAC",
-        "OAS",
-    )
-)
 # Whom a conference brings together, by the words of its name or before it.
 OFFICES = re.compile(
     "(?:[^，。；举行召开在于将了就的0-9]{1,8}?(?=部长|大臣))?"

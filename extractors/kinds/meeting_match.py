@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.kinds.meeting_blocs import BLOCS
 from extractors.kinds.meeting_circumstances import status_of
-from extractors.kinds.meeting_conferences import BLOCS, bloc_members, bloc_participants
+from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
 from extractors.kinds.meeting_place import place_of
@@ -40,7 +41,7 @@ UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通)$")
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
-ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)")
+ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.

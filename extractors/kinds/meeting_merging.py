@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.kinds.meeting_blocs import BLOCS, CONFERENCES
 from extractors.kinds.repetition import REACH, told_before
 from schemas import Claimant, Participant, Period
 from schemas.kinds.meeting import Format, Status
@@ -102,8 +103,21 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
         return False
     if _formats_differ(a, b):
         return False
+    if _same_conference(a, b):
+        return True
     fewer, more = sorted((a.people, b.people), key=len)
     return all(any(same_person(one, other) for other in more) for one in fewer)
+
+
+def _same_conference(a: Telling, b: Telling) -> bool:
+    """Whether two tellings name guests of one conference of a bloc."""
+    if a.rule not in CONFERENCES or b.rule not in CONFERENCES:
+        return False
+    bodies = [{p.side for p in one.people if p.name is None and p.side in BLOCS} for one in (a, b)]
+    if not bodies[0] & bodies[1]:
+        return False
+    names = [one.event or "" for one in (a, b)]
+    return names[0] in names[1] or names[1] in names[0]
 
 
 def _formats_differ(a: Telling, b: Telling) -> bool:

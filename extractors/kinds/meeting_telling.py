@@ -44,6 +44,8 @@ CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
 # What a conference did, where it stands for the conference: no plan to meet.
 DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
+# 将落实会晤达成的共识: what has come of a meeting that was.
+RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
@@ -66,6 +68,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if match.rule.constants["party"] == "bloc":
         leading = DECIDED.sub("", leading)
     status = status_of(leading, folded[stretch[1] : reach])
+    if status == "planned" and RESULT.match(folded, stretch[1]):
+        status = "held"
     denied = DENIED.search(leading) is not None
     behind = folded[stretch[1] : reach]
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
