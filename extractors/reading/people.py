@@ -26,7 +26,7 @@ CHINESE_OFFICE = re.compile(
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
-SURNAMES = {"习": "习近平"}
+SURNAMES = {"习": "习近平", "赖": "赖清德"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
 SAME_SIDE = (*COORDINATORS, "的")
