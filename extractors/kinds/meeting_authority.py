@@ -25,11 +25,18 @@ def authority(context: Context, sentence: Sentence, offset: int, met: Met) -> Cl
     authority of the source the paragraph has named (据叙利亚通讯社报道……).
     """
     claim = context.claim(sentence, offset)
+    if claim is not None and claim.verb == "预计" and _takes_part(claim, met):
+        return None  # 布林肯预计将会见王毅: it is expected of him
     if claim is None or claim in context.claims.made_in(sentence):
         return claimant(context.reading, claim)
     if isinstance(claim.speaker.value, Organisation) or _is_speech(context, sentence, met):
         return claimant(context.reading, claim)
     return claimant(context.reading, _source(context, sentence))
+
+
+def _takes_part(claim: Claim, met: Met) -> bool:
+    speaker = claim.speaker.value
+    return isinstance(speaker, Person) and any(speaker.name == person.name for person in met.people)
 
 
 def _is_speech(context: Context, sentence: Sentence, met: Met) -> bool:

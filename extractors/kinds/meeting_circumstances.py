@@ -17,8 +17,9 @@ FACE = re.compile(
     "会见|会晤|会谈|会面|接见|召见|约见|拜会|拜见|晋见|接待|见面|面谈|面见|晤谈|碰面|记者|发布会|峰会|宴|仪式|访问|访华|出席|参加|主持|简报"
 )
 CANCELLED = re.compile("取消|叫停|告吹|不会举行|拒绝(?:会见|与|同|会晤)|搁置|推迟")
+LATER = re.compile("后|并|期间|时")  # 会谈后取消了记者会: another act
 PROPOSED = re.compile(
-    "可能|愿意|(?<!志)愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,14}(?:访|出席|参加|与会|来))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
+    "可能|愿意|(?<!志)愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,24}(?:访|出席|参加|与会|来|举行|会晤|会谈|会面))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
     "|试图|尝试|寻求|谋求|设法|不排除|原则上|想[要同与和跟]|一旦|倘若|假如|假设|除非|唯一|只有|可以|能够|必须|重申愿"
 )
 PLANNED = re.compile(
@@ -59,7 +60,7 @@ def format_of(words: str) -> Format:
 
 def status_of(before: str, after: str) -> Status:
     """Whether a meeting was held, by the words before its verb and those up to the end of the clause."""
-    if CANCELLED.search(before) or CANCELLED.search(after):
+    if CANCELLED.search(before) or CANCELLED.search(LATER.split(after)[0]):
         return "cancelled"
     if PROPOSED.search(before):
         return "proposed"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.kinds.meeting_blocs import BLOCS, CONFERENCES
 from extractors.kinds.meeting_merging import Telling
-from extractors.kinds.meeting_parties import role_alone
+from extractors.kinds.meeting_roles import role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -25,6 +25,7 @@ OFFICES = re.compile(
 BEFORE_OFFICE = re.compile(
     "^(?:[0-9一二三四五六七八九十两]+个?(?:成员)?国|成员国|各国|国家|的|紧急|特别|非正式|年度|举行|召开|了|将|在|于|次|和|届|就)+"
 )
+SUMMIT = re.compile("峰会|首脑会")
 # Heads and speakers of the body itself hold no conference of it.
 HEAD = re.compile("秘书长|主席|发言人|总裁|代表|官员|行长|专员|委员")
 INTERNAL = re.compile("委员会|议会|执委会|秘书处|总部|法院|银行|安理会|大会|央行")
@@ -47,19 +48,21 @@ def bloc_of(mention: Mention) -> str | None:
     return None
 
 
-def office_of(context: Context, body: Mention, end: int) -> str | None:
+def office_of(context: Context, body: Mention, end: int, *, summit: bool) -> str | None:
     """The office of those whom a bloc's conference brings together: 外长 of 欧盟外长会议, 农业部长."""
     if isinstance(body.value, Person):  # 七国集团外长
         return role_alone(body.value.role, body.value.side)
     rest = context.reading.folded[body.end : end]
     found = OFFICES.search(BEFORE_OFFICE.sub("", rest))
+    if found is None and summit and SUMMIT.search(rest):
+        return "领导人"
     return found[0] if found else None
 
 
-def bloc_members(context: Context, body: Mention, end: int) -> Participant | None:
+def bloc_members(context: Context, body: Mention, end: int, *, summit: bool = False) -> Participant | None:
     """The members of a bloc that meet, by their office; `None` where no office is told or it is no bloc."""
     code = bloc_of(body)
-    role = office_of(context, body, end) if code else None
+    role = office_of(context, body, end, summit=summit) if code else None
     return Participant(name=None, role=role, side=code) if role else None
 
 
@@ -67,7 +70,7 @@ def bloc_participants(
     context: Context, sentence: Sentence, body: Mention, last: int, end: int
 ) -> list[Participant]:
     """The members of a bloc by their office, with those named as attending, else with the bloc itself."""
-    members = bloc_members(context, body, end)
+    members = bloc_members(context, body, end, summit=True)
     others = attending(sentence, last)
     if members is not None:
         return [members, *(others or [Participant(name=None, role=None, side=members.side)])]
@@ -91,7 +94,7 @@ def attending(sentence: Sentence, position: int) -> list[Participant]:
 
 
 ATTENDEES = re.compile(
-    rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?"
+    rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?(?:，以及[^，。；]{{0,40}}?)?"
     r"(?:[^，。；]{0,8}?)(?:出席|与会|参加|参会|列席)(?:了|上述|本次|此次|当天)?(?:。|，|$|会议|会晤|峰会|活动|开幕式|论坛|对话会)"
 )
 
@@ -112,7 +115,9 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
         people = [person for person in people if person.side not in sides]
         if len(people) > 1:
             span = other.encoded.span(*found.span())
-            return replace(telling, people=(*telling.people, *people), further=(*telling.further, span))
+            met = [one for one in telling.people if one.name or one.role or one.side not in BLOCS]
+            bodies = telling.people if len(met) < 1 else tuple(met)
+            return replace(telling, people=(*bodies, *people), further=(*telling.further, span))
     return telling
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.kinds.meeting_blocs import BLOCS
-from extractors.kinds.meeting_circumstances import status_of
+from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
-from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
+from extractors.kinds.meeting_place import is_nobody
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -38,8 +37,8 @@ TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边�
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 # Bodies of states that have no code: 南方共同市场.
 UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
-LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通)$")
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
@@ -91,7 +90,7 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
     for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
         people = _distinct([*some_hosts, *some_guests])
-        if _can_meet(context, sentence, match, people, stretch):
+        if can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
 
 
@@ -148,7 +147,7 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
         return None
-    if ATTENDS.search(gap):
+    if ATTENDS.search(gap) and named[0].start == match.span[0]:
         return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
     if LOOSE_TALK.search(gap) and not any(isinstance(m.value, Person) for m in named):
         return None
@@ -245,13 +244,16 @@ def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
     body = match.one("participants")
     between = match.encoded.mentions_in(match.first + 1, match.last)
-    if any(_is_named(mention) for mention in between):
+    if any(_is_named(mention) and not is_nobody(mention) for mention in between):
         return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
     if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
         return None
     if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None
     people = bloc_participants(context, sentence, body, match.last, match.span[1])
+    if people and DASHED.search(match.encoded.text, 0, match.first):  # 中国—东盟外长会议
+        partner = match.encoded.mentions[match.first - 2]
+        people = participants(context, [partner] if partner is not None else []) + people[:1]
     return Parties((), (), tuple(people)) if people else None
 
 
@@ -262,44 +264,6 @@ def _also_attending(match: Match) -> list[Mention]:
         return []
     people = match.encoded.mentions_in(*found.span("people"))
     return [m for m in people if m.type is MentionType.PERSON]
-
-
-def _can_meet(
-    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
-) -> bool:
-    """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
-    bloc = any(one.side in BLOCS and one.role and not one.name for one in people)
-    unknown = [one for one in people if not is_known(one)]
-    if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
-        return True  # whose side the article may tell elsewhere
-    if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
-        return False
-    if any(one.name for one in people):
-        return not _is_loose(context, sentence, match, people, stretch)
-    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
-
-
-def _is_loose(
-    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
-) -> bool:
-    """Whether it is only meant that somebody will talk with a country some day: 将继续与印度进行对话."""
-    bare = any(one.name is None and one.role is None for one in people)
-    if not bare or not LOOSE_WORD.search(match.encoded.text, match.first, match.last):
-        return False
-    before = sentence.encoded.text[max(0, match.first - 12) : match.last]
-    open_ = status_of(before, "") in ("planned", "proposed")
-    return open_ and not _is_definite(context, sentence, stretch, dated=True, open_too=True)
-
-
-def _is_definite(
-    context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool, open_too: bool = False
-) -> bool:
-    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
-    bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
-    if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
-        return False
-    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
-    return not dated or known_day or place_of(context, sentence, *stretch) is not None
 
 
 def _is_named(mention: Mention) -> bool:

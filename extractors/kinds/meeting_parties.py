@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
+from extractors.kinds.meeting_roles import country_of, role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.lexicon import country_names, find_organisations
+from extractors.reading.lexicon import country_names
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 from extractors.reading.sides import short_side_codes
 from schemas import Participant
@@ -19,10 +19,9 @@ ORDINAL = SYMBOLS[MentionType.ORDINAL]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
-    "(?:[^，。；、和与同召会见在将于访]{0,8}?)?(?P<role>驻[^，。]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
+    "(?:[^，。；、和与同召会见在将于访\\n]{0,8}?)?(?P<role>驻[^，。\\n]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
     "议员|立法者|外交官|特使|军方|双方|当局|政要)"
 )
-STATES = re.compile("^[两三四五六]国(?!家)")
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
@@ -100,7 +99,11 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             found += [
                 Participant(name=None, role=None, side=codes[char]) for char in two["short"] if char in codes
             ]
-        elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
+        elif (
+            isinstance(value, Side | Organisation)
+            or _is_country(value)
+            or _is_group_of_states(context, mention)
+        ):
             bare.append(mention)
     return found + _delegations(context, bare)
 
@@ -237,8 +240,13 @@ def _code(mention: Mention) -> str:
     if isinstance(value, Organisation):
         return value.code or value.side or country_of(value.name) or value.name
     if isinstance(value, Place):
-        return mention.words + "国家"
+        return country_names().get(value.name) or mention.words + "国家"
     raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
+
+
+def _is_country(value: object) -> bool:
+    """Whether a place is a whole state: 美国 where the reading has taken it for a place."""
+    return isinstance(value, Place) and value.name in country_names()
 
 
 def _is_spouse(context: Context, person: Person) -> bool:
@@ -250,18 +258,6 @@ def _is_group_of_states(context: Context, mention: Mention) -> bool:
     """非洲多国政要, 海湾国家领导人: a region whose states take part together."""
     states = ("多国", "国政", "各国", "国家")
     return isinstance(mention.value, Place) and context.reading.folded.startswith(states, mention.end)
-
-
-def _body_code(mention: Mention) -> str | None:
-    return mention.value.code if isinstance(mention.value, Organisation) else None
-
-
-def country_of(name: str) -> str | None:
-    """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
-    bodies = find_organisations(name)
-    if bodies and bodies[0].start == 0 and isinstance(bodies[0].value, Organisation) and bodies[0].value.code:
-        return bodies[0].value.code
-    return next((code for country, code in country_names().items() if name.startswith(country)), None)
 
 
 def _announces_name(context: Context, mention: Mention, following: Mention) -> bool:
@@ -287,26 +283,3 @@ def _described_side(context: Context, mention: Mention) -> str | None:
     )
     words = re.split("会见|接见|接待|举行|了|与|同|和|的|在|将|分别|要求", before[0])[-1] if before else ""
     return words if GROUP.fullmatch(words) else None
-
-
-@lru_cache(maxsize=1)
-def _names_of_countries() -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name, code in country_names().items():
-        names.setdefault(code, []).append(name)
-    return names
-
-
-def role_alone(role: str | None, side: str | None) -> str | None:
-    """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
-    if role is None:
-        return None
-    role = STATES.sub("", role).removeprefix("的")
-    owners = list(_names_of_countries().get(side or "", ()))
-    if side != "EU":
-        owners += [m.words for m in find_organisations(role) if m.start == 0 and _body_code(m) == side]
-    for name in sorted(owners, key=lambda name: (-len(name), name)):
-        rest = role.removeprefix(name).removeprefix("的")
-        if role.startswith(name) and rest and not rest.startswith(("政府", "负责")):
-            return rest
-    return role

@@ -83,7 +83,8 @@ def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:
             if HOUSE.search(mention.words):
                 return mention.words, mention.start
     for mention in chain:
-        if isinstance(mention.value, Side) and mention.value.form == "country":
+        named = len(mention.words) > 1 or mention.words == "华"  # 访美 names no place
+        if isinstance(mention.value, Side) and mention.value.form == "country" and named:
             return ("中国" if mention.words == "华" else mention.words), mention.start
     return None
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.kinds.meeting_parties import country_of
+from extractors.kinds.meeting_roles import country_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, symbol_class
