@@ -26,7 +26,7 @@ CHINESE_OFFICE = re.compile(
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
-SURNAMES = {"习": "习近平"}
+SURNAMES = {"习": "习近平", "赖": "赖清德"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
 # What stands between two offices of one person where the second's department is not in the lexicon.
 FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
@@ -34,6 +34,10 @@ FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
 LATIN_NAME = re.compile(r" ?(?P<name>[A-Z][a-z\u00c0-\u024f'’-]+(?: [A-Z][A-Za-z.\u00c0-\u024f'’-]*){0,3})")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
 SAME_SIDE = (*COORDINATORS, "的")
+# Whose leaders are of no one state: 美国总统拜登和欧洲领导人.
+REGION = re.compile(
+    "欧洲|西方|非洲|亚洲|中亚|拉美|拉丁美洲|中东|阿拉伯|海湾|北欧|东欧|波罗的海|盟国|各国|多国|其他|两国"
+)
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
@@ -100,7 +104,8 @@ class People:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
-            if office.side is None and folded[max(last[0], 0) : office.first] in SAME_SIDE:
+            joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
+            if office.side is None and joined and not REGION.match(folded, office.first):
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
