@@ -28,7 +28,7 @@ BODY = re.compile(
 )
 # Who speaks with a party, and where: 美国及其盟友, 哈马斯等武装组织, 克里姆林宫网站.
 WIDER = re.compile(
-    "(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网|等(?:多个)?武装(?:组织|派别|团体)"
+    "(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网|等(?:多个)?武装(?:组织|派别|团体)|方面(?!军)"
 )
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
 BEFORE_OBJECT = set("应向对给跟同在就由被将把从于经受见晤击落毁退援助了的" + COUNT)
