@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.kinds.aid_continuing import continue_with
-from extractors.kinds.aid_frames import Frame, frames_in, usual_recipients
+from extractors.kinds.aid_frames import BARE, Frame, frames_in, usual_recipients
 from extractors.kinds.aid_merging import merged
-from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, unnamed_donors
+from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, subject_before, unnamed_donors
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk, names_amount
+from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import announces, stage_of
-from extractors.kinds.aid_things import COUNT, Help, aid_type, amount_nearby, batch_number, helps
+from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
 from extractors.layers.claims import Claim, claimant
 from extractors.layers.context import Context, Draft
-from extractors.reading.mention import MentionType, Side
+from extractors.reading.mention import Mention, MentionType, Side
 from extractors.rules.ruleset import RuleSet
 from schemas import Claimant
 from schemas.values import Modality
@@ -26,9 +27,17 @@ LESSON = re.compile("接受|参加|完成")
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
 OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
 OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
+GIVER_OF = re.compile("(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)")
+GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
+LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
+# Who gives was named in the sentence before.
+IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
+TO_COME = re.compile("将|会|预计|即将")
 # A claim that is itself only intended (将宣布) is none.
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
+# How many sentences back the donors may be named.
+DONORS_REACH = 2
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
 
@@ -46,15 +55,16 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         if drafts and continue_with(context, sentence, drafts):
             continue
         for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual):
-            drafts.extend(_drafts(context, frame))
+            drafts.extend(_drafts(context, frame, drafts))
     return merged(context, drafts)
 
 
-def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
+def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Draft]:
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
     if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
         return
-    donors, parcels = _donors(context, frame), _parcels(context, frame)
+    donors = _donors(context, frame) or _donors_told(context, frame, earlier)
+    parcels = _parcels(context, frame)
     if set(donors) & set(frame.recipients):
         return
     so_far = is_so_far(context, frame)
@@ -68,11 +78,13 @@ def _drafts(context: Context, frame: Frame) -> Iterator[Draft]:
         yield Draft(
             kind="aid_announcement",
             found_by=f"aid_announcement/{frame.rule}",
-            evidence=(frame.encoded.span(frame.scope, max(frame.end, parcel.last)),),
+            evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
             slots={
                 "donors": donors,
                 "recipients": frame.recipients,
-                "aid_type": aid_type(_words(context, frame, parcel), donors, frame.text[frame.first :]),
+                "aid_type": aid_type(
+                    _words(context, frame, parcel), donors, frame.text[frame.first :], frame.text
+                ),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
                 "scope": scope,
@@ -112,11 +124,11 @@ def _stage(
         counted=counted,
         so_far=so_far,
     )
-    if stage is not None and (
-        (stage == "requested" and _asks_own_side(context, frame, donors)) or is_conditional(frame)
-    ):
+    if stage == "requested" and _asks_own_side(context, frame, donors):
+        return ("proposed" if counted or LAWMAKERS.search(text[frame.scope :]) else None), "possible"
+    if stage is not None and is_conditional(frame):
         return "proposed", "possible"
-    if frame.receives and stage == "announced":
+    if frame.receives and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):
         return "delivered", "asserted"
     return stage, modality
 
@@ -145,6 +157,9 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)
         ]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
+    if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
+        counted = number_of_things(encoded, frame.start, frame.end)
+        parcels[0] = replace(parcels[0], items=counted)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
@@ -166,22 +181,53 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.receives:
         inside = frame.encoded.mentions_in(frame.first + 1, frame.given)
         parties = [m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]
+        parties = parties or _givers_behind(frame)
+        claim = _claim(context, frame)
+        if not parties and claim is not None and announces(claim.verb):
+            parties = [claim.speaker]
         return tuple(code for code in codes_of(parties, reading) if code not in recipients)
     last = frame.given - 1 if frame.from_context else frame.first
     if frame.rule == "appeal-without-recipient":
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
     donors = donors_before(reading, sentence, last, recipients, frame.clause)
-    if donors or frame.rule == "gave-without-recipient":
+    if donors or frame.rule in BARE:
         return donors
     claim = _claim(context, frame)
     if claim is not None:
         return _donors_by_claim(context, frame, claim)
-    donors = donors_before(reading, sentence, frame.clause, recipients)
+    if IT.search(frame.text, frame.clause, frame.first):
+        before = reading.before(sentence, 1)
+        donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
+    donors = donors or subject_before(reading, sentence, frame.clause, recipients)
+    donors = donors or donors_before(reading, sentence, frame.clause, recipients)
     carried = context.claim(sentence, frame.encoded.starts[frame.first])
     if donors or carried is None:
         return donors
     return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
+
+
+def _givers_behind(frame: Frame) -> list[Mention]:
+    """Who gives where the recipient is the subject: 乌克兰收到来自英国的…, 收到英国提供的…."""
+    return [
+        mention
+        for at in range(frame.given, frame.end)
+        if (mention := frame.encoded.mentions[at]) is not None
+        and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
+        and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
+    ]
+
+
+def _donors_told(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
+    """Donors that a statement leaves out: those of the record just before of help for the same, 首批100枚将运往乌克兰."""
+    if not earlier or frame.kind_of_object != "before":
+        return ()
+    told = context.reading.sentence_at(earlier[-1].evidence[0][0])
+    if told is None or told.passage != frame.sentence.passage:
+        return ()
+    near = frame.sentence.index - told.index <= DONORS_REACH
+    same = set(earlier[-1].slots["recipients"]) & set(frame.recipients)
+    return tuple(earlier[-1].slots["donors"]) if near and same else ()
 
 
 def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:
@@ -191,7 +237,8 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     own = OWN_DEED.search(frame.text, verb, frame.given + 1)
     if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
         return ()
-    asked = donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
+    asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
+    asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
     return speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from extractors.kinds.aid_merging import add_to
-from extractors.kinds.aid_things import MONEY, ORDINAL, batch_number, things
+from extractors.kinds.aid_sorts import batch_number
+from extractors.kinds.aid_things import MONEY, ORDINAL, things
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType

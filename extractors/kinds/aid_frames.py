@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_parties import codes_of, donors_before
-from extractors.kinds.aid_things import object_end
+from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
+from extractors.kinds.aid_things import object_end, things
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -26,10 +26,28 @@ SAKE = re.compile(
     rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
 )
 DISPOSAL = re.compile("[将把]")
+# Rules for statements that name no recipient: their clause must name who gives.
+BARE = ("gave-without-recipient", "gives-things")
+END = ("", "，", "。", "；", "！", "？")
 CLAUSE_MARKS = "，。；："
 # How far behind the statement the words 帮助乌克兰 may stand.
 SAKE_REACH = 24
-HAND_LENGTH = 2  # 捐赠, 提供, 移交
+HAND = re.compile("[捐送交派汇借](?![赠助献给出交达抵往到遣送款])|..")  # 捐, but 捐赠, 提供, 移交
+# What closes the things given before the recipient is named: 捐赠100辆救护车给…, 提供发电机帮助….
+HANDS_TO = re.compile("给予?|予|援助|支援|支持|资助|帮助|声援|救助|协助|驰援|捐助|赈济|救济")
+# The verb behind which things stand where a rule names one of them.
+VERBS = {
+    "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到|接受"),
+    "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
+}
+# 获得的材料 is an attribute.
+GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
+ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
+# 提供美制武器 names the maker, no recipient.
+MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
+TO_SOMEBODY = re.compile("[向为给对]")
+# Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.
+TAKEN_UP = re.compile("购买|采购|订购|购置")
 
 
 @dataclass(frozen=True)
@@ -109,7 +127,7 @@ def frames_in(
     """
     taken: list[tuple[int, int]] = []
     for match in matches:
-        if taken and match.rule.name == "gave-without-recipient":
+        if taken and match.rule.name in BARE:
             continue  # 向乌克兰交付坦克，并提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
@@ -122,7 +140,8 @@ def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, .
     """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
     named: Counter[str] = Counter()
     for match in matches:
-        named.update(codes_of(match.slots.get("recipients", ()), context.reading))
+        if not ASKED.search(match.encoded.text, match.first, match.last):
+            named.update(codes_of(match.slots.get("recipients", ()), context.reading))
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
@@ -151,17 +170,52 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     if inner:  # 对北约国家将向乌克兰提供: the last preposition governs the giving
         first = inner[-1].start()
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
+    if match.rule.constants.get("gets"):
+        first, recipients = _receiver(context, match)
     if match.rule.constants.get("recipient") == "context":
         recipients = _recipients_nearby(context, sentence, match, usual)
-    if not recipients:
+    if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
-    given, start, end = _object(text, match, first)
+    if match.rule.name == "give-to-recipient" and ASKED.search(text, first, match.last):
+        return None  # 对美国国会演讲时要求提供
+    if match.rule.name == "hand-over-to-recipient" and MADE_BY.match(text, match.last):
+        return None
+    if match.rule.constants.get("object") == "whole" and text.startswith("的", match.last):
+        return None  # 训练乌克兰军人的部队
+    if match.rule.name == "gives-things" and TO_SOMEBODY.search(text, first, match.last):
+        return None
+    if match.rule.name == "give-to-party-meant" and match.encoded.mentions[first + 2]:
+        return None  # 向其乌克兰伙伴提供
+    if match.rule.constants.get("object") == "between" and text.startswith("的", _behind_hand(text, first)):
+        return None  # 美国提供的情报帮助乌克兰
+    given, start, end = _object(context, match, first)
     return Frame(sentence, match, recipients, first, given, start, max(end, start))
 
 
-def _object(text: str, match: Match, first: int) -> tuple[int, int, int]:
+def _behind_hand(text: str, first: int) -> int:
+    """The position behind the word of giving that begins a statement."""
+    hand = HAND.match(text, first)
+    return hand.end() if hand else first
+
+
+def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
+    """Where the statement of who receives begins, and who: the party nearest before the verb, its subject."""
+    text, encoded = match.encoded.text, match.encoded
+    verb = VERBS["got"].search(text, match.first, match.last)
+    last = verb.start() if verb else match.first
+    for at in range(last - 1, match.first, -1):
+        mention = encoded.mentions[at]
+        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
+            continue
+        if text[at - 1] in "从由自、和与及" or text[at + 1] in "的、和与及":
+            break
+        return at, codes_of([mention], context.reading)
+    return match.first, codes_of(match.slots["recipients"], context.reading)
+
+
+def _object(context: Context, match: Match, first: int) -> tuple[int, int, int]:
     """Where the giving ends, and the stretch that names what is given."""
-    how, given = match.rule.constants, match.last
+    text, how, given = match.encoded.text, match.rule.constants, match.last
     kind, start, end = how.get("object"), match.last, object_end(text, match.last)
     clause = clause_start(text, first)
     if kind in ("before", "around"):
@@ -171,10 +225,27 @@ def _object(text: str, match: Match, first: int) -> tuple[int, int, int]:
     if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
         start = first
     if kind == "between":  # 捐赠100辆救护车给乌克兰
-        return first, first + HAND_LENGTH, text.rfind("给", first, match.last)
-    disposal = DISPOSAL.search(text, clause, first) if match.rule.name == "hand-over-to-recipient" else None
-    if disposal and text[match.last : match.last + 1] in ("", "，", "。", "；"):  # 将坦克移交给乌克兰
-        return disposal.start(), disposal.end(), first
+        begin = _behind_hand(text, first)
+        closed = list(HANDS_TO.finditer(text, begin, match.last))
+        return first, begin, closed[-1].start() if closed else match.last
+    if kind == "money":
+        return first, first, end
+    if kind in VERBS:
+        verb = VERBS[kind].search(text, first, match.last)
+        given = start = verb.end() if verb else match.last
+    if match.rule.name == "hand-over-to-recipient" and text[match.last : match.last + 1] in END:
+        disposal = DISPOSAL.search(text, clause, first)
+        if disposal and any(things(context.reading, match.encoded, disposal.end(), first)):
+            return (
+                disposal.start(),
+                disposal.end(),
+                first,
+            )  # 将坦克移交给乌克兰, but not 坦克将于下周移交给乌克兰
+        taken = list(TAKEN_UP.finditer(text, clause, first))
+        start = taken[-1].end() if taken else clause
+        if clause and not any(things(context.reading, match.encoded, start, first)):
+            start = clause_start(text, clause - 1)  # 首批物资和弹药，已于22日运抵乌克兰
+        return first, start, first
     if kind is None and text.startswith("的", start):
         start += 1
     return given, start, end
@@ -194,4 +265,9 @@ def _recipients_nearby(
         )
         if not set(codes) & set(givers):
             return codes
+    if match.rule.name == "give-to-party-meant":  # 乌克兰总统呼吁向该国提供
+        before = codes_of(encoded.mentions_in(0, match.first), context.reading)
+        near = [code for code in before if code.isascii() and code not in givers and is_receiver((code,))]
+        if near:
+            return (next((code for code in usual if code in near), near[-1]),)
     return next(((code,) for code in usual if code not in givers), ())

@@ -12,6 +12,7 @@ from extractors.kinds.repetition import told_before
 from extractors.layers.context import Context, Draft, in_heading
 from schemas import Money
 
+THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
@@ -54,6 +55,10 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return _equal(a["amount"], b["amount"]) or (
             _close(a["amount"], b["amount"]) and in_heading(context, earlier)
         )
+    if b["amount"] is None and b["items"] and THESE.match(b["items"][0]):
+        return True  # 这些车辆将交付给乌克兰
+    if _is_training(a) and _is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
+        return True
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if in_heading(context, earlier):
@@ -68,7 +73,14 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return not a or not b or bool(set(a) & set(b))
+    """True where the donors may be the same; bodies without a code by a shorter and a longer name (日产, 日产汽车公司)."""
+    if not a or not b or set(a) & set(b):
+        return True
+    return any(x in y or y in x for x in a for y in b if not x.isascii() and not y.isascii())
+
+
+def _is_training(slots: dict[str, Any]) -> bool:
+    return bool(slots["items"]) and all("训" in item or "訓" in item for item in slots["items"])
 
 
 def _types_meet(a: dict[str, Any], b: dict[str, Any]) -> bool:

@@ -14,10 +14,16 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
 JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
+# What a government does behind the name of its capital.
+ACTS = re.compile("将|已|正|也|还|宣布|决定|同意|承诺|表示|拒绝|[向为]|提|批准|准备|计划|考虑|方面|当局")
+# Who does so speaks of what others give.
+OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|促使|换取|告诉|说服|迫使|通过|指责|批评")
+JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
     "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
+COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
 LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:及其|和其|等)")
 # What makes a party a subject though a preposition takes up its whole clause: 针对美国宣布向…一事.
@@ -30,6 +36,7 @@ PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜�
 ATTRIBUTE = re.compile(
     "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
+STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
     "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
@@ -41,7 +48,9 @@ BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|�
 def _unnamed() -> re.Pattern[str]:
     words = sorted(read_toml("aid.toml")["things"]["donors"], key=lambda word: (-len(word), word))
     side = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
-    return re.compile(rf"(?:[{side}]的|一些|部分)?(?:{'|'.join(words)})")
+    return re.compile(
+        rf"(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
+    )
 
 
 def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:
@@ -111,11 +120,13 @@ def donors_before(
         code = party_code(mention, reading)
         if code is None or code in recipients or _is_medium(mention, encoded, at):
             continue
-        if mention.type is MentionType.PLACE and not _is_country(mention):
+        if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
         found = _with_joined(encoded, at, code, recipients)
         ahead = encoded.text[max(0, at - 3) : at]
         placed = PLACE_OF.search(ahead) is not None
+        if STOCKS.match(encoded.text, at + 1):  # 从美国的武器库
+            return found
         object_of = OBJECT_OF.search(ahead) is not None and (
             placed or not SUBJECT.match(encoded.text, at + 1)
         )
@@ -127,10 +138,41 @@ def donors_before(
     return () if firm else fallback
 
 
+def subject_before(
+    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], start: int = 0
+) -> tuple[str, ...]:
+    """Who gives by an earlier clause of the sentence: the first party in the nearest clause that names one.
+
+    日本加入西方制裁的行列，并对乌克兰提供武器: Japan.
+    """
+    text = sentence.encoded.text
+    while last > start:
+        first = max(text.rfind("，", 0, last - 1) + 1, start)
+        if OF_OTHERS.search(text, first, last):
+            return ()
+        for at in range(first, last):
+            if sentence.encoded.mentions[at] is not None and not JOINING.match(text, at + 1):
+                found = donors_before(reading, sentence, at + 1, recipients, first, firm=True)
+                if found:
+                    return found
+        last = first
+    return ()
+
+
 def unnamed_donors(reading: Reading, sentence: Sentence, last: int) -> tuple[str, ...]:
     """乌克兰的盟友, 西方国家 anywhere before an encoded position: those an appeal of the sentence goes to."""
     found = list(_unnamed().finditer(sentence.encoded.text, 0, last))
     return (reading.words(*sentence.encoded.span(*found[-1].span())),) if found else ()
+
+
+def is_unnamed(code: str) -> bool:
+    """True for donors meant but not named: 西方国家, 乌克兰的盟友."""
+    return not code.isascii() and any(word in code for word in read_toml("aid.toml")["things"]["donors"])
+
+
+def is_receiver(codes: Sequence[str]) -> bool:
+    """True where none of the parties is one that gives rather than receives."""
+    return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
 
 
 def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
@@ -159,6 +201,14 @@ def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ..
 
 def _is_country(mention: Mention) -> bool:
     return isinstance(mention.value, Place) and mention.value.level == "country"
+
+
+def _acts(mention: Mention, encoded: Encoded, at: int) -> bool:
+    """True where a capital stands for its government: 东京将提拨."""
+    return (
+        mention.words in read_toml("aid.toml")["parties"]["capitals"]
+        and ACTS.match(encoded.text, at + 1) is not None
+    )
 
 
 def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:

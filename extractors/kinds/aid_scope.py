@@ -20,8 +20,9 @@ HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
-    "年间|多年|未来.{1,4}年|年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内"
+    "年间|多年|未来.{1,4}年|(?<![今本去明])年内|每年|基金(?:增加|注资|新增)|预算|年至20|[2-9两三四五六七八九十]年内"
 )
+AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
 LONG = {"year", "month", "quarter"}
 
 
@@ -82,9 +83,9 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
         inside = [dated for dated in inside if dated in near]
     if inside:
         mention, period = inside[0].mention, inside[0].period
-        return context.period(
-            sentence, mention.start, mention.end, future=stage == "planned" and period is None
-        )
+        ahead = AHEAD.search(frame.text, frame.scope, encoded.position(mention.start)) is not None
+        future = stage == "planned" and (period is None or ahead)  # 将于5月运往: the next May
+        return context.period(sentence, mention.start, mention.end, future=future)
     before = [dated for dated in near if dated.period is not None]
     if near:
         return before[-1].period if before else None

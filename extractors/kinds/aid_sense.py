@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.kinds.aid_frames import Frame
+from extractors.kinds.aid_frames import BARE, Frame
+from extractors.kinds.aid_parties import is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同")
+SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油")
+# What states and firms deliver for money where nothing calls it help.
+TRADE = re.compile("供应|供给|供货|输送|出口|停止|暂停|中断|切断|恢复")
+GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油|汽油|芯片|部件|粮食|化肥")
+# 运往乌克兰的武器 names weapons by where they go and tells of no giving, unless they arrive.
+COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
-OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何")
+OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
     "等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
-    "将(?:对|会|给|造成|导致|产生|被视)"
+    "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
+BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
+# Money a state spends at home, of which help is a part: 2023财年综合拨款法案.
+OWN_BUDGET = re.compile("综合拨款|财年[^，。]{0,8}(?:拨款法|预算)|年度预算|支出法案|国防预算|国防授权")
 # Weapons given some time ago, met with on the battlefield.
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
 ON_AND_ON = re.compile("不断|持续|一直|继续|源源|长期|大量|大规模")
@@ -26,25 +35,34 @@ RELATIVE = re.compile(
     "[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)"
 )
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
+# Money that is given: 获得8.8亿美元拨款, but not 外国投资.
+FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
     "军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
-DECIDED = re.compile("宣布|公布|批准|签署|通过|启动")
+DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
 
 
 def is_conditional(frame: Frame) -> bool:
     """True where the giving hangs on a condition: 如果…."""
-    return CONDITIONAL.search(frame.text, max(0, frame.scope - CONDITION_REACH), frame.first) is not None
+    return (
+        CONDITIONAL.search(frame.text, max(0, frame.scope - CONDITION_REACH), max(frame.first, frame.given))
+        is not None
+    )
 
 
 def is_sale(frame: Frame) -> bool:
     """True where the statement is of a sale."""
-    return SALE.search(frame.text, frame.first, frame.end) is not None
+    if SALE.search(frame.text, frame.first, frame.end):
+        return True
+    words = frame.text[frame.scope : frame.end]
+    trade = TRADE.search(words) and GOODS_OF_TRADE.search(words)
+    return bool(trade) and not AID_NOUN.search(words) and MONEY not in words
 
 
 def is_talk(
@@ -54,26 +72,48 @@ def is_talk(
     if any(parcel.amount is not None for parcel in parcels):
         return False
     scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
+    behind = frame.text[frame.match.last :]
+    if frame.text[: frame.first].endswith("通过") and stage != "approved":  # how something is done
+        return True
+    if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
+        return True
+    if frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind):
+        return True
     if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
         return True
+    if stage == "suspended" and not any(code.isascii() or is_unnamed(code) for code in donors):
+        return not AID_NOUN.search(rest)  # a firm stops its deliveries
     if stage != "delivered":
         return False
-    if frame.rule == "help-recipient" and not re.search("已|物资|包机", scope + rest[:24]):
-        return True
     if rest.startswith("的") and MET.search(scope):
         return True
     items = [context.reading.folded[start:end] for parcel in parcels for start, end in parcel.items]
-    unnamed = all(not code.isascii() for code in donors)
-    return all(UNSPECIFIC.match(item) for item in items) and (unnamed or ON_AND_ON.search(scope) is not None)
+    named = any(not UNSPECIFIC.match(item) for item in items)
+    if frame.rule == "help-recipient" and not named and not re.search("已|物资|包机", scope + rest[:24]):
+        return True
+    unnamed = all(is_unnamed(code) for code in donors)
+    return not named and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
 
 
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    if (not donors and not frame.receives) or RELATIVE.match(frame.text, frame.given):
+    if not donors and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
+        return False
+    if (
+        frame.rule == "recipient-gets-aid"
+        and not donors
+        and not FUNDS.search(frame.text, frame.given, frame.end)
+    ):
+        return False
+    if frame.rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
+        return False
+    if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
+        return False
+    if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
         return False
     if parcel.amount is not None or parcel.items:
         return True
-    if frame.rule == "gave-without-recipient":
+    if frame.rule in (*BARE, "give-to-party-meant"):
         return False
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
     if not AID_NOUN.search(words):

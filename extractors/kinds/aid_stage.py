@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
 MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
 DENYING = re.compile(
     "否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣"
 )
+# The first character may be the 将 that takes the things up: 将坦克送抵.
+AHEAD = re.compile("将|预计|即将|计划|有望")
+# 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
+MEANS = re.compile("通过$")
+PASSED = re.compile("法案|议案|决议|提案|草案|拨款|计划|方案|预算|法令")
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
 BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
 OCCASION = re.compile(
+    f"(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
+    "(?:通过|经由)[^，。]{1,12}(?:货船|船只|货轮|渠道|边境|口岸|港口|铁路|公司|伙伴|盟友|组织|机构|平台|走廊|基金会?)|拒绝(?:就|透露|评论|置评|说明)|"
     "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
     "以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)"
 )
@@ -53,6 +62,8 @@ def stage_of(
     `claim_verb` is the verb of saying over it, `counted` whether an amount or number is given, `so_far` whether it is
     the total up to now.
     """
+    if MEANS.search(clause) and not PASSED.search(given + after):
+        clause = MEANS.sub("", clause)
     clause, before = OCCASION.sub("", clause), OCCASION.sub("", earlier + clause)
     stage = _governed(clause, claim_verb)
     if stage == "announced" and BILL.search(earlier):
@@ -75,11 +86,12 @@ def stage_of(
 def _settled(after: str, stage: str | None) -> str | None:
     """The stage that the words behind the giving say, `None` where they say none."""
     for settled, pattern in _after().items():
-        if pattern.search(after) is None:
+        found = pattern.search(after)
+        if found is None:
             continue
         if settled == "arrived":
             if stage in (None, "delivered"):
-                return "delivered"
+                return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
         elif settled != "approved" or stage != "delivered":
             return settled
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -31,39 +31,44 @@ ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派�
 LISTING = re.compile("包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为")
 PURPOSE = re.compile(
     "(?:用于|用来|用以|以|协助|帮助|资助|来|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|"
-    "用于(?=[^，]{1,12}(?:和|、|，|$))"
+    "用于(?!击|打|抵|对抗|拦|摧|支付)(?=[^，]{1,12}(?:和|、|，|$))"
 )
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|进行|应对|使用|操作|等|[（(：:]|就|，|在(?!内)|从|被|时|后|前往|对抗|打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|时|后|前往|对抗|打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|一系列|上述|所谓|主要|涉及|另外)+"
 )
 TOTAL = re.compile(
     rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
 )
 RAISED = re.compile(
-    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
+    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
-TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
+UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
-    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|.{0,8}物资)$"
+    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|.{0,8}物资)$"
 )
+# Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
+MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
+# Help measured or told apart by what it consists of: 27万吨人道主义援助, 紧急粮食援助.
+NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空|能源|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
-BATCH_UNIT = re.compile("[批轮笔份期]")
+LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
+BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,6 @@ def _thing() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _abstract() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, read_toml("aid.toml")["things"]["abstract"])) + ")$")
-
-
-@lru_cache(maxsize=1)
-def _types() -> dict[str, re.Pattern[str]]:
-    types = read_toml("aid.toml")["types"]
-    return {name: re.compile("|".join(map(re.escape, words))) for name, words in types.items()}
 
 
 def object_end(text: str, first: int) -> int:
@@ -196,13 +195,18 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
         first += head.end()
     cut = PHRASE_END.search(text, first + 1)
     tail = text.rfind("的", first, last)
-    if cut and not (tail > cut.start() and _thing().search(text[tail:last])):
+    if cut and not (tail > cut.start() and _names_thing(encoded, tail, last)):
         last = cut.start()
+    manner = MANNER.search(encoded.text[first:last])
+    if manner and manner.start():
+        last = first + manner.start()
     text = encoded.text[:last]
     money = text.rfind(MONEY, first, last)
     if money >= 0:  # 一批价值5亿美元的军事装备: the amount is a slot of its own
         first = money + 2 if text[money + 1 : money + 2] == "的" else money + 1
     of = text.rfind("的", first, last)
+    if of >= 0 and LESSON.search(text[of:]):  # “爱国者”系统的操作培训 is one thing
+        of = -1
     if of >= 0 and _names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)
         first = of + 1 if count is None or of - count > 8 else count
@@ -210,22 +214,43 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
         return None
     phrase = text[first:last]
     held = encoded.mentions_in(first, last)
-    weapon = any(m.type is MentionType.WEAPON for m in held)
+    weapon = any(
+        m.type is MentionType.WEAPON or (m.type is MentionType.PERSON and _thing().search(m.words))
+        for m in held
+    )  # 艾布拉姆斯坦克 may be read as a name
+    counted = len(phrase) > 1 and bool(_units(held) & GOODS_UNITS)
+    named = NAMED_HELP.search(phrase)
+    if named:
+        return first + named.start(), last
+    if _units(held) & BULK_UNITS - {"批"} and BULK.search(phrase):
+        return first, last
+    if counted and phrase.endswith(COUNT) and _thing().search(phrase[:-1]):  # 疫苗100万剂
+        return first, last
     if not weapon and _abstract().search(phrase):
         return None
-    counted = (
-        any(isinstance(m.value, Counted) and m.value.unit in GOODS_UNITS for m in held) and len(phrase) > 1
-    )
     trusted = listed and LISTED.fullmatch(phrase) is not None
     if weapon or _thing().search(phrase) or trusted or (counted and listed and len(phrase) <= 14):
         return first, last
     return None
 
 
+def number_of_things(encoded: Encoded, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """A number that stands for things named before it: 首批100枚将运往乌克兰."""
+    for at in range(first, last):
+        mention = encoded.mentions[at]
+        if mention is not None and _units([mention]) & UNITS_OF_ARMS:
+            batch = at > first and encoded.text[at - 1] == ORDINAL
+            return (encoded.span(at - batch, at + 1),)
+    return ()
+
+
 def _is_bulk(encoded: Encoded, first: int, last: int) -> bool:
     """True where goods in the stretch are measured in bulk."""
-    counts = (m.value for m in encoded.mentions_in(first, last) if isinstance(m.value, Counted))
-    return any(count.unit in BULK_UNITS for count in counts)
+    return bool(_units(encoded.mentions_in(first, last)) & BULK_UNITS)
+
+
+def _units(mentions: Sequence[Mention]) -> set[str | None]:
+    return {m.value.unit for m in mentions if isinstance(m.value, Counted)}
 
 
 def _names_thing(encoded: Encoded, first: int, last: int) -> bool:
@@ -250,45 +275,9 @@ def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
     behind = TOTAL.search(encoded.text, last)
     if behind:
         return encoded.mentions[behind.end() - 1]
+    beside = first - 2 if encoded.text.startswith("的", first - 1) else first - 1
+    if beside >= 0 and encoded.text[beside] == MONEY:  # 614亿美元援乌资金
+        return encoded.mentions[beside]
     start = max(encoded.text.rfind(mark, 0, first) for mark in "，。") + 1
     before = list(RAISED.finditer(encoded.text, max(0, start - 30), first))
     return encoded.mentions[before[-1].end() - 1] if before else None
-
-
-def aid_type(words: str, donors: tuple[str, ...], context: str) -> str:
-    """The sort of help from the words that name it, then from the donor, then from the words around."""
-    named = _named_type(words)
-    if named:
-        return named
-    if set(donors) & set(read_toml("aid.toml")["types"]["lenders"]):
-        return "financial"
-    return _named_type(context) or "unspecified"
-
-
-def _named_type(words: str) -> str | None:
-    patterns = _types()
-    hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
-    if not hits:
-        return None
-    if "military" in hits and re.search("军事[、和与及]|[、和与及]军事", words):
-        return "unspecified" if hits & {"humanitarian", "financial"} else "military"
-    if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
-        return "unspecified"
-    for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):
-        if name in hits:
-            return name
-    return None
-
-
-def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
-    """Which batch it is: 第69批, 首批; also where a later clause says so (这是第6笔款项)."""
-    told = TOLD_BATCH.match(encoded.text, last)
-    last = told.end() if told else last
-    for mention in encoded.mentions_in(first, last):
-        if (
-            mention.type is MentionType.ORDINAL
-            and BATCH_UNIT.search(mention.words)
-            and isinstance(mention.value, int)
-        ):
-            return mention.value
-    return None

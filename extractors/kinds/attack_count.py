@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from extractors.kinds.attack_direction import direction
+from extractors.kinds.attack_merging import with_sides, without_repetition
 from extractors.kinds.attack_numbers import COUNT, Found, numbers_in
 from extractors.kinds.attack_places import Part, breakdown, number, parts_in, places
-from extractors.kinds.repetition import told_before
-from extractors.layers.context import Context, Draft, in_heading
+from extractors.kinds.attack_sides import at_war
+from extractors.kinds.sides import AT_WAR
+from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Counted, MentionType, WeaponType
+from extractors.reading.mention import Counted, MentionType, WeaponType, side_code
 from extractors.rules.ruleset import RuleSet
-from schemas import Comparison, Count, Period
+from schemas import Comparison, Period
 
+BELLIGERENTS = {side for pair in AT_WAR for side in pair}
 SUMMARY = re.compile("其中|包括|分别")
 EACH = re.compile("各(?:自|有)?(?:击落|拦截|摧毁|打掉|击毁)")
 HIGH = re.compile("最多|最高|创.{0,6}新高|创.{0,8}纪录|创.{0,8}记录|规模最大|历史新高")
 DIFFERENCE = re.compile(
-    rf"比(?P<to>{SYMBOLS[MentionType.TIME]})[^。；{COUNT}]{{0,14}}?(?P<word>高出|多出|多|增加|增加了|减少|减少了|少|下降)[^。；{COUNT}]{{0,4}}(?P<count>{COUNT})"
+    rf"[比较](?P<to>{SYMBOLS[MentionType.TIME]})[^。；{COUNT}]{{0,14}}?(?P<word>高出|多出|多|增加|增加了|减少|减少了|少|下降)[^。；{COUNT}]{{0,4}}(?P<count>{COUNT})"
 )
-INFINITE = float("inf")
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
@@ -35,18 +36,35 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         if COUNT not in sentence.encoded.text:
             continue
         found = _one_attack(context, list(numbers_in(context, sentence, rules)))
+        found = [item for item in found if not _is_part(item, found)]
         parts = parts_in(sentence)
         if parts and _is_list_of_parts(context, sentence, parts, found):
             total = _total_of(drafts, found, parts)
             if total is not None:
                 drafts, found = _with_parts(context, drafts, found, total, parts)
         drafts.extend(draft for item in found for draft in _each(context, item, _draft(context, item)))
-    return _without_repetition(context, drafts)
+    return without_repetition(context, with_sides(context, drafts))
+
+
+def _is_part(item: Found, found: Sequence[Found]) -> bool:
+    """发射了480枚导弹，其中230枚是从境内发射的: how a total divides by where it came from."""
+    if item.rule != "fleet-came-in" or item.outcome != "launched":
+        return False
+    return any(
+        other.outcome == "launched"
+        and other.weapon == item.weapon
+        and other.count.start < item.count.start
+        and number(other.count) > number(item.count) > 0
+        for other in found
+    )
 
 
 def _one_attack(context: Context, found: list[Found]) -> list[Found]:
     """发射267架，其中138架被击落: what was downed of a launched fleet has the launcher as its attacker."""
-    launched = next((item for item in found if item.outcome == "launched" and not item.defence), None)
+    launched = next(
+        (i for i in found if i.outcome == "left_airspace" or (i.outcome == "launched" and not i.defence)),
+        None,
+    )
     if launched is None:
         return found
     attacker, _ = direction(context, launched, None)
@@ -112,10 +130,13 @@ def _fill(context: Context, draft: Draft, parts: Sequence[Part], evidence: tuple
 
 
 def _draft(context: Context, item: Found) -> Draft:
-    assert isinstance(item.count.value, Counted)
     sentence, stretch = item.sentence, context.clause(item.sentence, *item.stretch)
     claimed = context.claimant(sentence, item.count.start)
-    attacker, target = direction(context, item, claimed.side if claimed else None)
+    attacker, target = direction(context, item, claimed)
+    count = item.count.value
+    assert isinstance(count, Counted)
+    if item.outcome == "left_airspace":
+        item, attacker, target = _entered(item, attacker, target, claimed.side if claimed else None)
     where = places(context, item, stretch)
     if where.told_at and where.told_at[1] == stretch[1]:
         stretch = where.told_at  # the clause, from its places on
@@ -124,7 +145,7 @@ def _draft(context: Context, item: Found) -> Draft:
         "target": target,
         "weapon": item.weapon.code,
         "outcome": item.outcome,
-        "count": item.count.value.count,
+        "count": count.count,
         "places": where.names,
     }
     compared, further = _comparison(context, item)
@@ -140,6 +161,17 @@ def _draft(context: Context, item: Found) -> Draft:
         modality=context.modality(sentence, *item.stretch),
         when=context.period(sentence, item.count.start, item.count.end),
     )
+
+
+def _entered(
+    item: Found, attacker: str | None, target: str | None, claimant_side: str | None
+) -> tuple[Found, str | None, str | None]:
+    """Into the airspace of the side attacked is no leaving: 无人机闯入以色列领空 tells of one launched."""
+    entered = side_code(item.place) if item.place else None
+    ours = attacker is None and entered == claimant_side and entered in BELLIGERENTS
+    if entered and (ours or entered == target or at_war(attacker, entered)):
+        return replace(item, outcome="launched", place=None), attacker, entered
+    return item, attacker, target
 
 
 def _comparison(context: Context, item: Found) -> tuple[dict[str, Any], list[tuple[int, int]]]:
@@ -167,49 +199,3 @@ def _comparison(context: Context, item: Found) -> tuple[dict[str, Any], list[tup
 def _named(period: Period) -> str:
     """A period as a comparison names it: 2024, 2024-09 or 2024-09-01."""
     return period.start.isoformat()[: {"year": 4, "month": 7, "quarter": 7}.get(period.precision, 10)]
-
-
-def _without_repetition(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """One record where title, lead and body say the same: the fullest telling stays."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        same = told_before(kept, draft, partial(_says_the_same, context))
-        if same is None:
-            kept.append(draft)
-        elif _rank(context, draft) > _rank(context, kept[same]):
-            kept[same] = draft
-    return kept
-
-
-def _says_the_same(context: Context, a: Draft, b: Draft) -> bool:
-    if any(a.slots[key] != b.slots[key] for key in ("weapon", "outcome")):
-        return False
-    if not _compatible(a.slots["attacker"], b.slots["attacker"]):
-        return False
-    count: Count = a.slots["count"]
-    if count != b.slots["count"]:
-        return _in_title(context, a, b) and _overlap(count, b.slots["count"])
-    if count.value is not None and count.value > 9 and _compatible(a.when, b.when):
-        return True
-    return _in_title(context, a, b)
-
-
-def _in_title(context: Context, a: Draft, b: Draft) -> bool:
-    return in_heading(context, a) or in_heading(context, b)
-
-
-def _overlap(a: Count, b: Count) -> bool:
-    """Whether two counts may be the same number (数十架 and 86架)."""
-    one, other = a.interval, b.interval
-    return (one.low or 0) <= (other.high or INFINITE) and (other.low or 0) <= (one.high or INFINITE)
-
-
-def _compatible(a: object, b: object) -> bool:
-    return a is None or b is None or a == b
-
-
-def _rank(context: Context, draft: Draft) -> tuple[bool, int]:
-    """The body's telling before the title's, then the fuller one."""
-    return not in_heading(context, draft), sum(bool(value) for value in draft.slots.values()) + bool(
-        draft.claimed_by
-    ) + bool(draft.when)

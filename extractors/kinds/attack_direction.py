@@ -4,109 +4,144 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.attack_aims import aimed_at
 from extractors.kinds.attack_numbers import Found
-from extractors.kinds.sides import opponent
+from extractors.kinds.attack_raids import FRONTS
+from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_owner
+from extractors.kinds.attack_subjects import PARTIES, acting_before, party, subject
 from extractors.layers.context import Context
-from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.lexicon import capitals
 from extractors.reading.mention import MentionType, side_code
+from schemas import Claimant
 
-SIDE, PLACE, TIME = (SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE, MentionType.TIME))
-PARTIES = SIDE + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PERSON]
-COMING = re.compile(rf"来自(?P<who>[{PARTIES}])")
-PASSIVE = re.compile("遭|受到|被")
-AIMED = re.compile(
-    rf"(?:向|对|往|射向|飞向|飞往|攻击|袭击|打击|空袭|瞄准|轰炸|目标是)(?:着|了)?[^，。；]{{0,6}}?(?P<who>[{SIDE}{PLACE}])"
+PLACE = SYMBOLS[MentionType.PLACE]
+PASSIVE = re.compile("遭(?!遇战)|受到|承受|被")
+# By whom, behind 遭 or 被: 遭到以军多次空袭, 遭美英七轮空袭.
+SUFFERED_FROM = re.compile(
+    rf"(?:遭到|遭受|遭遇|受到|承受|遭|被)了?[^{PARTIES}{PLACE}，。；]{{0,4}}?(?P<who>[{PARTIES}])(?!方向)"
 )
-# Words behind which a party is an object, and openings before which a capital is a party (莫斯科向…发射).
-OBJECT_MARKS = set(SYMBOLS[MentionType.COUNT] + "对向往给击落毁退袭攻了为于在将把与")
-OPENERS = {"", *"，。；：、说称道", TIME}
+LAUNCHING = re.compile("发射了?$|射出了?$|出动了?$|派出了?$")
+DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
+# Rules whose words are those of the side that is hit: nobody acts in them.
+SUFFERED = {"fleet-came-in", "fleet-hit"}
+# Who shoots down at sea defends its own ships.
+AT_SEA = re.compile("红海|亚丁湾|阿拉伯海|印度洋")
+FORCES = re.compile("军|国防|武装|卫队|司令部|旅|抵抗|战士")
+# Held by the other side: what is shot down there is not aimed at the country.
+HELD_PLACES = re.compile("克里米亚|塞瓦斯托波尔|刻赤|顿涅茨克|卢甘斯克|辛菲罗波尔")
+# Where a strike from the air has one plain author, if the passage names it.
+PLAIN = {"PS": "IL", "HAMAS": "IL", "LB": "IL", "HEZBOLLAH": "IL"}
 
 
-def direction(context: Context, item: Found, claimant_side: str | None) -> tuple[str | None, str | None]:
+def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple[str | None, str | None]:
     """Attacker and target of a count: from the words, else by reversal – what one side shoots down is the other's."""
-    sender = item.attacker or _sender(item)
+    side = claimant.side if claimant else None
+    came_from, told = (None, False) if item.attacker else sender(context, item.sentence, *item.stretch)
+    known = item.attacker or came_from
+    if item.outcome == "left_airspace":
+        attacker = known or enemy(context, item.sentence, side)
+        return attacker, enemy(context, item.sentence, attacker)
     if item.defence:
-        return _shot_down(context, item, sender, claimant_side)
-    if PASSIVE.search(
-        context.reading.folded, context.clause(item.sentence, *item.stretch)[0], item.count.start
-    ):
-        return _suffered(context, item, sender, claimant_side)
-    attacker = sender or _subject(context, item)
-    aimed = [side for side in _aimed_at(context, item) if side != attacker]
-    target = aimed[0] if aimed else opponent(attacker, context)
-    return attacker or opponent(target, context), target
+        return _shot_down(context, item, known, side)
+    # 三次遭无人机袭击: only attacks are counted before they are suffered.
+    limit = item.stretch[1] if item.outcome == "attacks" else item.count.start
+    first, last = context.clause(item.sentence, *item.stretch)
+    passive = PASSIVE.search(context.reading.folded, first, limit)
+    if passive:
+        return _suffered(context, item, passive.start(), (known, told), side)
+    acting, unnamed, own = subject(context, item, side)
+    attacker = item.attacker or (acting if own else None) or came_from or (None if told else acting)
+    aimed = aimed_at(context, item)
+    if attacker is None and not told and not unnamed:
+        attacker = _telling(context, item, claimant, aimed)
+    at_sea, owner = ship_owner(item.sentence, first, last)
+    if at_sea and attacker not in FRONTS:
+        return attacker, owner if owner != attacker else None
+    aimed = [other for other in aimed if other != attacker]
+    if item.rule in SUFFERED and attacker is None and side in FRONTS and not aimed:
+        aimed = [side] if side else []
+    target = aimed[0] if aimed else enemy(context, item.sentence, attacker)
+    if target is None and side not in (None, attacker) and item.rule in SUFFERED and at_war(attacker, side):
+        target = side
+    if attacker or told or unnamed:
+        return attacker, target
+    return enemy(context, item.sentence, target), target
+
+
+def _telling(context: Context, item: Found, claimant: Claimant | None, aimed: list[str]) -> str | None:
+    """The claimant, where forces tell of attacks of their own (真主党称，使用多枚火箭弹袭击了…)."""
+    side = claimant.side if claimant else None
+    if side is None or claimant is None or side in aimed or item.rule in SUFFERED:
+        return None
+    if side not in AFAR and not FORCES.search(claimant.name):
+        return None
+    return side if side in AFAR or aimed or enemy(context, item.sentence, side) else None
 
 
 def _shot_down(
-    context: Context, item: Found, sender: str | None, claimant_side: str | None
+    context: Context, item: Found, known: str | None, claimant_side: str | None
 ) -> tuple[str | None, str | None]:
     """Told from the side that shoots: it defends itself against the sender, or against its enemy."""
-    acting = next((side for side in (_agent(item), _subject(context, item)) if side and side != sender), None)
-    defender = acting or (claimant_side if claimant_side != sender else None)
-    attacker = sender or opponent(defender, context)
+    named, _, _ = subject(context, item, claimant_side)
+    if known is None and _launching(context, item):
+        known, named = named, None
+    acting = next((side for side in (_agent(item), named) if side and side != known), None)
+    defender = acting or (claimant_side if claimant_side != known else None)
+    if defender is None and known is None:
+        defender = _above(item) or acting_before(context, item)
+    attacker = known or enemy(context, item.sentence, defender)
     if attacker is None and claimant_side != defender:
-        attacker = opponent(claimant_side, context)
-    target = defender if acting or opponent(attacker, context) is None else opponent(attacker, context)
-    return attacker, target if target != attacker else None
+        attacker = enemy(context, item.sentence, claimant_side)
+    if at_war(defender, attacker) or attacker is None:
+        return attacker, defender
+    meant = enemy(context, item.sentence, attacker)
+    at_sea = AT_SEA.search(context.reading.folded, item.sentence.start, item.sentence.end)
+    if acting and (attacker not in AFAR or meant is None or at_sea):
+        return attacker, acting if acting != attacker else None
+    return attacker, meant or (defender if defender != attacker else None)
 
 
 def _suffered(
-    context: Context, item: Found, sender: str | None, claimant_side: str | None
+    context: Context, item: Found, passive: int, sent: tuple[str | None, bool], claimant_side: str | None
 ) -> tuple[str | None, str | None]:
     """Told from the side that is hit (基辅遭三枚导弹袭击): the sender is named, or plain, or nobody."""
+    known, told = sent
+    text = item.sentence.encoded
+    by = SUFFERED_FROM.match(text.text, text.position(passive))
+    if known is None and not told and by:
+        mention = text.mentions[by.start("who")]
+        known = party(context, mention) if mention else None
     places = [
         code
         for mention in item.sentence.mentions
-        if mention.start < item.count.start and (code := side_code(mention)) and code != sender
+        if mention.start < passive and (code := side_code(mention)) and code != known
         and mention.type in (MentionType.PLACE, MentionType.SIDE)
     ]  # fmt: skip
-    target = places[-1] if places else claimant_side if claimant_side != sender else opponent(sender, context)
-    plain = opponent(target, context) if target in ("RU", "UA") else None
-    return sender or plain, target
+    ours = claimant_side if claimant_side != known else None
+    target = places[-1] if places else ours or enemy(context, item.sentence, known)
+    if known or told:
+        return known, target
+    plain = PLAIN.get(target or "")
+    if target in ("RU", "UA"):
+        return enemy(context, item.sentence, target), target
+    named = plain in context.first_named.get(item.sentence.passage, {}) if plain else False
+    return plain if named else None, target
 
 
-def _sender(item: Found) -> str | None:
-    """Where the weapons came from, as the words say: 来自黎巴嫩方向的一架无人机, 从也门发射."""
-    text = item.sentence.encoded
-    for found in COMING.finditer(text.text):
-        mention = text.mentions[found.start("who")]
-        if mention is not None and item.stretch[0] - 12 <= mention.start < item.stretch[1] + 12:
-            return side_code(mention)
+def _launching(context: Context, item: Found) -> bool:
+    """Whether the one who acts launched it: 青年运动发射一枚导弹，已遭拦截."""
+    first, _ = context.clause(item.sentence, item.count.start, item.count.end)
+    before = context.reading.folded[first : item.count.start]
+    return LAUNCHING.search(before) is not None and not DOWNING.search(before)
+
+
+def _above(item: Found) -> str | None:
+    """Whose airspace it was, of the two at war: 防空部队在基辅上空击落…."""
+    for mention in item.sentence.mentions:
+        code = side_code(mention) if mention.type is MentionType.PLACE else None
+        if code in FRONTS and not HELD_PLACES.match(mention.words):
+            return code
     return None
-
-
-def _subject(context: Context, item: Found) -> str | None:
-    """The party that acts: the one named in the verb's own clause, else the first one of the sentence."""
-    claim = context.claim(item.sentence, item.stretch[0])
-    floor = item.sentence.start
-    if claim and claim.end == item.sentence.end and item.sentence.start <= claim.start <= item.stretch[0]:
-        floor = claim.start
-    clause = max(floor, context.clause(item.sentence, *item.stretch)[0])
-    own = _acting(item.sentence, clause, item.stretch[0])
-    earlier = _acting(item.sentence, floor, clause)
-    return own[-1] if own else earlier[0] if earlier else None
-
-
-def _acting(sentence: Sentence, start: int, end: int) -> list[str]:
-    """Parties between two offsets that can be the subject: not behind 对, 打击, 的 and the like."""
-    text = sentence.encoded
-    found = []
-    for position, mention in enumerate(text.mentions):
-        if (
-            mention is None
-            or not start <= mention.start < end
-            or text.text[position - 1 : position] in OBJECT_MARKS
-        ):
-            continue
-        if mention.type is MentionType.PLACE:
-            code = capitals().get(mention.words) if text.text[position - 1 : position] in OPENERS else None
-        else:
-            code = side_code(mention) if text.text[position] in PARTIES else None
-        if code:
-            found.append(code)
-    return found
 
 
 def _agent(item: Found) -> str | None:
@@ -117,16 +152,3 @@ def _agent(item: Found) -> str | None:
         if mention is not None and item.stretch[0] <= mention.start < item.stretch[1]:
             return side_code(mention)
     return None
-
-
-def _aimed_at(context: Context, item: Found) -> list[str]:
-    """Sides the weapons were sent against: 向乌克兰发射, 袭击莫斯科."""
-    text = item.sentence.encoded
-    found = []
-    for match in AIMED.finditer(text.text):
-        mention = text.mentions[match.start("who")]
-        code = side_code(mention) if mention is not None else None
-        if code:
-            found.append(code)
-    places = [side_code(m) for m in item.sentence.mentions if m.type is MentionType.PLACE]
-    return found + [code for code in places if code]

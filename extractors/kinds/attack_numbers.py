@@ -6,32 +6,55 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.kinds.attack_lists import listed_losses, weapon_of
+from extractors.kinds.attack_raids import AERIAL, FRONTS, is_air_raid, is_background
+from extractors.kinds.attack_sides import NO_ATTACKERS
+from extractors.kinds.attack_weapons import (
+    attacker_of,
+    counts_weapons,
+    has_unit,
+    joint_weapon,
+    weapon_of_match,
+)
 from extractors.layers.context import Context
+from extractors.layers.dates import HISTORY_DAYS
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Counted, Mention, MentionType, WeaponType, side_code
 from extractors.rules.ruleset import Match, RuleSet
-from schemas import Count
 
 COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.SIDE))
-AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed"}
-# Classifiers under which aerial weapons are counted; a number of anything else is no count of them.
-WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗", "发", "枚次", "波次", "场", None}
-ATTACK_UNITS = {"次", "起", "轮", "波", "回", "波次", "场"}
+# A number of other things in between (一架战机、) does not end the series.
+OTHERS = rf"(?:(?:、|和|及|以及|与|，){SIDE}?的?{COUNT}[^{COUNT}{WEAPON}，。；、和及与]{{1,12}}?(?=、|和|及|与|以及|，)){{0,6}}?"
 SIBLING = re.compile(
-    rf"(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还)?{SIDE}?(?:的)?(?P<count>{COUNT})"
-    rf"(?:{SIDE}(?:制|产|造)?)?(?:的|各类|各型|攻击)?(?P<weapon>{WEAPON})(?!中的|当中|之中)"
+    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还|全部|全数)?{SIDE}?(?:的)?(?P<count>{COUNT})"
+    rf"(?:[法美英德俄乌]制)?(?:{SIDE}(?:制|产|造)?)?(?:[法美英德俄乌]制)?(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<weapon>{WEAPON})"
+    r"(?!中的|当中|之中)"
 )
-JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这]{{0,3}}?{WEAPON}")
+# Behind a comma what follows may do something of its own (，3枚导弹击中一座楼).
+ENDED = re.compile("$|[，。；、）]|和|及|与|以及|等|的")
+# What stands between number and weapon is a name or a sort of it (三架库布无人机), nothing that is done.
+VERB = re.compile("[击拦毁落被将向对在从用射飞中和]")
 # A number that stands for what was bought, made or promised is no attack.
 SUPPLY = re.compile(
-    "提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载"
+    "(?:提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载)(?!的)"
 )
+# Launches that attack nobody.
+TRIAL = re.compile("试射|试验|测试|演习|演练|军演|训练|卫星|日本海|半岛东|东部海域|朝鲜半岛|模拟")
+PREPARED = re.compile("准备(?:[向对朝][^，。]{0,12})?发射|待发")
+CAPABLE = re.compile("可以用?|能够|足以|能用|可用|一旦|假如|如果")
+HISTORY_REACH = 12
+SEIZED = re.compile("缴获|查获|地雷|制造厂|没收")
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
 SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
-NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)")
+FEWER = re.compile("仅|只有|少数|部分|其中|大多|多数")
+NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)|没有(?:击落|拦截)")
+# 对14枚导弹进行了打击: they stood on the ground.
+STRUCK = re.compile("(?:进行|实施|发动|展开)了?[^，。]{0,6}?(?:打击|空袭|袭击)")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
-RAIDING = re.compile("用|发射|袭击[，了]|攻击[，了]")
+WAR = re.compile("敌人|敌军|敌方|击落|空军|袭击|空袭|攻击|打击|轰炸|俄军|乌军|以军|前线|战争")
+AIR_DEFENCE = re.compile("防空|空军|空防")
+RAIDING = re.compile("用(?!的)|发射(?!的)|袭击[，了]|攻击[，了]")
 
 
 @dataclass(frozen=True)
@@ -60,52 +83,95 @@ def numbers_in(context: Context, sentence: Sentence, rules: RuleSet) -> Iterator
             if free and not _is_supply(context, item):
                 taken[item.count.start] = "all" if match.rule.constants.get("also_launched") else "one"
                 yield item
+    for count, weapon, owner in listed_losses(sentence):
+        if count.start not in taken and has_unit(count, weapon_of(weapon)):
+            span = (min(count.start, weapon.start), max(count.end, weapon.end))
+            yield Found(
+                sentence, count, weapon_of(weapon), "intercepted", "list-of-losses", span, owner, defence=True
+            )
 
 
 def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Found]:
     """What one match says: its own count, and the counts coordinated with it."""
-    count, weapon = match.one("count"), _weapon(context, sentence, match)
-    if count is None or weapon is None or not _counts_weapons(count, match.rule.constants["outcome"]):
+    count, weapon = match.one("count"), weapon_of_match(context, sentence, match)
+    if count is None or weapon is None or not _is_meant(context, sentence, match, count, weapon):
         return
-    if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
-        return
-    if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
-        return
-    if match.rule.constants["outcome"] == "intercepted" and NOT_DONE.search(
-        context.reading.folded, *match.span
-    ):
-        return
-    if match.rule.constants["outcome"] == "intercepted" and SOME_OF.search(
-        context.reading.folded, count.end, match.span[1]
-    ):
-        return
-    outcome, start = match.rule.constants["outcome"], match.span[0]
+    outcome, start = _outcome(match, weapon), match.span[0]
     downing = DOWNING.search(context.reading.folded, context.clause(sentence, *match.span)[0], count.start)
     if downing and not RAIDING.search(context.reading.folded, downing.end(), count.start):
         start = min(start, downing.start())
     first = Found(
-        sentence, count, _joint_weapon(match, weapon), outcome, match.rule.name, (start, match.span[1]),
-        _attacker(match), match.one("place"), outcome not in ("launched", "attacks", "hit") or downing is not None,
+        sentence, count, joint_weapon(match, weapon), outcome, match.rule.name, (start, match.span[1]),
+        attacker_of(match), match.one("place"), _is_defence(match, outcome) or downing is not None,
     )  # fmt: skip
     yield first
-    position = (
-        match.encoded.position(
-            max(m.end for slot in ("count", "weapon") for m in match.slots.get(slot, ())) - 1
-        )
-        + 1
-    )
-    while sibling := SIBLING.match(match.encoded.text, position):
+    yield from _siblings(match, first)
+
+
+def _is_defence(match: Match, outcome: str) -> bool:
+    """Whether it is told from the side that shoots down, or that finds (发现一枚导弹飞来)."""
+    found = match.encoded.text[match.first : match.first + 2] == "发现"
+    return found or outcome not in ("launched", "attacks", "hit")
+
+
+def _siblings(match: Match, first: Found) -> Iterator[Found]:
+    """The further numbers of a series: 击落4枚导弹、1架战机和3架无人机."""
+    last = max(m.end for slot in ("count", "weapon") for m in match.slots.get(slot, ()))
+    position = match.encoded.position(last - 1) + 1
+    text = match.encoded.text
+    while sibling := SIBLING.match(text, position):
         mention = match.encoded.mentions[sibling.start("count")]
         kind = match.encoded.mentions[sibling.start("weapon")]
         position = sibling.end()
+        if ("，" in sibling.group() and not ENDED.match(text, position)) or VERB.search(sibling["name"]):
+            return
         if (
             mention is None
             or kind is None
             or not isinstance(kind.value, WeaponType)
             or kind.value.code not in AERIAL
+            or not has_unit(mention, kind.value)
         ):
             continue
-        yield replace(first, count=mention, weapon=kind.value, stretch=(start, kind.end))
+        yield replace(first, count=mention, weapon=kind.value, stretch=(first.stretch[0], kind.end))
+
+
+def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention, weapon: WeaponType) -> bool:
+    """Whether the words matched say what the rule reads in them."""
+    outcome = match.rule.constants["outcome"]
+    if match.rule.constants.get("by_air_defence") and not AIR_DEFENCE.search(
+        context.reading.folded, sentence.start, match.span[0]
+    ):
+        return False
+    if match.rule.constants.get("in_war") and not WAR.search(
+        context.reading.folded, sentence.start, sentence.end
+    ):
+        return False
+    if match.rule.constants.get("without_weapon"):
+        return is_air_raid(context, sentence, count, match.span[1])
+    if not counts_weapons(count, outcome, weapon) or is_background(context, sentence, count):
+        return False
+    if match.rule.constants.get("inherits_weapon") and _counts_something_else(match, count):
+        return False
+    if isinstance(count.value, Counted) and count.value.unit is None and _is_apart(match, count):
+        return False
+    folded = context.reading.folded
+    if outcome == "intercepted":
+        before = max(sentence.start, match.span[0] - 2)
+        return not (
+            NOT_DONE.search(folded, before, match.span[1]) or SOME_OF.search(folded, count.end, match.span[1])
+        )
+    if outcome == "hit" and FEWER.search(folded, count.end, match.span[1]):
+        return False
+    first, last = context.clause(sentence, *match.span)
+    object_of_strike = match.rule.name == "fleet-came-in" and STRUCK.search(folded, count.end, last)
+    return not (object_of_strike and re.search("[对向]", folded[first : count.start]))
+
+
+def _outcome(match: Match, weapon: WeaponType) -> str:
+    """The outcome of the rule; a thing in the air that was hit was shot down (15个空中目标被击中)."""
+    outcome: str = match.rule.constants["outcome"]
+    return "intercepted" if outcome == "hit" and weapon.code == "mixed" and match.one("weapon") else outcome
 
 
 def _is_apart(match: Match, count: Mention) -> bool:
@@ -120,62 +186,32 @@ def _counts_something_else(match: Match, count: Mention) -> bool:
     return match.last == match.encoded.position(count.start) + 1 and behind not in ("", *"，。；、！？")
 
 
-def _weapon(context: Context, sentence: Sentence, match: Match) -> WeaponType | None:
-    mention = match.one("weapon")
-    if mention is not None and isinstance(mention.value, WeaponType):
-        return mention.value if mention.value.code in AERIAL else None
-    if match.rule.constants.get("inherits_weapon"):
-        return _weapon_before(context, sentence, match.span[0])
-    return WeaponType("mixed")  # 空袭 without a weapon named
-
-
-def _joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
-    """多枚导弹和火箭弹: one number over weapons of two sorts counts them mixed."""
-    mention = match.one("weapon")
-    if mention is None:
-        return weapon
-    further = JOINT.match(match.encoded.text, match.encoded.position(mention.start) + 1)
-    other = match.encoded.mentions[further.end() - 1] if further else None
-    if (
-        other is None
-        or not isinstance(other.value, WeaponType)
-        or other.value.code in (weapon.code, "artillery")
-    ):
-        return weapon
-    return WeaponType("mixed")
-
-
-def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponType | None:
-    """The aerial weapon last counted before an offset, in this sentence or the one before it."""
-    nearby = [*context.reading.before(sentence, 1), sentence]
-    before = [m for s in nearby for m in s.mentions if m.type is MentionType.WEAPON and m.end <= offset]
-    for mention in reversed(before):
-        if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL:
-            return mention.value
-    return None
-
-
-def _counts_weapons(count: Mention, outcome: str) -> bool:
-    value = count.value
-    if not isinstance(value, Counted) or value.unit not in WEAPON_UNITS:
-        return False
-    if outcome == "attacks" and value.count == Count(value=1, qualifier="exact"):
-        return False  # 一次无人机攻击: an article, not a count
-    return (value.unit in ATTACK_UNITS) == (outcome == "attacks") or value.unit is None
-
-
-def _attacker(match: Match) -> str | None:
-    for mention in match.slots.get("attacker", ()):
-        code = side_code(mention)
-        behind = match.encoded.text[match.encoded.position(mention.start) + 1 :][:1]
-        if code and behind not in ("制", "产", "造", "式"):
-            return code
-    return None
+def _is_history(context: Context, item: Found) -> bool:
+    """Whether a date of more than five years back stands right before it: background."""
+    text = item.sentence.encoded
+    return any(
+        (context.reading.published - dated.period.end).days > HISTORY_DAYS
+        for dated in context.dates.in_sentence(item.sentence)
+        if dated.period is not None
+        and 0 < text.position(item.count.start) - text.position(dated.mention.start) <= HISTORY_REACH
+    )
 
 
 def _is_supply(context: Context, item: Found) -> bool:
+    """Whether the number stands for what was made or given, or for a test, and so for no attack."""
     first, last = context.clause(item.sentence, *item.stretch)
-    return SUPPLY.search(context.reading.folded, first, last) is not None and item.outcome in (
-        "launched",
-        "hit",
-    )
+    folded = context.reading.folded
+    if item.outcome not in ("launched", "hit"):
+        return SEIZED.search(folded, first, last) is not None
+    if (
+        PREPARED.search(folded, first, last)
+        or CAPABLE.search(folded, first, item.count.start)
+        or _is_history(context, item)
+    ):
+        return True
+    parties = {side_code(mention) for mention in item.sentence.mentions if mention.start < item.count.start}
+    if item.attacker in NO_ATTACKERS or (parties & NO_ATTACKERS and not parties & FRONTS):
+        return True
+    if TRIAL.search(folded, item.sentence.start, item.sentence.end):
+        return True
+    return SUPPLY.search(folded, first, last) is not None

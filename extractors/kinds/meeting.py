@@ -7,15 +7,23 @@ tellings in `meeting_merging`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from extractors.kinds.meeting_conferences import with_attendees
+from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_recalled import recalled
+from extractors.kinds.meeting_sequence import going_on
 from extractors.kinds.meeting_telling import told
 from extractors.kinds.meeting_visits import placed, visits_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.rules.ruleset import RuleSet
+from extractors.rules.ruleset import Match, RuleSet
 from schemas import Participant
+
+# A full name that comes so far behind a telling at most is still its name: the telling is of the lead.
+NEAR_BEHIND = 60
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
@@ -24,9 +32,11 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
+    tellings = going_on(context, tellings)
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
-    meetings = merged(one for one in complete if one is not None)
+    holders = holders_of(context) if tellings else {}
+    meetings = merged(with_names(one, holders) for one in complete if one is not None)
     visits = visits_of(context) if meetings else ()
     return [_draft(context, placed(context, telling, visits)) for telling in meetings]
 
@@ -36,16 +46,24 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
     found: list[Telling] = []
     taken: set[int] = set()
     for match in rules.matches(sentence.encoded, overlapping=True):
-        if found and match.rule.constants["party"] == "attending":
-            continue  # the conference is the occasion of the meeting told
+        if _is_told(match, found):
+            continue
         verb = range(match.last - 2, match.last)
         if taken.intersection(verb):
             continue
         read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
         if any(read):
             taken.update(verb)
-            found += [telling for telling in read if telling is not None]
+            found += [with_attendees(context, telling) for telling in read if telling is not None]
     return found
+
+
+def _is_told(match: Match, found: Sequence[Telling]) -> bool:
+    """Whether a conference is the occasion of a meeting told in the sentence, or has been told itself."""
+    party = match.rule.constants["party"]
+    return (party == "attending" and bool(found)) or (
+        party == "bloc" and any(telling.rule == match.rule.name for telling in found)
+    )
 
 
 def _draft(context: Context, telling: Telling) -> Draft:
@@ -54,7 +72,9 @@ def _draft(context: Context, telling: Telling) -> Draft:
         found_by=f"meeting/{telling.rule}",
         evidence=(telling.evidence, *telling.further),
         slots={
-            "participants": tuple(_as_written(context, person) for person in telling.people),
+            "participants": tuple(
+                _as_written(context, person, telling.evidence[1]) for person in telling.people
+            ),
             "format": telling.format,
             "status": telling.status,
             "place": _words(context, telling.place),
@@ -66,11 +86,13 @@ def _draft(context: Context, telling: Telling) -> Draft:
     )
 
 
-def _as_written(context: Context, person: Participant) -> Participant:
-    """The participant under the full name the article gives, in the article's own script."""
+def _as_written(context: Context, person: Participant, told_at: int) -> Participant:
+    """The participant under the full name the article has given so far, in the article's own script."""
     name = person.name
     if name is not None and "·" not in name:
-        name = context.full_names.get(name, name)
+        full = context.full_names.get(name)
+        near = context.reading.folded.find(full) < told_at + NEAR_BEHIND if full is not None else False
+        name = full if near else name
     return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.kinds.meeting_circumstances import place_of, status_of
-from extractors.kinds.meeting_parties import before_sentence, behind, is_known, participants, sides, subject
+from extractors.kinds.meeting_certainty import can_meet
+from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
+from extractors.kinds.meeting_pairs import the_two
+from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
+from extractors.kinds.meeting_place import is_nobody
+from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -29,16 +33,25 @@ ELSEWHERE = re.compile(
 )
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
+# 在普京和特朗普通电话后: an occasion.
+OCCASION_END = re.compile("之?后|时|期间|之际|中")
+# Bodies of states that have no code: 南方共同市场.
+UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
+NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
+MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
+ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
+BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
-ATTRIBUTE = re.compile("的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备)")
+ATTRIBUTE = re.compile(
+    "的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
+    "|(?:进程|前景|可能性|事宜|筹备工作)"
+)
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
 CO_ATTENDING = re.compile(
     f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
-)
-OFFICE_IN_EVENT = re.compile(
-    "[^，举行召开了的在次级]{0,6}(?:部长|外长|防长|财长|领导人|首脑|大使|元首)(?!级)"
 )
 
 
@@ -62,6 +75,12 @@ class Parties:
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
     """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
     parties = _parties(context, sentence, match)
+    if parties is not None:
+        parties = replace(
+            parties,
+            hosts=titled(context, sentence, parties.hosts),
+            guests=titled(context, sentence, parties.guests),
+        )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
     joining = _also_attending(match)
@@ -69,22 +88,28 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
-    for group in _groups(context, match, parties, guests, first):
-        people = _distinct([*hosts, *group])
-        if _can_meet(context, sentence, match, people, stretch):
+    for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
+        people = _distinct([*some_hosts, *some_guests])
+        if can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
 
 
 def _groups(
-    context: Context, match: Match, parties: Parties, guests: list[Participant], first: int
-) -> list[list[Participant]]:
-    """The guests as they are met: one by one or together."""
-    one_by_one = (
-        match.rule.constants["party"] == "subject"
+    context: Context, match: Match, hosts: list[Participant], guests: list[Participant], first: int
+) -> Iterator[tuple[list[Participant], list[Participant]]]:
+    """Hosts and guests as they meet: one by one (分别会见; guests on visits of their own) or together."""
+    party = match.rule.constants["party"]
+    named = match.slots.get("participants", ())
+    if party == "visiting" and len(named) == 1 and len(hosts) > 1:
+        yield from (([host], guests) for host in hosts)
+    elif (
+        party == "subject"
         and len(guests) > 1
-        and SEPARATELY.search(context.reading.folded, first, parties.guests[0].start)
-    )
-    return [[guest] for guest in guests] if one_by_one else [guests]
+        and SEPARATELY.search(context.reading.folded, first, named[0].start)
+    ):
+        yield from ((hosts, [guest]) for guest in guests)
+    else:
+        yield hosts, guests
 
 
 def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
@@ -100,11 +125,15 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "attending":
             return _attending(context, sentence, match, gap)
         case "visiting":
-            return _visiting(sentence, match)
+            return _visiting(context, sentence, match)
         case "visited":
             return _visited(match)
         case "bloc":
-            return _bloc(context, match)
+            return _bloc(context, sentence, match)
+        case "pair":
+            start, end = match.span
+            pair = the_two(context, sentence, start, context.reading.folded[start:end])
+            return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
 
@@ -115,8 +144,11 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     before = match.encoded.mentions[match.first - 1] if match.first else None
     if before is not None and before.type is not MentionType.TIME:
         return None  # the list begins earlier
-    if BEHIND_PREPOSITION.search(text, 0, match.first) or "，" in gap or TOPIC.match(gap):
+    occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
+    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
         return None
+    if ATTENDS.search(gap) and named[0].start == match.span[0]:
+        return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
     if LOOSE_TALK.search(gap) and not any(isinstance(m.value, Person) for m in named):
         return None
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
@@ -131,7 +163,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     """One party stands before the verb, the other with it: 王毅在北京会见拉夫罗夫."""
     named = match.slots["participants"]
     ceremony = match.rule.constants.get("people", False)
-    if "，" in context.reading.folded[match.span[0] : named[0].start] and not ceremony:
+    before_guest = context.reading.folded[match.span[0] : named[0].start]
+    if ("，" in before_guest and not ceremony) or MEETING_OF.match(before_guest):
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None
@@ -159,7 +192,8 @@ def _follows_party(match: Match) -> bool:
 
 def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
     """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
-    if ELSEWHERE.search(gap) or match.encoded.text.startswith("的", match.last):
+    follows = match.encoded.text[match.last : match.last + 10]
+    if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
         return None
     people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
     people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
@@ -167,10 +201,12 @@ def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> 
         return None
     first, _ = match.words["event"]
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
+    if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
+        return Parties(people, (), (members,))
     return Parties(people, () if _also_attending(match) else bodies[-1:])
 
 
-def _visiting(sentence: Sentence, match: Match) -> Parties | None:
+def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
     named = match.slots["participants"]
     if len(named) > 1:
@@ -181,26 +217,44 @@ def _visiting(sentence: Sentence, match: Match) -> Parties | None:
     guests = [
         m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
     ]
-    return Parties(([m for m in guests if _is_named(m)] or guests)[:1], named)
+    guests = [m for m in guests if _is_named(m)] or guests
+    return Parties(_coordinated(context, guests), named)
+
+
+def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+    """The first of some mentions with those joined to it: 巴林国王、埃及总统和突尼斯总统."""
+    joined = list(mentions[:1])
+    for mention in mentions[1:]:
+        if context.reading.folded[joined[-1].end : mention.start] not in ("、", "和", "以及", "与", "及"):
+            break
+        joined.append(mention)
+    return joined
 
 
 def _visited(match: Match) -> Parties | None:
     """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……."""
     guest, host = match.slots["participants"][:2]
     countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
-    if _side_of(guest) == _side_of(host) or _side_of(host) not in countries[:1]:
+    if _side_of(guest) == _side_of(host) or (countries and _side_of(host) not in countries[:1]):
         return None
     return Parties((guest,), (host,))
 
 
-def _bloc(context: Context, match: Match) -> Parties | None:
-    """The ministers of a bloc that meet, by their office: 外长 of 欧盟外长会议."""
+def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
     body = match.one("participants")
-    office = OFFICE_IN_EVENT.search(context.reading.folded, body.end if body else 0, match.span[1])
-    if body is None or not isinstance(body.value, Organisation) or not body.value.code or office is None:
+    between = match.encoded.mentions_in(match.first + 1, match.last)
+    if any(_is_named(mention) and not is_nobody(mention) for mention in between):
+        return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
+    if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
         return None
-    ministers = Participant(name=None, role=office[0], side=body.value.code)
-    return Parties((), match.slots["participants"], (ministers,))
+    if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
+        return None
+    people = bloc_participants(context, sentence, body, match.last, match.span[1])
+    if people and DASHED.search(match.encoded.text, 0, match.first):  # 中国—东盟外长会议
+        partner = match.encoded.mentions[match.first - 2]
+        people = participants(context, [partner] if partner is not None else []) + people[:1]
+    return Parties((), (), tuple(people)) if people else None
 
 
 def _also_attending(match: Match) -> list[Mention]:
@@ -210,30 +264,6 @@ def _also_attending(match: Match) -> list[Mention]:
         return []
     people = match.encoded.mentions_in(*found.span("people"))
     return [m for m in people if m.type is MentionType.PERSON]
-
-
-def _can_meet(
-    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
-) -> bool:
-    """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
-    bloc = match.rule.constants["party"] == "bloc"
-    unknown = [one for one in people if not is_known(one)]
-    if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
-        return True  # whose side the article may tell elsewhere
-    if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
-        return False
-    if any(one.name for one in people):
-        return True
-    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
-
-
-def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool) -> bool:
-    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
-    bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
-    if status_of(sentence.encoded.text[bounds], "") == "proposed":
-        return False
-    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
-    return not dated or known_day or place_of(context, sentence, *stretch) is not None
 
 
 def _is_named(mention: Mention) -> bool:
@@ -248,7 +278,7 @@ def _is_body(mention: Mention) -> bool:
     value = mention.value
     if isinstance(value, Person):
         return value.name is None and value.side is not None and len(value.side) > 2
-    return isinstance(value, Organisation) and bool(value.code or value.side)
+    return isinstance(value, Organisation) and bool(value.code or value.side or UNION.search(value.name))
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

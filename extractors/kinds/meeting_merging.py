@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.kinds.meeting_blocs import BLOCS, CONFERENCES
 from extractors.kinds.repetition import REACH, told_before
 from schemas import Claimant, Participant, Period
 from schemas.kinds.meeting import Format, Status
@@ -22,6 +23,7 @@ MINISTRIES = {
 FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
 GENERIC = re.compile("元首|首脑|领导人|领袖")
+TRANSCRIBED = 3  # letters: shorter names differ by one and are two people's
 # A role that ends so is one person's office, not a delegation's description.
 OFFICE = re.compile("[长统理相臣员官表使人王书储卿]$|主席$")
 
@@ -101,8 +103,21 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
         return False
     if _formats_differ(a, b):
         return False
+    if _same_conference(a, b):
+        return True
     fewer, more = sorted((a.people, b.people), key=len)
     return all(any(same_person(one, other) for other in more) for one in fewer)
+
+
+def _same_conference(a: Telling, b: Telling) -> bool:
+    """Whether two tellings name guests of one conference of a bloc."""
+    if a.rule not in CONFERENCES or b.rule not in CONFERENCES:
+        return False
+    bodies = [{p.side for p in one.people if p.name is None and p.side in BLOCS} for one in (a, b)]
+    if not bodies[0] & bodies[1]:
+        return False
+    names = [one.event or "" for one in (a, b)]
+    return names[0] in names[1] or names[1] in names[0]
 
 
 def _formats_differ(a: Telling, b: Telling) -> bool:
@@ -125,11 +140,18 @@ def same_person(a: Participant, b: Participant) -> bool:
     if a.side != b.side:
         return False
     if a.name and b.name:
-        return a.name == b.name or a.name.endswith(b.name) or b.name.endswith(a.name)
-    return a.role is None or b.role is None or _same_office(a.role, b.role)
+        return a.name.endswith(b.name) or b.name.endswith(a.name) or _spelt_alike(a.name, b.name)
+    return a.role is None or b.role is None or same_office(a.role, b.role)
 
 
-def _same_office(a: str, b: str) -> bool:
+def _spelt_alike(a: str, b: str) -> bool:
+    """Whether two names transcribe one, a letter apart: 泽连斯基 and 泽伦斯基, 朔尔茨 and 肖尔茨."""
+    a, b = a.rpartition("·")[2], b.rpartition("·")[2]
+    return len(a) == len(b) >= TRANSCRIBED and sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+
+
+def same_office(a: str, b: str) -> bool:
+    """Whether two roles can be one office: 外长 and 外交部长, 国家主席 and 主席; not 总统 and 总理."""
     if a.endswith(b) or b.endswith(a):
         return True
     if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):

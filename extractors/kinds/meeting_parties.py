@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
+from extractors.kinds.meeting_roles import country_of, role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.lexicon import country_names, find_organisations
+from extractors.reading.lexicon import country_names
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.sides import short_side_codes
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
@@ -18,16 +19,15 @@ ORDINAL = SYMBOLS[MentionType.ORDINAL]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
-    "(?:[^，。；、和与同召会见在将于访]{0,8}?)?(?P<role>驻[^，。]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
+    "(?:[^，。；、和与同召会见在将于访\\n]{0,8}?)?(?P<role>驻[^，。\\n]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
     "议员|立法者|外交官|特使|军方|双方|当局|政要)"
 )
-STATES = re.compile("^[两三四五六]国(?!家)")
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
     "(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
 )
-INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领|提议|倡议|主持下|要求|斡旋)")
+INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋)|主持下")
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
     rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
@@ -36,7 +36,19 @@ ACTS = re.compile(
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
-GROUP = re.compile("[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队)")
+GROUP = re.compile(
+    "[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
+)
+
+
+# 美俄代表团: two delegations in one word.
+JOINT = re.compile(
+    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:代表团|谈判团队|谈判代表团)$"
+)
+# Whose leaders or officials take part together: 欧洲领导人.
+REGION = re.compile(
+    "(?:欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|阿拉伯)(?:国家|各国|多国)?(?=领导人|官员|外长|防长|首脑)"
+)
 
 
 def participants(context: Context, mentions: Sequence[Mention]) -> list[Participant]:
@@ -52,7 +64,7 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
         if index and _belongs_to(context, mentions[index - 1], mention) and isinstance(value, Person):
             continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
-            role = _role(value.role, value.side)
+            role = role_alone(value.role, value.side)
             found += [
                 Participant(name=None, role=role, side=_code(other))
                 for other in bare
@@ -64,17 +76,34 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
                 assert isinstance(following.value, Person)
                 title = f"{value.role or ''}{following.value.role or ''}"
                 found.append(
-                    Participant(name=following.value.name, role=_role(title, value.side), side=value.side)
+                    Participant(
+                        name=following.value.name, role=role_alone(title, value.side), side=value.side
+                    )
                 )
                 continue
             if following is not None and _announces_name(context, mention, following):
+                continue
+            region = REGION.match(value.role or "")
+            if value.side is None and region is not None:
+                found.append(Participant(name=None, role=(value.role or "")[region.end() :], side=region[0]))
                 continue
             side = value.side or (None if found else _described_side(context, mention))
             if side is not None:
                 found.append(Participant(name=None, role=role, side=side))
         elif isinstance(value, Person) and not _is_spouse(context, value):
-            found.append(Participant(name=value.name, role=_role(value.role, value.side), side=value.side))
-        elif isinstance(value, Side | Organisation) or _is_group_of_states(context, mention):
+            found.append(
+                Participant(name=value.name, role=role_alone(value.role, value.side), side=value.side)
+            )
+        elif isinstance(value, Organisation) and (two := JOINT.match(value.name)) and not value.code:
+            codes = short_side_codes()
+            found += [
+                Participant(name=None, role=None, side=codes[char]) for char in two["short"] if char in codes
+            ]
+        elif (
+            isinstance(value, Side | Organisation)
+            or _is_country(value)
+            or _is_group_of_states(context, mention)
+        ):
             bare.append(mention)
     return found + _delegations(context, bare)
 
@@ -198,7 +227,7 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
     for mention in bare:
         own = role
         if own is None and isinstance(mention.value, Organisation) and not mention.value.code:
-            own = _role(mention.value.name, mention.value.side) if mention.value.side else None
+            own = role_alone(mention.value.name, mention.value.side) if mention.value.side else None
             own = None if mention.words.endswith(("代表团", "政府")) else own
         found.append(Participant(name=None, role=own, side=_code(mention)))
     return found
@@ -209,10 +238,15 @@ def _code(mention: Mention) -> str:
     if isinstance(value, Side):
         return value.code
     if isinstance(value, Organisation):
-        return value.code or value.side or _country_of(value.name) or value.name
+        return value.code or value.side or country_of(value.name) or value.name
     if isinstance(value, Place):
-        return mention.words + "国家"
+        return country_names().get(value.name) or mention.words + "国家"
     raise TypeError(f"only sides and organisations have a code here, got {mention.type} {mention.words!r}")
+
+
+def _is_country(value: object) -> bool:
+    """Whether a place is a whole state: 美国 where the reading has taken it for a place."""
+    return isinstance(value, Place) and value.name in country_names()
 
 
 def _is_spouse(context: Context, person: Person) -> bool:
@@ -224,18 +258,6 @@ def _is_group_of_states(context: Context, mention: Mention) -> bool:
     """非洲多国政要, 海湾国家领导人: a region whose states take part together."""
     states = ("多国", "国政", "各国", "国家")
     return isinstance(mention.value, Place) and context.reading.folded.startswith(states, mention.end)
-
-
-def _body_code(mention: Mention) -> str | None:
-    return mention.value.code if isinstance(mention.value, Organisation) else None
-
-
-def _country_of(name: str) -> str | None:
-    """The country whose name opens an organisation's: KR of 韩国国会韩中议员联盟."""
-    bodies = find_organisations(name)
-    if bodies and bodies[0].start == 0 and isinstance(bodies[0].value, Organisation) and bodies[0].value.code:
-        return bodies[0].value.code
-    return next((code for country, code in country_names().items() if name.startswith(country)), None)
 
 
 def _announces_name(context: Context, mention: Mention, following: Mention) -> bool:
@@ -261,26 +283,3 @@ def _described_side(context: Context, mention: Mention) -> str | None:
     )
     words = re.split("会见|接见|接待|举行|了|与|同|和|的|在|将|分别|要求", before[0])[-1] if before else ""
     return words if GROUP.fullmatch(words) else None
-
-
-@lru_cache(maxsize=1)
-def _names_of_countries() -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name, code in country_names().items():
-        names.setdefault(code, []).append(name)
-    return names
-
-
-def _role(role: str | None, side: str | None) -> str | None:
-    """An office without the country or body it is of: 外长 of 俄罗斯外长, 秘书长 of 北约秘书长; 欧盟委员会主席 stays."""
-    if role is None:
-        return None
-    role = STATES.sub("", role).removeprefix("的")
-    owners = list(_names_of_countries().get(side or "", ()))
-    if side != "EU":
-        owners += [m.words for m in find_organisations(role) if m.start == 0 and _body_code(m) == side]
-    for name in sorted(owners, key=lambda name: (-len(name), name)):
-        rest = role.removeprefix(name).removeprefix("的")
-        if role.startswith(name) and rest and not rest.startswith(("政府", "负责")):
-            return rest
-    return role

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.kinds.meeting_circumstances import format_of, place_of
+from extractors.kinds.meeting_circumstances import format_of
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import participants, subject
+from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from schemas import Participant
 
 MET = "(?:会晤|会面|会谈|通电话|通话|见面|会见)"
-ADDRESSEE = "(?:你|您|(?:总统|总理|主席|首相|国王|总书记|委员长|议长)?(?:先生|阁下|同志|陛下|殿下))"
+ADDRESSEE = "(?:你|您|(?:总统|总理|主席|首相|国王|总书记|委员长|议长)?(?:先生|女士|阁下|同志|陛下|殿下))"
+AHEAD = 2  # characters: 习近平主席将同总统先生举行会晤
 # The two who speak with each other in the article met before.
 BETWEEN_SPEAKERS = re.compile(
     f"我(?:们|(?:和|同|与){ADDRESSEE})(?![国军方])[^，。；！？将愿要]{{0,20}}?{MET}"
@@ -71,12 +73,13 @@ def _telling(
 ) -> Telling:
     where = place_of(context, sentence, sentence.start, span[1])
     times = [d.mention.start for d in context.dates.in_sentence(sentence) if d.mention.start < span[1]]
+    ahead = context.reading.folded[max(sentence.start, span[0] - AHEAD) : span[0]].endswith(("将", "即将"))
     return Telling(
         rule="recalled-in-talk",
         people=people,
         format=format_of(context.reading.folded[span[0] : span[1]]),
-        status="held",
-        modality="asserted",
+        status="planned" if ahead else "held",
+        modality="planned" if ahead else "asserted",
         place=where[0] if where else None,
         event=None,
         when=context.period(sentence, *span) if times else None,

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
     UNWANTED,
+    UNWANTED_BEHIND,
     VIDEO,
-    event_of,
     format_of,
-    place_of,
     status_of,
     without_guest,
 )
+from extractors.kinds.meeting_conferences import name_of
+from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
+from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
+from extractors.layers.dates import Dated
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType, Person
@@ -38,6 +42,12 @@ DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*
 # Between the claim and what is claimed no other statement may stand.
 CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
+# What a conference did, where it stands for the conference: no plan to meet.
+DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
+# 将落实会晤达成的共识: what has come of a meeting that was.
+RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
+GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
+SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
@@ -55,14 +65,25 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     verb = _verb_start(match, stretch)
     bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
+    if match.rule.constants["party"] == "bloc":
+        leading = DECIDED.sub("", leading)
     status = status_of(leading, folded[stretch[1] : reach])
+    if status == "planned" and RESULT.match(folded, stretch[1]):
+        status = "held"
     denied = DENIED.search(leading) is not None
-    if UNWANTED.search(leading) and status != "cancelled" and not denied:
+    behind = folded[stretch[1] : reach]
+    unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
+    if unwanted and status != "cancelled" and not denied:
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
+    if match.rule.constants["party"] == "pair" and not _is_definite(context, sentence, stretch):
+        return None
+    own = _own_time(context, sentence, met, verb)
+    if _is_history(context, own):
+        return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
-    where = place_of(context, sentence, scene, reach)
+    where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     else:
@@ -74,12 +95,29 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
-        event=event_of(context, sentence, stretch[0], reach),
-        when=_when(context, sentence, clause, met, "cancelled" if denied else status),
+        event=event_of(context, sentence, stretch[0], reach) or _conference(context, match),
+        when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
-        claimed_by=context.claimant(sentence, verb),
+        claimed_by=authority(context, sentence, verb, met),
         evidence=_evidence(context, sentence, stretch, verb),
     )
+
+
+def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether what 双方 did has a day or a place of its own, and so is more than another word for the talks told."""
+    near = any(
+        stretch[0] - SETTING_REACH <= d.mention.start < stretch[1]
+        for d in context.dates.in_sentence(sentence)
+    )
+    return near or place_of(context, sentence, *stretch) is not None
+
+
+def _conference(context: Context, match: Match) -> str | None:
+    """The name of the bloc's conference that a rule for those has found."""
+    if match.rule.constants["party"] != "bloc":
+        return None
+    body = match.one("participants")
+    return name_of(context, body, match.span[1]) if body is not None else None
 
 
 def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
@@ -90,30 +128,64 @@ def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
     return max(match.span[0], stretch[0])
 
 
-def _when(context: Context, sentence: Sentence, clause: int, met: Met, status: Status) -> Period | None:
+def _own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Dated | None:
+    """The time told of the meeting itself: of several the last one before the verb, in the verb's own clause.
+
+    将于周一飞往基辅，并于周二在莫斯科与普京会面: the second. Times told of a guest's other plans do not count.
+    """
+    text, encoded = without_guest(sentence.encoded.text), sentence.encoded
+    times = [
+        d
+        for d in context.dates.in_sentence(sentence)
+        if d.mention.start < met.stretch[1] and text[encoded.position(d.mention.start)] != "＿"
+    ]
+    opening = context.reading.folded.rfind("，", sentence.start, verb)
+    near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
+    return near[-1] if near and opening >= 0 else times[-1] if times else None
+
+
+def _is_history(context: Context, own: Dated | None) -> bool:
+    """Whether the meeting was years ago: told as background, no record."""
+    period = own.period if own is not None else None
+    return period is not None and period.end.year < context.reading.published.year - OLDEST
+
+
+def _when(
+    context: Context, sentence: Sentence, clause: int, met: Met, own: Dated | None, status: Status
+) -> Period | None:
     """The day of the meeting; `None` where only the day of a claim or of another act is given."""
     if status in ("held", "ongoing"):
-        return _when_held(context, sentence, met, status)
+        return _when_held(context, sentence, met, own, status)
     times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
     claim = context.claim(sentence, met.stretch[1] - 1)
     if claim is not None and all(d.mention.end <= claim.start for d in times):
         return None  # 佩斯科夫14日说，普京将会见……
+    if status == "proposed" and (own is None or own.mention.start < clause):
+        return None
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
         period = times[-1].period
         return period if period is not None and period.end >= context.reading.published else None
-    return context.period(sentence, *met.stretch, future=True)
+    return context.period(sentence, *_from(own, met.stretch), future=True)
 
 
-def _when_held(context: Context, sentence: Sentence, met: Met, status: Status) -> Period | None:
+def _from(own: Dated | None, stretch: tuple[int, int]) -> tuple[int, int]:
+    """The stretch from the meeting's own time on."""
+    inside = own is not None and stretch[0] <= own.mention.start
+    return (own.mention.start, stretch[1]) if own is not None and inside else stretch
+
+
+def _when_held(
+    context: Context, sentence: Sentence, met: Met, own: Dated | None, status: Status
+) -> Period | None:
     published = context.reading.published
     times = context.dates.in_sentence(sentence)
     dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
     if not dated and _recalls(context, sentence, met.stretch, met.people):
         return None
-    period = _caption_day(context, sentence) or context.period(sentence, *met.stretch)
+    period = _caption_day(context, sentence) or context.period(sentence, *_from(own, met.stretch))
     if period is None and status == "ongoing":
         return Period(start=published, end=published, precision="day")
-    return None if period is not None and period.end.year < published.year - OLDEST else period
+    return period
 
 
 def _recalls(

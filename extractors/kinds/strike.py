@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.repetition import told_before
-from extractors.kinds.strike_incidents import Incident, add_toll_told_later, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of
+from extractors.kinds.strike_incidents import Incident, incidents_of
+from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of, held_by
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
+from extractors.kinds.strike_tolls import add_toll_told_later
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.sides import country_names
@@ -74,7 +75,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
-    country = attacked_side(context, attacker, struck, claimed, struck.place_country)
+    country = attacked_side(context, attacker, struck, claimed, held_by(context, attacker, struck, claimed))
     if attacker is None and (incident.weapon in AERIAL or incident.attacked):
         attacker = enemy_of(context, sentence, country)
     reading = context.reading
@@ -139,11 +140,8 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
     if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
         return False
     speakers = [draft.claimed_by.name if draft.claimed_by else None for draft in (a, b)]
-    if (
-        None not in speakers
-        and None not in (a.slots["attacker"], b.slots["attacker"])
-        and not _alike(speakers[0] or "", speakers[1] or "")
-    ):
+    two_authorities = None not in speakers and not _alike(speakers[0] or "", speakers[1] or "")
+    if two_authorities and not any(d.slots["attacker"] is None and d.slots["target"] for d in (a, b)):
         return False
     if not _compatible(a.when, b.when) or a.modality != b.modality:
         return False

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.kinds.strike_objects import Struck, read_object
 from extractors.kinds.strike_places import WEAPON, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import Encoded
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match, RuleSet
 
 CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
-    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要)"
+    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
-COMPOUND = re.compile(f"(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})")
+COMPOUND = re.compile(
+    f"(?:攻击|打击)部队(?=正|从|已|在|将|向)|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
+)
+# 一栋遭导弹击中的公寓楼: the number before, the object behind.
+COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
+NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
+# 炮击导致一座变电站受损: what was hit stands behind the cause.
+CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
+# 遭空袭的地点包括一处避难所: the object is named behind, by a rule of its own.
+GOAL_BEHIND = re.compile("的(?:地点|地区|目标|设施)(?:是|为|包括|有)")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 
@@ -53,11 +63,22 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     start, stop = match.words["target"]
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
+    if shape == "before" and GOAL_BEHIND.match(encoded.text, match.last):
+        return None
     if shape == "before":
         first = _clause_start(context, sentence, match, first)
+        cause = CAUSED.match(encoded.text, first, last)
+        first = cause.end() if cause else first
         if first >= last:
             return None
         struck = read_object(encoded, first, last)
+        named = NAMED_BEHIND.match(encoded.text, match.last)
+        if named and COUNT_ALONE.search(encoded.text[first:last]):
+            behind = read_object(encoded, *named.span(1))
+            struck = replace(
+                struck, target=behind.target, target_words=behind.target_words, bare_words=behind.bare_words
+            )
+            return Blow(match, struck, first, named.end(1), last)
         return Blow(match, struck, first, match.last, last)
     words = encoded.text[first:last]
     if shape == "behind":

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.mention import Counted, MentionType
+from extractors.reading.mention import Counted, Mention, MentionType
 from schemas import Count
 
 COUNT = SYMBOLS[MentionType.COUNT]
 GAP = rf"[^，。；！？、{COUNT}]"
 DIED = "(?:死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死(?!伤)|(?<!伤)亡)"
 HURT = "(?:受伤|受[轻重]伤|负伤|[轻重]伤|伤势|挂彩|不同程度受伤|被炸伤|(?<!死)伤(?!亡))"
+ATTACK = "(?:袭击|空袭|攻击|炮击|轰炸|打击|爆炸)"
 KILLING = "(?:打死|炸死|杀死|击毙|消灭|射杀|杀害|夺走|夺去)"
 HURTING = "(?:打伤|炸伤|击伤|致伤|伤及|砸伤)"
 PERSON_UNITS = {"人", "名", "位", "员", "个", "口", None}
@@ -23,8 +24,10 @@ TOLL = re.compile(
     rf"|(?P<kill>{KILLING}{GAP}{{0,20}}?(?P<kill_count>{COUNT}))"
     rf"|(?P<hurt>{HURTING}了?(?P<hurt_count>{COUNT}))"
     rf"|(?P<wounded>(?:受伤|伤者)(?:人数|者)?{GAP}{{0,6}}?(?:升至|达到|增至|达|为)(?P<wounded_count>{COUNT}))"
-    rf"|(?P<dead_count>{COUNT}){GAP}{{0,14}}?(?P<died>{DIED})"
-    rf"|(?P<injured_count>{COUNT}){GAP}{{0,14}}?(?P<injured>{HURT})"
+    rf"|(?P<lost_count>{COUNT}){GAP}{{0,12}}?[在于]{GAP}{{0,16}}?(?:{COUNT}{GAP}{{0,10}}?)?{ATTACK}[中下]{DIED}"
+    rf"|(?P<harmed_count>{COUNT}){GAP}{{0,12}}?[在于]{GAP}{{0,16}}?(?:{COUNT}{GAP}{{0,10}}?)?{ATTACK}[中下]{HURT}"
+    rf"|(?P<dead_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<died>{DIED})"
+    rf"|(?P<injured_count>{COUNT})(?:{COUNT}的?)?{GAP}{{0,14}}?(?P<injured>{HURT})"
 )
 NOBODY = re.compile(
     rf"(?:没有|无|未|尚未|并未|没|零)(?!法)(?P<between>{GAP}{{0,12}}?)(?P<what>伤亡|死伤|死亡|丧生|遇难|身亡|受伤|伤者)"
@@ -51,6 +54,10 @@ def toll_in(encoded: Encoded, first: int, last: int) -> Toll | None:
     for match in TOLL.finditer(encoded.text, first, last):
         slot, group = _slot(match)
         mention = encoded.mentions[match.start(group)]
+        following = encoded.mentions[match.start(group) + 1 : match.start(group) + 2]
+        if mention is not None and following and isinstance(following[0], Mention):
+            unit = getattr(mention.value, "unit", None)
+            mention = following[0] if unit not in PERSON_UNITS else mention  # 一家10人死亡
         if (
             mention is None
             or not isinstance(mention.value, Counted)
@@ -85,6 +92,8 @@ def _slot(match: re.Match[str]) -> tuple[str, str]:
         ("kill_count", "killed"),
         ("hurt_count", "injured"),
         ("wounded_count", "injured"),
+        ("lost_count", "killed"),
+        ("harmed_count", "injured"),
         ("dead_count", "killed"),
         ("injured_count", "injured"),
     ):

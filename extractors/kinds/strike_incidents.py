@@ -7,21 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
-from extractors.kinds.strike_casualties import Toll, toll_in
+from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_parties import actor, attacker_before, weapon_of
+from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
+from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
-from extractors.kinds.strike_whereabouts import place_near
+from extractors.kinds.strike_tolls import add_tolls
+from extractors.kinds.strike_whereabouts import last_place_before, place_near
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Counted, MentionType
+from extractors.reading.mention import Counted, MentionType, WeaponType
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
+# What weapons do to what they were fired at.
+LANDED = ("摧毁", "击中", "命中", "打中")
+# Rules that tell an attack suffered, whoever did it.
+ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in-attack", "died-in-attack-on")
+# What an attack does to a place without hurting anybody that is counted.
+EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
+# The attack that is the cause of what the clause goes on to tell.
+CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+# A sentence that goes on telling of the attack before: 此次袭击破坏了….
+POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
-TOLD_LATER = re.compile(
-    "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
-)
+# A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
+WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
 
 
 @dataclass
@@ -39,6 +50,7 @@ class Incident:
     explosion: bool = False
     counted: bool = False  # tells a number of attacks or weapons
     many: bool = False  # … and it is a large one
+    fired: bool = False  # tells that weapons were fired at it, not that they hit
     killed: Count | None = None
     injured: Count | None = None
     attacked: bool = False  # told as an attack suffered
@@ -68,7 +80,7 @@ def incidents_of(
             _join(context, sentence, before[-1], blow)
             continue
         told.append(incident)
-    _add_tolls(sentence, told)
+    add_tolls(sentence, told)
     return told
 
 
@@ -85,6 +97,9 @@ def _belongs(previous: Incident, blow: Blow) -> bool:
     consequence = blow.match.rule.constants["shape"] == "before" or is_routine(
         struck.target_words, struck.bare_words
     )
+    verb = blow.match.encoded.text[blow.match.first : blow.match.first + 2]
+    if previous.fired and verb in LANDED and not struck.place:
+        return True
     return consequence and not struck.place
 
 
@@ -110,6 +125,11 @@ def _tells_more(before: Incident, incident: Incident) -> bool:
         and not incident.own_place
         and incident.attacker in (None, before.attacker)
         and is_physical(struck.target_words)
+        and (
+            before.rule == "attack-told-before"
+            or incident.rule not in ("hit-object", "attack-on-object")
+            or POINTING.match(incident.sentence.encoded.text) is not None
+        )
     )
 
 
@@ -142,17 +162,22 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         blow.match.rule.constants["shape"] == "none"
         and previous is None
         and toll_in(encoded, blow.begin, len(encoded.text)) is None
+        and not (blow.struck.place and EFFECT.search(encoded.text, blow.verb))
     ):
         return None
     own_place = struck.place is not None and not struck.only_country
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
     struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
-    around = [(max(clause, sentence.start), last)]
+    if struck.place is None and blow.match.rule.constants["shape"] == "none":
+        struck = last_place_before(context, sentence, struck)
+    series = WEAPONS_ON.match(encoded.text, blow.end)
+    around = [(max(clause, sentence.start), encoded.span(blow.begin, series.end())[1] if series else last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
     incident.counted, incident.many = _counts_attacks(blow.match)
+    incident.fired = blow.match.rule.name == "attack-on-object" and "weapon" in blow.match.slots
     told = context.reading.folded[trigger:last]
     incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
-    incident.attacked = incident.rule == "fell-on-object" or (
+    incident.attacked = incident.rule in ATTACKED or (
         "<attack>" in blow.match.template and "<suffer>" in blow.match.template
     )
     incident.own_place = own_place
@@ -164,7 +189,24 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
     if incident.weapon is None and context.reading.folded.startswith("其中", clause):
         incident.weapon = _weapon_before(context, sentence)
+    if incident.rule == "object-exploded" and incident.weapon is None and incident.attacker is None:
+        incident.weapon = _fire_near(context, sentence)
+        incident.attacked = incident.weapon is not None
     return incident
+
+
+def _fire_near(context: Context, sentence: Sentence) -> str | None:
+    """What flies in the sentences around an explosion, `None` where nothing does or several things do."""
+    sentences = context.reading.sentences
+    around = [*context.reading.before(sentence, 2), *sentences[sentence.index : sentence.index + 2]]
+    codes = {
+        mention.value.code
+        for other in around
+        if other.passage == sentence.passage
+        for mention in other.mentions
+        if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL - {"artillery"}
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _weapon_before(context: Context, sentence: Sentence) -> str | None:
@@ -174,11 +216,11 @@ def _weapon_before(context: Context, sentence: Sentence) -> str | None:
 
 
 def _counts_attacks(match: Match) -> tuple[bool, bool]:
-    """Whether a match holds a number of attacks or weapons (or fires at no object), and whether it is large."""
-    counts = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    """Whether a match holds a number of attacks or weapons, and whether it is large."""
+    told = [m.value for m in match.slots.get("any", ()) if isinstance(m.value, Counted)]
+    counts = [c for c in told if c.count.value != 1]  # 一次袭击, 新一轮空袭 is the incident itself
     large = any(c.count.value is None or c.count.value > 100 for c in counts)
-    fired = match.rule.name == "attack-on-object" and "weapon" in match.slots
-    return (bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object")) or fired, large
+    return bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object"), large
 
 
 def _attacker(
@@ -187,18 +229,32 @@ def _attacker(
     """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
     encoded = sentence.encoded
     shape = blow.match.rule.constants["shape"]
-    if shape in ("before", "none") or (shape == "between" and blow.match.rule.name == "attack-with-toll"):
+    if shape in ("before", "none") or (
+        (shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on"))
+        or (shape == "behind" and "<suffer>" in blow.match.template)
+    ):
         begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+        agent: str | None = None
         for mention in sentence.mentions:
             if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
                 code = actor(context, mention)
-                if code and code not in struck.owners:
-                    return code
+                if code and (code not in struck.owners or "<suffer>" in blow.match.template):
+                    agent = code  # the nearest to the verb
+        if agent is not None:
+            return agent
+        if shape == "before" and CAUSED.search(encoded.text, 0, blow.begin):
+            claim = context.claim(sentence, trigger)
+            opened = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+            caused = attacker_before(context, sentence, opened, encoded.starts[blow.begin], struck)
+            if caused is not None:
+                return caused
         if shape == "before":
             return previous.attacker if previous and not struck.place else None
     claim = context.claim(sentence, trigger)
     begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
-    found = attacker_before(context, sentence, begin, trigger, struck)
+    carried = previous is not None and previous.attacker is not None and previous.last <= trigger
+    since = max(begin, previous.last) if previous is not None and carried else begin
+    found = attacker_before(context, sentence, since, trigger, struck)
     if found is None and previous is not None:
         found = previous.attacker
     if found is None and claim is not None and begin == claim.start:
@@ -207,47 +263,7 @@ def _attacker(
             speaker
             and shape in ("behind", "between")
             and speaker not in struck.owners
-            and struck.place_country != speaker
+            and (struck.place_country != speaker or any(owner != speaker for owner in struck.owners))
         ):
             return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
     return found
-
-
-def _add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
-    """Give each incident of a sentence the toll told between it and the next."""
-    encoded = sentence.encoded
-    for index, incident in enumerate(told):
-        first = encoded.position(incident.trigger)
-        last = encoded.position(told[index + 1].first) if index + 1 < len(told) else len(encoded.text)
-        toll = toll_in(encoded, first, max(first, last))
-        if toll is None and index == 0:
-            toll = toll_in(encoded, 0, first)
-        if toll is not None:
-            _take(incident, toll, encoded.span(toll.first, toll.last))
-
-
-def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
-    incident.killed, incident.injured = incident.killed or toll.killed, incident.injured or toll.injured
-    if stretch[0] >= incident.sentence.start and stretch[1] <= incident.sentence.end:
-        incident.first, incident.last = min(incident.first, stretch[0]), max(incident.last, stretch[1])
-    else:
-        incident.further.append(stretch)
-
-
-def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> bool:
-    """Add a toll told in the sentence behind an incident that has none yet; whether it was added."""
-    if not incidents or sentence.heading:
-        return False
-    last = incidents[-1]
-    near = sentence.passage == last.sentence.passage and sentence.index - last.sentence.index <= 2
-    if not near or (last.killed and last.injured) or sentence.paragraph - last.sentence.paragraph > 1:
-        return False
-    if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
-        return False
-    if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
-        return False
-    toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
-    if toll is None:
-        return False
-    _take(last, toll, (sentence.start, sentence.end))
-    return True

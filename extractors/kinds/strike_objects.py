@@ -14,30 +14,36 @@ from extractors.kinds.strike_places import (
     SUFFIX,
     TIME,
     Chain,
+    is_in_a_name,
     read_chain,
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
-from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
+from extractors.reading.mention import Mention, MentionType, Place, Side, WeaponType, side_code
 
 LEADING = re.compile(
     rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|期间|同时|直接|不同程度|"
-    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
     rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*)$"
 )
-TAIL = re.compile("(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内)$")
+TAIL = re.compile(
+    "(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内|的(?:行为|行动|做法|事件|消息|报道))$"
+)
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|全境|当地|该市|该州|该地区|该国|该地|全国)$"
+    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该市|该州|该地区|该国|该地|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
     "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
+)
+FACILITY_NAME = re.compile(
+    "(?:厂|[发水核]电站|变电站|机场|基地|大坝|水坝|油库|弹药库|大桥|医院|大学|钢铁公司)$"
 )
 REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|区|县|镇|村|半岛|岛|加沙地带)$")
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
@@ -48,6 +54,10 @@ HERE = re.compile(
 SITUATED = re.compile(
     "(?:位于|部署在|在)(?P<where>[^，。；的]{1,16}?(?:附近|境内|一带|[东南西北]部|市|镇|村|州|区|岛))的"
 )
+
+
+# An object of so few characters is named with its owner: 以军坦克, 俄军阵地.
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -71,13 +81,14 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     first, last, adjunct = _trim(encoded, first, last)
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
-    chain = read_chain(encoded, first, last)
-    _situated(encoded, chain, first, last)
+    chain = _chain_of(encoded, first, last)
     start = _named_facility(encoded, chain, last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
     start, chain = _measured(encoded, start, rest_last, chain)
+    if 0 < rest_last - start <= SHORT:
+        start = _with_owner(encoded, start, first)
     words = encoded.text[start:rest_last]
     here = HERE.match(words)
     chain.here = chain.here or bool(here)
@@ -92,11 +103,23 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     if adjunct is not None and (place is None):
         place = encoded.span(adjunct.group[0][0], adjunct.group[-1][1]) if adjunct.group else None
         country, chain.front = adjunct.country, adjunct.front
+    if place is None and target is not None:
+        inner_chain = _place_inside(encoded, start, rest_last)
+        if inner_chain is not None:
+            place, country = (
+                encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1]),
+                inner_chain.country,
+            )
+            if inner_chain.end >= rest_last:
+                target = None  # 库区首府埃尔比勒
     only_country = place is None and chain.country_group is not None
     if only_country and chain.country_group is not None:
         place = encoded.span(*chain.country_group)
     owners = tuple(chain.owners) + tuple(_owners(encoded, start, rest_last))
     plain = _plain(encoded, start, rest_last, weapons=False) if target else ""
+    head = encoded.mentions[rest_last - 1] if target else None
+    # 六架乌克兰无人机: what flies is no object
+    plain = "" if head is not None and _flies(head) else plain.lstrip("、和与及")
     inner = encoded.mentions[start] if target else None
     if inner is not None and place is None and inner.type is MentionType.ORGANISATION and "的" in inner.words:
         town = inner.words.index("的")
@@ -108,6 +131,49 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     return Struck(
         target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
     )
+
+
+def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
+    """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
+    for at in range(first, last):
+        mention = encoded.mentions[at]
+        if mention is not None and mention.type is MentionType.SIDE and _is_host(encoded, at):
+            return Chain(group=[(at, at + 1)], country=side_code(mention))
+        if mention is None or mention.type is not MentionType.PLACE:
+            continue
+        chain = read_chain(encoded, at, last)
+        situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
+        return chain if chain.group and (situated or chain.end >= last or at == first) else None
+    return None
+
+
+def _is_host(encoded: Encoded, at: int) -> bool:
+    """Whether a country is where another's mission or base stands: 伊朗驻叙利亚使馆."""
+    return at > 0 and encoded.text[at - 1] == "驻" and encoded.text[at + 1 : at + 2] != "军"
+
+
+def _side_before(encoded: Encoded, at: int, first: int) -> bool:
+    """Whether a country stands between 在 and a place: 位于伊拉克库尔德地区."""
+    return at - 2 >= first and encoded.text[at - 1] == SIDE and encoded.text[at - 2] in "在于"
+
+
+def _with_owner(encoded: Encoded, start: int, first: int) -> int:
+    """Where an object begins with the forces named right before it: 以军 of 以军坦克, but not 黎巴嫩 of 黎巴嫩的平民."""
+    owner = encoded.mentions[start - 1] if start > first else None
+    forces = owner is not None and isinstance(owner.value, Side) and owner.value.form == "forces"
+    return start - 1 if forces and encoded.text[start : start + 1] not in ("的", "、") else start
+
+
+def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
+    """The names at the beginning of an object; of 包括X难民营在内的多个难民营, X."""
+    chain = read_chain(encoded, first, last)
+    whole = encoded.text.find("在内的", first, last)
+    if whole >= 0 and chain.end <= whole + 1:
+        inner = None if chain.group else _place_inside(encoded, first, whole)
+        chain = Chain(group=inner.group, country=inner.country) if inner else chain
+        chain.end = whole + len("在内的")
+    _situated(encoded, chain, first, last)
+    return chain
 
 
 def _trim(encoded: Encoded, first: int, last: int) -> tuple[int, int, Chain | None]:
@@ -148,6 +214,9 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     mention = encoded.mentions[first]
     if mention is None or end != first + 1 or REGION_NAME.search(mention.words):
         return chain.end
+    if chain.end >= last and FACILITY_NAME.search(mention.words):
+        chain.group = chain.before_last  # 扎波罗热核电站: the name of the thing, not of a town
+        return first
     named = NAMED_FACILITY.match(_plain(encoded, end, last))
     if not named:
         return chain.end
@@ -171,7 +240,8 @@ UNKNOWN_PLACE = re.compile(
 
 def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[int, Chain]:
     """Where the object begins if place names the reading did not find stand before its number: 达希耶街区的一栋楼."""
-    if encoded.text[first : first + 1] in ("该", "全", "本"):
+    held = encoded.mentions[first] if first < last else None
+    if encoded.text[first : first + 1] in ("该", "全", "本") or (held and held.type is MentionType.COUNT):
         return first, chain
     for at in range(first + 1, min(first + 14, last)):
         mention = encoded.mentions[at]
@@ -181,6 +251,8 @@ def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[in
         name = before.removesuffix("的")
         known = look_up(name) if len(name) > 1 else None
         if mention.type is MentionType.COUNT and (known or UNKNOWN_PLACE.search(before)):
+            if BARE_GOAL.match(name):
+                return at, chain  # 市中心 of the place told elsewhere
             begin = chain.group[0][0] if chain.group else first
             chain.group = [(begin, first + len(name))]
             if isinstance(known, Place):
@@ -205,7 +277,8 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
 def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
-    return OF_MAKE.match(encoded.text, at + 1) is not None
+    named_for = (at == first and is_in_a_name(encoded, at)) or _is_host(encoded, at)
+    return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 
 def _plain(encoded: Encoded, first: int, last: int, *, weapons: bool = True) -> str:

@@ -26,10 +26,27 @@ HOME = {
     "人民动员组织": "IQ",
     "伊拉克伊斯兰抵抗组织": "IQ",
     "青年党": "SO",
+    "青年党武装": "SO",
     "博科圣地": "NG",
+    "博科圣地武装": "NG",
+    "巴武装组织": "PS",
+    "巴武装派别": "PS",
+    "巴武装组织派别": "PS",
+    "巴多个武装派别": "PS",
+    "巴勒斯坦武装组织": "PS",
+    "巴勒斯坦武装派别": "PS",
+    "巴勒斯坦多个武装派别": "PS",
+    "加沙地带武装组织": "PS",
+    "伊拉克民兵武装": "IQ",
 }
 # States whose enemy is plain without being named in every sentence.
 SINGLE_ENEMY = {"RU", "UA"}
+# States that strike in many countries: an enemy not named is not meant.
+FAR_REACHING = {"US", "GB", "CN"}
+GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
+CRIMEA = re.compile(
+    "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
+)
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
 NO_SUBJECT = set("对向在从由与和同将把于据针")
@@ -37,6 +54,13 @@ OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
     (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
     (re.compile("(?:火箭炮?|导弹)(?:和|、|及)炮兵|空军、炮兵"), "mixed"),
+    (
+        re.compile(
+            "(?:空袭|轰炸|炮击)(?:和|、|及|与)(?:空袭|轰炸|炮击|炮轰|无人机|导弹|飞弹|火箭弹)"
+            "|(?:无人机|导弹|飞弹|火箭弹)[^，。；]{0,3}(?:和|、|及|与)(?:空袭|轰炸|炮击)"
+        ),
+        "mixed",
+    ),
     (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
     (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
 )
@@ -47,6 +71,10 @@ SUBJECT_LEAD = re.compile(
 )
 ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
+# Behind the verb of another deed a side is whom it was done to: 伏击两支以军部队, 击落俄军无人机, 驻有美军.
+OBJECT_BEFORE = re.compile(
+    f"(?:[击毁退落毙死伤灭炸袭攻轰截占]|驻有|支持|援助)[了的]?{COUNT}?[^，。；]{{0,2}}$|(?:向|针对)[^，。；]{{1,10}}$"
+)
 
 
 def weapon_of(
@@ -113,18 +141,23 @@ def attacker_before(
             sentence.encoded.text, sentence.encoded.position(mention.end - 1) + 1, at
         ):
             return code  # 确认以军当天袭击
-        if code and _is_subject(sentence, mention):
+        if code and _is_subject(sentence, mention, at):
             subject = code
-        if code and code not in struck.owners:
+        position = sentence.encoded.position(mention.start)
+        if (
+            code
+            and code not in struck.owners
+            and not OBJECT_BEFORE.search(sentence.encoded.text, 0, position)
+        ):
             chosen = code if chosen is None or not _is_country_of(mention) else chosen
     return subject or chosen
 
 
-def _is_subject(sentence: Sentence, mention: Mention) -> bool:
+def _is_subject(sentence: Sentence, mention: Mention, verb: int) -> bool:
     """Whether a side opens its clause, or owns the weapon that struck: 俄军……打击, 一架乌克兰无人机撞上."""
     encoded = sentence.encoded
     at = encoded.position(mention.start)
-    if WEAPON_NEXT.match(encoded.text, at + 1):
+    if WEAPON_NEXT.match(encoded.text, at + 1) and not re.search("[，；]", encoded.text[at:verb]):
         return True
     before = re.split("[，。；：、]", encoded.text[:at])[-1]
     return SUBJECT_LEAD.fullmatch(before) is not None
@@ -151,6 +184,21 @@ def _is_plain_organ(mention: Mention) -> bool:
     return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
 
 
+def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None) -> str | None:
+    """The country of the place struck, or who holds it where its own army would else have struck it.
+
+    Crimea under fire is Russian, and so is a town in Ukraine of whose shelling Russian officials tell.
+    """
+    country = struck.place_country
+    if struck.place is not None and attacker != "IL" and GOLAN.search(context.reading.folded, *struck.place):
+        return "IL"
+    if country != "UA" or attacker not in (None, "UA"):
+        return country
+    crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None
+    told_there = attacker is None and claimant is not None and claimant.side == "RU"
+    return "RU" if crimea or told_there else country
+
+
 def attacked_side(
     context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None
 ) -> str | None:
@@ -169,12 +217,13 @@ def attacked_side(
         # Held towns: what Ukraine strikes in Donetsk is Russian, as the article presents it.
         return country
     if attacker is not None:
-        enemy = opponent(attacker, context) or (next(iter(enemies)) if len(enemies) == 1 else None)
-        return HOME.get(enemy, enemy) if enemy else None
+        single = len(enemies) == 1 and attacker not in FAR_REACHING
+        enemy = opponent(attacker, context) or (next(iter(enemies)) if single else None)
+        return HOME.get(enemy, enemy) if enemy else country  # at home: a war within one country
     if country:
         return country
     side = claimant.side if claimant and struck.place and not at_sea else None
-    return side if side and len(side) == 2 else None
+    return side if side and len(side) == 2 and side not in FAR_REACHING else None
 
 
 def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | None:

@@ -31,19 +31,31 @@ STEP = re.compile(
     rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
     r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
     rf"距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
-    r"占领的|控制的|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
+    r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
 )
 JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
 SUFFIX = re.compile(
     rf"(?:以[东西南北]+(?:约?{COUNT})?(?:海域|地区|处)?|{COMPASS}(?:地区|城镇|郊区|山区|海域|边境|近郊)?|边境地区|边境|城区|郊区|郊外|近郊|"
-    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的)|机场附近|港口附近)"
+    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的|[{COUNT}{SIDE}])|机场附近|港口附近)"
 )
 ET_CETERA = re.compile(
     rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
 )
+# What closes a place or a side without 等: 加沙城多个区域, 黎巴嫩多地, 俄境内.
+MANY_PARTS = re.compile(
+    rf"(?:的)?(?:{COUNT}|多个|多|各|数个|其他|部分|大部分)(?:个)?(?P<where>地区|区域|地点|地方|方向|街区|地(?![面下点道铁雷堡]))(?:的|，)?"
+)
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
-    "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
+    "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
+    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|市区$|安全$|^库尔德$|^绿区$"
+)
+KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
+NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
+TOWN = re.compile("[镇村市县区]$")
+# Kinds of places by which a name that nobody knows is told: 宰通地区, 阿布舒克难民营.
+UNKNOWN_KIND = re.compile(
+    "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
 )
 # Countries written with one character before a place.
 ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
@@ -88,6 +100,12 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
         return at + 1
     if is_place(encoded, at, last):
         return _read_place(encoded, chain, at, last)
+    if mention is not None and KIND_ALONE.match(mention.words):
+        return at + 1  # 第二大城市, tagged as a name
+    pieces = _name_in_pieces(encoded, at, last)
+    if pieces:
+        chain.before_last, chain.group, chain.end = chain.group, [(at, pieces)], pieces
+        return pieces
     if mention is not None and mention.type is MentionType.SIDE:
         return _read_side(encoded, chain, mention, at, last)
     unknown = _unknown_name(encoded, at, last)
@@ -100,7 +118,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
 def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
     """A place with its suffix, and what closes a list of places: 等地, 等方向."""
     text, mention = encoded.text, encoded.mentions[at]
-    suffix = SUFFIX.match(text, at + 1, last)
+    suffix = UNKNOWN_KIND.match(text, at + 1, last) or SUFFIX.match(text, at + 1, last)
     end = suffix.end() if suffix else at + 1
     if chain.joint or (chain.joined and chain.group and at == chain.end):
         chain.joined = True
@@ -111,6 +129,7 @@ def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
     chain.country = chain.country or (side_code(mention) if mention is not None else None)
     chain.end = end
     closing = ET_CETERA.match(text, end, last) if text[end : end + 1] == "等" else None
+    closing = closing or MANY_PARTS.match(text, end, last)
     if closing:
         chain.front = chain.front or "方向" in closing["where"] or "战线" in closing["where"]
         chain.joined, chain.end = True, closing.end()
@@ -122,7 +141,7 @@ def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
 def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: int) -> int | None:
     """An owner (乌军的), or a country as the place itself: 黎巴嫩南部, 也门境内."""
     code = side_code(mention)
-    if OF_MAKE.match(encoded.text, at + 1):
+    if OF_MAKE.match(encoded.text, at + 1) or (chain.group and is_in_a_name(encoded, at)):
         return None
     if code:  # forces own what they hold, whatever country it stands in
         chain.owners.insert(0 if getattr(mention.value, "form", "") == "forces" else len(chain.owners), code)
@@ -136,9 +155,17 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         listed = chain.group if chain.joint else []
         chain.group, chain.country, chain.broad = [*listed, (at, end)], chain.country or code, not listed
         chain.joined = bool(listed)
-    closing = ET_CETERA.match(encoded.text, end, last)
+    closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
+    closing = closing or MANY_PARTS.match(encoded.text, end, last)
     chain.end = closing.end() if closing and closing["where"] else end
     return chain.end
+
+
+def is_in_a_name(encoded: Encoded, at: int) -> bool:
+    """Whether a country only gives a facility its name: 科威特广场, 印度尼西亚医院."""
+    mention = encoded.mentions[at]
+    country = mention is not None and getattr(mention.value, "form", "") == "country"
+    return country and NAMED_FOR.match(encoded.text, at + 1) is not None
 
 
 def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:
@@ -183,11 +210,26 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
     return False
 
 
+def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
+    """The end of a town's name that the tagger took for a person and a place: 哈雷特赛 + 义达镇."""
+    first, second = encoded.mentions[at], encoded.mentions[at + 1] if at + 1 < last else None
+    if first is None or second is None or first.type is not MentionType.PERSON:
+        return None
+    person = first.value
+    unnamed = isinstance(person, Person) and not person.role and person.side is None
+    if unnamed and second.type is MentionType.PLACE and TOWN.search(second.words) and not side_code(second):
+        return at + 2
+    return None
+
+
 def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
-    """The end of a foreign name that nobody knows, where 的, a number or the end follows it."""
+    """The end of a foreign name that nobody knows, where its kind, 的, a number or the end follows it."""
     letters, end = transliteration(), at
     while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
         end += 1
+    kind = UNKNOWN_KIND.match(encoded.text, end, last)
+    if kind and end - at >= 2:
+        return kind.end()
     if end - at < 3:
         return None
     following = encoded.text[end : end + 1] if end < last else ""

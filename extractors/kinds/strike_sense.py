@@ -5,24 +5,40 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.strike_incidents import Incident
+from extractors.kinds.strike_objects import ACTORS
 from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
 NEVER = re.compile("没有(?!警告|预警|遇到)|并未|未(?=[^来经成知婚]{0,3}$|遭|受|被|击|造)|没(?=能)")
-LISTED = re.compile("列为|合法|(?:打击|攻击|袭击)目标(?!是|为|包括)|的?能力")
+LISTED = re.compile("列为|合法|(?:打击|攻击|袭击)目标(?!是|为|包括)|(?:打击|攻击|袭击|作战)的?能力")
 PLANNED = re.compile(
-    "将(?=[^军领近其]{0,8}(?:打击|袭击|攻击|摧毁|轰炸|实施|发动))(?!.{0,12}(?:打死|炸毁|摧毁了))"
+    "将(?=[^军领近其]{0,8}(?:打击|袭击|攻击|摧毁|轰炸|实施|发动)|在[^，。；]{2,16}(?:展开|实施|发动|进行))(?!.{0,12}(?:打死|炸毁|摧毁了))"
 )
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
 DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|攻击)|未.{0,3}(?:击中|受损)|不属实|驳斥")
+# What an army has destroyed so far, one kind of equipment after the other.
+TALLY = re.compile("[0-9一二两三四五六七八九十百千多余][架辆门套艘][^、，。]*")
+LONG_TALLY = 3
+# So many goals of an armed group in one day are no daily routine: 100多个真主党目标.
+GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百|多)[个处].*目标")
+# People hurt, if not counted apart: 造成4人死伤, 造成人员伤亡.
+HARMED = re.compile("(?:造成|导致|致|致使)[^，。；]{0,10}(?:死伤|伤亡)")
+SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域")
+SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|威胁(?:要|将)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
-HOSTILE = "|军(?!人家属)|炸[毁断死成]|轰[烂毁]"
+HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
+
+
+# Attacks that hurt nobody on the ground.
+PRACTICE = re.compile("网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
 
 
 def talk() -> re.Pattern[str]:
@@ -71,15 +87,17 @@ def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, t
 def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
-    words = context.reading.folded[sentence.start : sentence.end]
-    if accident().search(words):
+    words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
+    named = bool(incident.attacker and (incident.weapon or incident.attacked))
+    if PRACTICE.search(words) or (not named and accident().search(words)):
+        return False
+    if incident.attacker is None and vocabulary("crimes").search(words):
         return False
     if incident.attacker or incident.weapon:
         return True
-    if not incident.explosion and hostile().search(words):
+    if not incident.explosion and (hostile().search(words) or _names_forces(sentence)):
         return True
-    passage = context.reading.passage_of(sentence)
-    near = "".join(context.reading.folded[s.start : s.end] for s in passage[:12])
+    near = "".join(s.encoded.text for s in context.reading.passage_of(sentence)[:12])
     if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
         return (
             hostile().search(near) is not None
@@ -89,24 +107,50 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     return False
 
 
+def _names_forces(sentence: Sentence) -> bool:
+    """Whether a sentence names the forces of a country: 乌军, 黑海舰队."""
+    return any(getattr(mention.value, "form", "") == "forces" for mention in sentence.mentions)
+
+
+def _at_sea(context: Context, incident: Incident) -> bool:
+    """Whether weapons were fired at no more than a sea: 向亚丁湾发射导弹."""
+    place = incident.struck.place
+    return place is not None and SEA.search(context.reading.folded, *place) is not None
+
+
 def is_boilerplate(context: Context, incident: Incident) -> bool:
     """Whether nothing particular was hit: no object and no place, or men and equipment on some direction."""
     struck = incident.struck
     sentence = incident.sentence
     toll = incident.killed is not None or incident.injured is not None
+    harmed = toll or HARMED.search(context.reading.folded, incident.trigger, sentence.end) is not None
     physical = struck.target is not None and is_physical(struck.target_words)
+    if (
+        physical
+        and struck.place is None
+        and not toll
+        and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
+    ):
+        return True  # 167架飞机、790辆坦克、8艘船
     if physical and incident.counted and struck.place is None and incident.many:
-        return True
+        return SINGLE.match(struck.target_words) is None
+    if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
+        return True  # 向以色列北部发射火箭弹
     if physical:
-        if is_routine(struck.target_words, struck.bare_words):
+        many_goals = GOALS.search(struck.target_words) and ACTORS.intersection(struck.owners)
+        if is_routine(struck.target_words, struck.bare_words) and not many_goals:
             return not toll and (struck.place is None or struck.front or struck.only_country)
         return False
     if struck.place is None or (struck.front and not toll):
         return True
-    if incident.counted and not toll:
+    if incident.counted and not harmed:
         return True  # so many attacks or missiles on a region: a count, no strike
     if struck.target is not None and not toll and (not incident.own_place or is_saying(struck.target_words)):
         return True  # what was hit is no thing on the ground: 在黑海上空摧毁20枚导弹
+    if incident.rule == "attack-told-before" and incident.attacker and incident.own_place:
+        return False  # 袭击导致苏梅市停电
+    if incident.rule == "object-exploded" and incident.attacked:
+        return False  # 基辅发生爆炸, with missiles told around it
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
         return not toll
     if struck.only_country and not toll:

@@ -10,8 +10,17 @@ from extractors.kinds.strike_objects import Struck
 from extractors.reading.lexicon_files import read_toml
 
 # Beside the words of the lexicon: names of ships, and words that count only at the end.
-THING = "|号$|炮$|机$|点$"
-SAYING = "|^[这那]|是"
+MEASURED = (
+    "(?:[一二两三四五六七八九十百千数几多余各0-9]|数十|上百|几十)"
+    "(?:座|栋|幢|所|艘|辆|列|间|户|家|台|处|名|位|套|片|条)[^，。]"
+)
+GROUND = "(?:麦|米|菜|草|林|空|耕|农|营|驻|储存|集结|聚集)地$"
+THING = f"|{MEASURED}|{GROUND}|号$|炮$|机$|点$|[所场园馆院站厅店室宫堂寺庙坝闸渠泵厂岗塔楼桥库罐]$"
+# What is broken without a blow: 破坏停火协议, 破坏交换人员的进程.
+ABSTRACT = re.compile(
+    "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气)$"
+)
+SAYING = "|^[这那、或者]|是|风险|情报(?=$|[称说显表])|(?:提供|属于)(?!.{1,16}的)"
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
 
@@ -25,7 +34,16 @@ def vocabulary(name: str, further: str = "") -> re.Pattern[str]:
 
 def is_physical(words: str) -> bool:
     """Whether folded words name something that can be hit."""
-    return vocabulary("things", THING).search(words) is not None and not is_saying(words)
+    if ABSTRACT.search(words):
+        return False
+    named = vocabulary("things", THING).search(words) or words.endswith(_people())
+    return bool(named) and not is_saying(words)
+
+
+@lru_cache(maxsize=1)
+def _people() -> tuple[str, ...]:
+    """Words for people as they stand at the end of a target: 等待救济的人群."""
+    return tuple(read_toml("strikes.toml")["people"]["words"])
 
 
 def is_saying(words: str) -> bool:
@@ -37,7 +55,8 @@ def is_routine(words: str, bare: str) -> bool:
     """Whether a target, given with and without the names in it, is the routine of daily reports: men, equipment."""
     if vocabulary("facilities").search(words):
         return False
-    return len(vocabulary("routine").sub("", bare)) <= LEFT_OVER
+    left = vocabulary("routine").sub("", bare)
+    return len(left) <= LEFT_OVER and (len(left) < len(bare) or not bare)
 
 
 def goes_without_country(struck: Struck) -> Struck:

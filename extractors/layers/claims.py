@@ -21,7 +21,7 @@ SAY = (
     "(?:的?(?:最新|初步)?(?:统计)?(?:数据|资料)(?:显示|表明)|发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
     "补充[称说]|介绍说|回应[称说]|发[文帖]称|发文说|贴文说|发言称|告诉|"
     "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|"
-    "指责|指控|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
+    "指责|指控|控诉|指称|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
@@ -46,6 +46,15 @@ ACCORDING = re.compile(
     rf"(?:据|根据|按照|来自)[^。！？；，{SPEAKER[1:-1]}]{{0,6}}?(?P<who>{SPEAKER})(?!{SPEAKER})[^。！？；，{ACT}]{{0,16}}?"
     r"(?:报[道导]|消息|报告|称|说|透露|数据|统计|公布|介绍|表示|声明|通报|评估|说法|的话)(?:称|说|显示)?"
 )
+# 记者从国防部获悉, 从警方了解到.
+LEARNT = re.compile(
+    rf"从(?P<who>{SPEAKER})[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,8}}?(?P<verb>获悉|了解到|得知|得到的消息)"
+)
+# The statement first, what it says behind a comma: 真主党3日发表声明，称其….
+STATED = re.compile(
+    rf"(?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,8}}?){{0,3}}(?:发表|发布|发出|发)了?(?:一份|一则|多份)?"
+    r"(?:联合|书面|视频)?(?:声明|公告|视频|消息|战报|通报|文章)，(?P<verb>称|说|表示|指出|宣布|证实|否认|谴责|呼吁)"
+)
 HEADED = re.compile(rf"^(?P<who>{SPEAKER})[：:]")
 QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<who>{SPEAKER})")
 ADDED = rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}"
@@ -59,7 +68,7 @@ CONTINUING = re.compile(
     rf"[，；](?:{TIME}|同时)?(?:并且|并|还|也|又|同时)(?:还|也)?(?:[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,6}}?){NO_CLAIM}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(
-    rf"[，,](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
+    rf"[，,—-](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
 )
 CLOSING_ANAPHOR = re.compile(
     rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"
@@ -69,9 +78,13 @@ ALONE = re.compile(
     rf"^(?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道)?[。！？]?$"
 )
 # Claimants that no mention stands for: 据媒体报道, 当地救援部门说.
-NAMELESS = "(?P<words>(?:当地|地方|多家|[多几]家|国际|外国|西方)[\u4e00-\u9fff]{0,4}?(?:媒体|部门|当局|机构|居民|目击者|消息人士))"
+NAMELESS = (
+    "(?P<words>(?:当地|地方|多家|[多几]家|国际|外国|西方)[\u4e00-\u9fff]{0,4}?(?:媒体|部门|当局|机构|居民|目击者|消息人士)|"
+    "(?:消防|救援|卫生|应急|紧急服务|急救|执法|安全|司法)部门|目击者|知情人士|消息人士)"
+)
 CITED = re.compile(
-    "据(?P<words>(?:当地|地方|[多几]家|国际|外国|西方)?媒体)[^。！？；，]{0,8}?报[道导](?:称|说)?"
+    "据(?P<words>(?:当地|地方|[多几]家|国际|外国|西方|不愿透露姓名的)?(?:媒体|部门|当局|居民|村民|目击者|知情人士|消息人士|警方|军方))"
+    "[^。！？；，]{0,8}?(?:报[道导]|消息|透露|介绍|描述)?(?:称|说)?(?=[，：])"
 )
 UNNAMED = re.compile(
     rf"(?:^|[，；]){NAMELESS}(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,6}}?){NO_CLAIM}(?P<verb>{SAY})"
@@ -197,7 +210,7 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
     if CLOSING_ANAPHOR.search(encoded.text) and last:
         return [Claim(sentence.start, sentence.end, last.speaker, last.verb, sentence.start)]
     found = []
-    for pattern in (OPENING, ACCORDING, QUOTING, HEADED):
+    for pattern in (OPENING, ACCORDING, QUOTING, LEARNT, STATED, HEADED):
         for match in pattern.finditer(encoded.text):
             who = match.start("who")
             speaker = speaker_at(encoded, who)

@@ -102,11 +102,22 @@ class Context:
         return modality_of(self.reading, sentence, start, end)
 
     def clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-        """The stretch [start, end) widened to the commas around it, without the claim that opens it."""
+        """The stretch [start, end) widened to the commas around it, without the claim that opens it.
+
+        A quotation is a border only where it is not closed on the way: “萨比娜”号货轮 is a name. In a heading a
+        space is a comma.
+        """
         text = self.reading.folded
-        first = max(text.rfind(mark, sentence.start, start) for mark in "，。！？；：“") + 1
+        marks = "，。！？；： " if sentence.heading else "，。！？；："
+        first = max(text.rfind(mark, sentence.start, start) for mark in marks) + 1
+        quoted = text.rfind("“", first, start)
+        if quoted >= 0 and text.find("”", quoted, start) < 0:
+            first = quoted + 1
         last = min(
-            (at for at in (text.find(mark, end, sentence.end) for mark in "，。！？；”") if at >= 0),
+            (at for at in (text.find(mark, end, sentence.end) for mark in marks if mark != "：") if at >= 0),
             default=sentence.end,
         )
+        closed = text.find("”", end, last)
+        if closed >= 0 and text.find("“", end, closed) < 0:
+            last = closed
         return max(first, sentence.start), max(last, end)

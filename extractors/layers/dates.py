@@ -26,7 +26,9 @@ CURRENT_DAYS = 45
 HISTORY_DAYS = 5 * 366
 # A visit of so many days is what a passage may be about.
 FEW_DAYS = 7
-SUPERLATIVE = re.compile("的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)")
+SUPERLATIVE = re.compile(
+    "的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)|[^，。；]{0,9}的最(?:大|猛|严重|强|高|致命|激烈)"
+)
 CLAUSE_END = re.compile("[，。！？；]")
 
 

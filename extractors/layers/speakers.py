@@ -15,19 +15,25 @@ SPEAKER = symbol_class((MentionType.PERSON, MentionType.ORGANISATION, MentionTyp
 TIME, COUNT = SYMBOLS[MentionType.TIME], SYMBOLS[MentionType.COUNT]
 # Which officials they are: 西方官员, 莫斯科任命的官员.
 PLACED = symbol_class((MentionType.PLACE, MentionType.SIDE))
-WHICH = re.compile(rf"(?:西方|当地|地方|欧洲|阿拉伯国家|{PLACED}(?:任命|扶植|委任)的)$")
+WHICH = re.compile(
+    rf"(?:西方|当地|地方|地区|欧洲|阿拉伯国家|该[国州省市县区镇村]|{PLACED}(?:任命|扶植|委任)的)$"
+)
+# The same of bodies: 当地警方.
+LOCAL = re.compile("(?:当地|地方|该[国州省市县区镇村])$")
 # What makes a country's name the beginning of a body's: 以色列急救组织, 苏丹医生网络, 波兰卡车司机代表.
 BODY = re.compile(
-    "[\u4e00-\u9fff]{0,10}?(?:武装组织|武装|组织|部门|机构|网络|办公室|委员会|协会|中心|集团|联盟|基金会|消息人士|分析人士|人士|"
-    "当局|官方|电台|代表|专家|目击者|律师)"
-    "(?=[^\u4e00-\u9fff]|在|就|当|还|也|则|随|称|说|表|指|宣|报|发|通|透|证|认)"
+    f"[\u4e00-\u9fff{COUNT}]{{0,10}}?(?:武装组织|武装派别|派别|武装|组织|部门|机构|网络|办公室|委员会|协会|中心|集团|联盟|基金会|"
+    "消息人士|分析人士|知情人士|人士|当局|官方|电视台|电台|通讯社|新闻网|广播公司|日报|时报|媒体|代表|专家|目击者|律师)(?:方面)?"
+    "(?=[^\u4e00-\u9fff]|在|就|当|还|也|则|随|称|说|表|指|宣|报|发|通|透|证|认|援|引)"
 )
-# Who speaks with a party, and where: 美国及其盟友, 克里姆林宫网站.
-WIDER = re.compile("(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网")
+# Who speaks with a party, and where: 美国及其盟友, 哈马斯等武装组织, 克里姆林宫网站.
+WIDER = re.compile(
+    "(?:及其?|和其?|与其?)(?:西方|欧洲)?(?:盟友|盟国|伙伴国?)|(?:官方)?网站|官网|等(?:多个)?武装(?:组织|派别|团体)|方面(?!军)"
+)
 # Words and signs behind which a party is an object, not a speaker: 向美国表示, 击落一架俄军…, 打击俄军.
 BEFORE_OBJECT = set("应向对给跟同在就由被将把从于经受见晤击落毁退援助了的" + COUNT)
 # Whose a speaker is: 胡塞武装控制的马西拉电视台.
-OWNED = re.compile("(?:控制|支持|旗下|下属|领导|运营)的$")
+OWNED = re.compile("(?:(?:控制|支持|旗下|下属|领导|运营|知名|权威)的|(?:总部|设在|位于)[^，。；]{0,8}的)$")
 JOINTS = "和与、及"
 
 
@@ -39,12 +45,17 @@ def speaker_at(encoded: Encoded, at: int) -> Mention | None:
     first = _joined_before(encoded, at, speaker)
     if first is not None:
         words = _between(encoded, first, speaker)
-        return Mention(first.type, first.start, speaker.end, words, first.value)
+        value = first.value
+        if isinstance(value, Person):  # of two people no one name is the claimant's
+            value = Organisation(words, value.side)
+        return Mention(MentionType.ORGANISATION, first.start, speaker.end, words, value)
     if isinstance(speaker.value, Person) and not speaker.value.name:
         return _described(encoded, at, speaker)
     wider = WIDER.match(encoded.text, at + 1)
     if wider:
         return replace(speaker, end=encoded.ends[wider.end() - 1], words=speaker.words + wider.group())
+    if isinstance(speaker.value, Organisation) and (local := LOCAL.search(encoded.text, max(0, at - 3), at)):
+        return replace(speaker, start=encoded.starts[local.start()], words=local.group() + speaker.words)
     side = _bare_side(speaker)
     body = BODY.match(encoded.text, at + 1) if side else None
     if body:
@@ -94,7 +105,7 @@ def is_object(encoded: Encoded, who: int) -> bool:
         return who < 2 or text[who - 2] not in SPEAKER[1:-1]
     if who and text[who - 1] in COUNT + "的" and speaker is not None and speaker.type is MentionType.PERSON:
         return False  # 一名白宫官员说, 正在访美的基珀说
-    if OWNED.search(text, max(0, who - 4), who):
+    if OWNED.search(text, max(0, who - 12), who):
         return False
     return who > 0 and text[who - 1] in BEFORE_OBJECT
 

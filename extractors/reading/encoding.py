@@ -1,7 +1,8 @@
 """Sentences as strings over characters and mention symbols, so that templates can be regular expressions.
 
 Each mention becomes one private-use character of its type; bracketed glosses, quotation marks and spaces are left
-out. Arrays give back the offsets and the mention behind every position.
+out. Arrays give back the offsets and the mention behind every position. Private-use characters of the text itself
+become `UNKNOWN`: a page with a font of its own must not look like mentions.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 
 from extractors.reading.mention import Mention, MentionType
 
-FIRST_SYMBOL = 0xE000
-SYMBOLS: dict[MentionType, str] = {kind: chr(FIRST_SYMBOL + i) for i, kind in enumerate(MentionType)}
+FIRST_PRIVATE, LAST_PRIVATE = "\ue000", "\uf8ff"
+SYMBOLS: dict[MentionType, str] = {kind: chr(ord(FIRST_PRIVATE) + i) for i, kind in enumerate(MentionType)}
+UNKNOWN = "\ufffd"
 # Left out of encoded sentences: they stand between words that belong together.
 SILENT = set("“”‘’「」『』《》\"' \u3000\u00a0\n")
 OPENING, CLOSING = "（([", "）)]"
@@ -72,6 +74,8 @@ def encode(
             width, symbol, mention = 1, folded[position], None
             if heading and symbol == " ":
                 symbol = "，"
+            elif FIRST_PRIVATE <= symbol <= LAST_PRIVATE:
+                symbol = UNKNOWN
         if mention is not None or symbol not in SILENT:
             symbols.append(symbol)
             starts.append(position)

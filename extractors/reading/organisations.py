@@ -23,6 +23,7 @@ class Body:
     alone: bool = True
     mission: bool = False
     press: bool = False
+    armed: bool = False
     qid: str | None = None
 
 
@@ -51,7 +52,7 @@ def find_organisations(text: str) -> list[Mention]:
     owners = _owners(text) if found else {}
     mentions = []
     for start, end, body in found:
-        owner = _owner_before(text, start, owners) if body.organ or body.side else None
+        owner = _owner_before(text, start, owners, armed=body.armed) if body.organ or body.side else None
         if owner and body.mission:
             owner = _sender(text, owner, owners)
         if body.organ and owner is None and not body.alone:
@@ -61,9 +62,11 @@ def find_organisations(text: str) -> list[Mention]:
             owner = None  # 俄罗斯白宫: not the owner, only a neighbour
         first = owner.start if owner else start
         name = text[first:end]
-        mentions.append(
-            Mention(MentionType.ORGANISATION, first, end, name, Organisation(name, side, body.code, body.qid))
+        # an armed group speaks and fights for itself, under the name it is given
+        value = (
+            Organisation(name, None, name) if body.armed else Organisation(name, side, body.code, body.qid)
         )
+        mentions.append(Mention(MentionType.ORGANISATION, first, end, name, value))
     return _owned(text, mentions) + _media_in_marks(
         text, {i for start, end, _ in found for i in range(start, end)}
     )
@@ -131,9 +134,9 @@ def _owners(text: str) -> dict[int, Owner]:
     return owners
 
 
-def _owner_before(text: str, start: int, owners: dict[int, Owner]) -> Owner | None:
+def _owner_before(text: str, start: int, owners: dict[int, Owner], *, armed: bool = False) -> Owner | None:
     """The owner that ends right before `start`, or before a word such as 国家 or 联邦."""
-    for word in ("", *read_toml("organisations.toml")["organs"]["between"]):
+    for word in ("", *read_toml("organisations.toml")["armed" if armed else "organs"]["between"]):
         at = start - len(word)
         if at > 0 and text.startswith(word, at) and at in owners:
             if word and owners[at].is_place:
@@ -163,6 +166,7 @@ def _index() -> NameIndex[Body]:
     bodies |= {word: Body(organ=True) for word in organs["alone"]}
     bodies |= {word: Body(organ=True, alone=False, mission=True) for word in organs["missions"]}
     bodies |= {word: Body(organ=True, alone=False, press=True) for word in organs["press"]}
+    bodies |= {word: Body(organ=True, alone=False, armed=True) for word in data["armed"]["words"]}
     bodies |= {name: Body(side=side) for side, names in data["national"].items() for name in names}
     bodies |= {name: Body() for name in data["media"]["names"]}
     items = {name: qid for qid, names in data["named_items"].items() for name in names}

@@ -26,10 +26,18 @@ CHINESE_OFFICE = re.compile(
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
-SURNAMES = {"习": "习近平"}
+SURNAMES = {"习": "习近平", "赖": "赖清德"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
+# What stands between two offices of one person where the second's department is not in the lexicon.
+FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
+# A name that the article leaves in its own script: 乌克兰常驻联合国代表Sergiy Kyslytsya.
+LATIN_NAME = re.compile(r" ?(?P<name>[A-Z][a-z\u00c0-\u024f'’-]+(?: [A-Z][A-Za-z.\u00c0-\u024f'’-]*){0,3})")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
 SAME_SIDE = (*COORDINATORS, "的")
+# Whose leaders are of no one state: 美国总统拜登和欧洲领导人.
+REGION = re.compile(
+    "欧洲|西方|非洲|亚洲|中亚|拉美|拉丁美洲|中东|阿拉伯|海湾|北欧|东欧|波罗的海|盟国|各国|多国|其他|两国"
+)
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
@@ -96,7 +104,8 @@ class People:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
-            if office.side is None and folded[max(last[0], 0) : office.first] in SAME_SIDE:
+            joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
+            if office.side is None and joined and not REGION.match(folded, office.first):
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
@@ -186,11 +195,19 @@ def _office_runs(folded: str) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for office in office_pattern().finditer(folded):
         start, end = office.span()
-        if runs and start >= runs[-1][1] and folded[runs[-1][1] : start] in ("、", "兼", ""):
+        if runs and start >= runs[-1][1] and _goes_on(folded, runs[-1][1], start):
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
     return runs
+
+
+def _goes_on(folded: str, end: int, start: int) -> bool:
+    """Whether an office at `start` is one more of the same person: 总理兼外长, 副总理兼商业部长."""
+    between = folded[end:start]
+    if between in ("、", "兼", ""):
+        return True
+    return folded.startswith(("部长", "大臣"), start) and FURTHER_DEPARTMENT.fullmatch(between) is not None
 
 
 def _without_offices(
@@ -228,6 +245,9 @@ def _name_behind(folded: str, office: Office, by_start: dict[int, int]) -> tuple
     for start in (at + 1, at + 2):  # the tagger lost its first letters: 市长科|胡特
         if start in by_start and transcribed_only(folded[at : by_start[start]]):
             return at, by_start[start]
+    latin = LATIN_NAME.match(folded, at)
+    if latin:
+        return latin.span("name")
     known = leader_names().match_at(folded, at)
     if known and leader_side(folded[at : known[0]]) == office.side:
         return at, known[0]  # 新加坡外长维文, a name that is a word elsewhere

@@ -44,8 +44,12 @@ PRIORITY = {
 HOME = "CN"
 # Endings by which a tagged organisation is one that can act: 乌克兰国家铁路公司 but not 俄罗斯的.
 SHORTEST_NAME = 2
+# 拜登政府, 岸田内阁: the government called by who leads it.
+GOVERNMENT = re.compile("(.{2,8})(?:政府|内阁|当局)")
 # Verbs that the tagger sometimes takes into a name: 京会见.
 VERBS = re.compile("会见|会谈|会晤|会面|举行|访问|出席|主持|表示|通话")
+# A country in one letter with the next word's first: 美制, 黎多 before 地.
+LETTER_AND_MORE = re.compile("[美俄德英法乌以伊黎叙也苏印巴日韩朝土中](?:制|多(?=[地个处名次]))")
 
 
 @dataclass(frozen=True)
@@ -227,13 +231,20 @@ def _tagged_names(
     taken = {(m.start, m.end) for m in known}
     starts = {m.start for m in known}
     covered = {i: m.end for m in known for i in range(m.start, m.end)}
+    inside = {i: m.end for m in known if m.type is MentionType.PLACE for i in range(m.start + 1, m.end)}
     # 京同新开发银行: a known organisation with more before it
     ends = {m.end for m in known if isinstance(m.value, Organisation) and m.value.code}
     found = []
-    for start, end, label in names:
+    for first, end, tag in names:
+        # a body tagged from the middle of a place begins behind it: 尤尼斯|纳赛尔医院
+        start = inside[first] if tag == "ORG" and inside.get(first, end) < end else first
         words = folded[start:end]
         if (start, end) in taken or end - start < SHORTEST_NAME or VERBS.search(words):
             continue
+        if (letter := LETTER_AND_MORE.match(folded, start)) and letter.end() == end:
+            continue
+        town = tag == "ORG" and words.endswith(("市", "省", "州", "镇")) and look_up(words)
+        label = "LOC" if town else tag  # 贝鲁特市 before 中心
         if label == "LOC" and any(i in covered for i in range(start, end)):
             found += _places_between(folded, start, end, covered)
         elif label == "LOC":
@@ -245,8 +256,15 @@ def _tagged_names(
             and end not in ends
             and not leader_side(words[:-1])
         ):
-            found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words)))
+            side = _side_of_government(words)
+            found.append(Mention(MentionType.ORGANISATION, start, end, words, Organisation(words, side)))
     return found
+
+
+def _side_of_government(words: str) -> str | None:
+    """The side of a government called by who leads it: US for 拜登政府."""
+    leader = GOVERNMENT.fullmatch(words)
+    return leader_side(leader[1]) if leader else None
 
 
 def _places_between(folded: str, start: int, end: int, covered: dict[int, int]) -> list[Mention]:

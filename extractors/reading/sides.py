@@ -83,6 +83,7 @@ def short_side_codes() -> dict[str, str]:
     return {form["char"]: form["code"] for form in read_toml("countries.toml")["short"]["form"]}
 
 
+@lru_cache(maxsize=1)
 def capitals() -> dict[str, str]:
     """Capitals that may stand for their state, with its code: 基辅 → UA."""
     return {name: code for code, names in read_toml("countries.toml")["capitals"].items() for name in names}
@@ -94,8 +95,8 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
     end, kind = name_end, "country"
     if text.startswith("方向", name_end) and _index().match_at(text, name_end + 2):
         form = (2, "party")  # 美方 + 向乌克兰, not 美 + 方向
-    if text.startswith("军官员", name_end):
-        form = (2, "forces")  # 美军 + 官员, not 美 + 军官
+    if text.startswith(("军官员", "军火箭"), name_end):
+        form = (2, "forces")  # 美军 + 官员, not 美 + 军官; 乌军 + 火箭弹, not 军火
     if form and form[1]:
         end, kind = name_end + form[0] - 1, form[1]
         if text.startswith(

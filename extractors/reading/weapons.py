@@ -73,7 +73,7 @@ def _before(code: str) -> re.Pattern[str]:
     # A Latin model must not be the tail of a longer word.
     edge = r"(?<![A-Za-z0-9-])"
     piece = (
-        rf"(?:[“\"‘][^“”\"‘’，。；\n]{{1,12}}[”\"’]|{edge}(?:{model})|(?<=[\u4e00-\u9fff])(?:{model}))"
+        rf"(?:[“\"‘][^“”\"‘’，。；\n]{{1,12}}[”\"’]|{edge}(?:{model})|{edge}[A-Z][A-Za-z]{{0,12}}-?[0-9]{{0,4}}[A-Z]?|(?<=[\u4e00-\u9fff0-9])(?:{model}))"
         rf"{gloss}?(?:{joint})?{gloss}?"
     )
     return re.compile(rf"(?:{piece}|{_alternatives(data['words'])})+(?:{joint})?$")

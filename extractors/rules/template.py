@@ -25,7 +25,7 @@ PLACE_COUNT = (
 CLAUSE_GAP = rf"(?:[^。！？；，\n{NUMBERS}]|{PLACE_COUNT}){{0,12}}?"
 SENTENCE_GAP = rf"(?:[^。！？；\n{NUMBERS}]|{PLACE_COUNT}){{0,40}}?"
 # Words of a free-text slot: as many as the rest of the template leaves, within the clause.
-FREE_TEXT = r"[^。！？；，\n]{1,30}?"
+FREE_TEXT = r"[^。！？；，\n]{1,40}?"
 JOINERS = "(?:、|和|与|及|以及|，以及|并|跟|同|或)"
 LIST_TAIL = "(?:等(?:多|各|[0-9一二两三四五六七八九十]+个?)?(?:地区|地|州|国|方向|城市|人)?)?"
 TOKEN = re.compile(r"……|…|<(\w+)>|\{(\w+)(?::(\w+))?\}|([\[\](|)])|([^…<{\[\](|)]+)")

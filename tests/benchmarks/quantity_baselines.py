@@ -1,9 +1,14 @@
 """What public tools make of Chinese numbers: run by `read_quantities.py --baselines PYTHON` in another interpreter.
 
+    python3 -m venv ../baselines && ../baselines/bin/pip install --upgrade pip
+    ../baselines/bin/pip install --group baselines
+    .venv/bin/python tests/benchmarks/read_quantities.py --baselines ../baselines/bin/python
+
 Reads a JSON list of `{"words", "kind", "unit"}` from stdin and writes `{tool: answers}`. An answer is the list of what
 the tool may be taken to mean, each `{"value", "high", "qualifiers", "currency"}`, empty where it knows nothing. Tools
 that are not installed are named on stderr. Imports nothing of ours, and is read generously: tools that read numerals
-only get the numeral alone, two numbers are taken for a range, and all qualifiers are accepted that may be meant.
+only get the numeral alone and without separators, two numbers are taken for a range, all qualifiers are accepted that
+may be meant, and a tool that names a currency without its code is taken to mean the one there.
 """
 
 from __future__ import annotations
@@ -22,6 +27,8 @@ Tool = Callable[[str, str, str | None], Answers]
 NUMERAL = re.compile(
     "[0-9０-９.．,，零〇一二三四五六七八九十百千万亿两兩萬億兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅点]+"
 )
+SEPARATOR = re.compile(r"[,，](?=[0-9０-９]{3})|(?<=[0-9０-９]) (?=[0-9万亿])")
+ANY_CURRENCY = "any"  # of a tool that knows none, or does not give its code
 CURRENCIES = {
     "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",
     "澳元": "AUD", "加元": "CAD", "加拿大元": "CAD", "新加坡元": "SGD", "新西兰元": "NZD", "新台币": "TWD", "台币": "TWD",
@@ -48,9 +55,10 @@ def recognizers() -> Tool:
     }
 
     def ask(words: str, kind: str, unit: str | None) -> Answers:
-        told = [entity.resolution for entity in recognize[kind](words, chinese)]
+        found = recognize[kind](words, chinese)
+        told = [one.resolution for one in found if not any(_is_part(one, other) for other in found)]
         values = [float(one["value"]) for one in told if one and one.get("value")]
-        currency = told[0].get("isoCurrency") if told else None
+        currency = (told[0].get("isoCurrency") or ANY_CURRENCY) if told else None
         if len(values) == 2:
             return [meaning(values[0], values[1], ["range"], currency)]
         return [meaning(values[0], None, ["exact"], currency)] if len(values) == 1 else []
@@ -58,16 +66,21 @@ def recognizers() -> Tool:
     return ask
 
 
+def _is_part(one: Any, other: Any) -> bool:
+    """Whether an entity is told again within a longer one: $5 of $5亿."""
+    return one.text != other.text and other.start <= one.start and one.end <= other.end
+
+
 def cn2an() -> Tool:
     """cn2an: the value of a numeral; knows no currencies, so the one there is taken to be meant."""
     tool = importlib.import_module("cn2an")
 
     def ask(words: str, kind: str, unit: str | None) -> Answers:
-        numerals = NUMERAL.findall(words)
+        numerals = NUMERAL.findall(SEPARATOR.sub("", words))
         values = [float(tool.cn2an(numeral, "smart")) for numeral in numerals]
         if len(values) == 2:
-            return [meaning(values[0], values[1], ["range"], "any")]
-        return [meaning(values[0], None, ["exact"], "any")] if len(values) == 1 else []
+            return [meaning(values[0], values[1], ["range"], ANY_CURRENCY)]
+        return [meaning(values[0], None, ["exact"], ANY_CURRENCY)] if len(values) == 1 else []
 
     return ask
 
@@ -84,7 +97,7 @@ def jionlp() -> Tool:
 
     def ask(words: str, kind: str, unit: str | None) -> Answers:
         if kind != "money":
-            plain = words.replace(unit, "") if unit else re.sub("^第|[^第]$", "", words)
+            plain = words.replace(unit, "") if unit else words
             words = (plain if kind == "number" else "".join(NUMERAL.findall(plain))) + "元"
         told = tool.parse_money(words)
         currency = CURRENCIES.get(told["case"])

@@ -23,6 +23,9 @@ sys.path.insert(0, str(TOP))
 
 import warehouse  # noqa: E402
 from extractors import Extractor  # noqa: E402
+from extractors.extractor import GROUP  # noqa: E402
+from extractors.kinds import FINDERS, rules_of  # noqa: E402
+from extractors.reading.reader import Reader  # noqa: E402
 from flows.run import ingest_plain  # noqa: E402
 from flows.settings import Settings  # noqa: E402
 from flows.sources import Limits, read_items  # noqa: E402
@@ -58,13 +61,23 @@ def stages(inputs: list[Path], folder: Path) -> None:
     articles = [outcome for outcome in items if isinstance(outcome, Article)]
     row("parse", len(items), time.perf_counter() - begin, f"{len(items) - len(articles)} issues")
 
+    characters = sum(len(article.text) for article in articles)
+    for stage, gated in (("read alone, every passage", False), ("read alone, behind the gates", True)):
+        reader = Reader({kind: rules_of(kind).gate for kind in FINDERS})
+        next(reader.read_many(articles[:1], gated=False))  # loads the models
+        begin = time.perf_counter()
+        for start in range(0, len(articles), GROUP):
+            for _ in reader.read_many(articles[start : start + GROUP], gated=gated):
+                pass
+        took = time.perf_counter() - begin
+        row(stage, len(articles), took, f"{characters / took:,.0f} characters/s")
+
     extractor = Extractor()
     extractor.extract(articles[0])  # loads rules and models
     pairs: list[tuple[Article, list[EventBase]]] = []
     begin = time.perf_counter()
     pairs.extend(extractor.extract_many(articles))
     took = time.perf_counter() - begin
-    characters = sum(len(article.text) for article in articles)
     events = sum(len(found) for _, found in pairs)
     row(
         "read and extract, one process",

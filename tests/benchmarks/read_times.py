@@ -67,7 +67,7 @@ def _phrase(entry: dict[str, Any]) -> Phrase:
     marked, _, after = rest.partition("}") if opened else (before, "", "")
     start = len(before) if opened else 0
     text = before + marked + after if opened else before
-    passage = _period(entry["passage"]) if "passage" in entry else None
+    passage = period_of(entry["passage"]) if "passage" in entry else None
     return Phrase(
         form=entry["form"],
         text=text,
@@ -80,7 +80,7 @@ def _phrase(entry: dict[str, Any]) -> Phrase:
     )
 
 
-def _period(written: str) -> Period:
+def period_of(written: str) -> Period:
     """`2024-11-03..2024-11-04 night` or `2024-11-03 day` as a period."""
     dates, precision = written.split()
     start, _, end = dates.partition("..")
@@ -136,7 +136,7 @@ def is_right(phrase: Phrase, pairs: list[list[str]]) -> bool:
     """Whether a baseline may mean the right start and end; it must mean none where there is none."""
     if phrase.means in (UNRESOLVED, NOTHING):
         return not pairs
-    period = _period(phrase.means)
+    period = period_of(phrase.means)
     return [period.start.isoformat(), period.end.isoformat()] in pairs
 
 

@@ -1,10 +1,14 @@
 """What public tools make of Chinese time phrases: run by `read_times.py --baselines PYTHON` in another interpreter.
 
+    python3 -m venv ../baselines && ../baselines/bin/pip install --upgrade pip
+    ../baselines/bin/pip install --group baselines
+    .venv/bin/python tests/benchmarks/read_times.py --baselines ../baselines/bin/python
+
 Reads a JSON list of `{"words", "reference", "planned"}` from stdin and writes `{tool: answers}`, an answer being the
 list of `[start, end]` pairs the tool may be taken to mean (ISO dates, both included), empty where it knows none.
 Tools that are not installed are named on stderr. Imports nothing of ours, and is read generously: of rival values the
-past or the planned one is taken as the clause demands, ends may be meant included or excluded, and a period open on
-one side is closed with the day of reference.
+past or the planned one is taken as the clause demands, either end of a period may be meant included or excluded, a
+period around the day of reference may be meant up to it or from it, and one open on one side is closed with it.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import calendar
 import datetime
 import importlib
 import json
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +31,12 @@ DAY = datetime.timedelta(days=1)
 def pair(start: Date, end: Date) -> list[str]:
     """Two dates as an answer has them."""
     return [start.isoformat(), end.isoformat()]
+
+
+def meant(start: Date, end: Date, reference: Date) -> Pairs:
+    """What a period may mean: with both ends or without one, and up to the day of reference or from it."""
+    pairs = [pair(start, end), pair(start, end - DAY), pair(start + DAY, end)]
+    return [*pairs, pair(start, reference), pair(reference, end)] if start <= reference <= end else pairs
 
 
 def date_of(moment: str) -> Date:
@@ -52,7 +63,8 @@ def recognizers() -> Tool:
         start = date_of(value["start"]) if "start" in value else None
         end = date_of(value["end"]) if "end" in value else None
         if start and end:
-            return [pair(start, end), pair(start, end - DAY)]
+            excluded = meant(start, end - DAY, reference) if start < end else []
+            return [*meant(start, end, reference), *excluded]
         if start:
             return [pair(start, reference), pair(start, start)]
         return [pair(reference, end), pair(reference, end - DAY), pair(end, end)] if end else []
@@ -61,18 +73,23 @@ def recognizers() -> Tool:
 
 
 def jionlp() -> Tool:
-    """JioNLP: a point is given by its first and last moment, too; lengths of time have no dates."""
+    """JioNLP: a point is given by its first and last moment, too; lengths of time have no dates.
+
+    What is planned is asked for twice, for it has a switch for the next 周五.
+    """
     tool = importlib.import_module("jionlp")
 
     def ask(words: str, reference: Date, planned: bool) -> Pairs:
-        base = {"year": reference.year, "month": reference.month, "day": reference.day}
-        found = tool.parse_time(words, time_base=base)
-        if found["type"] not in ("time_point", "time_span"):
-            return []
-        first, last = found["time"]
-        start = reference if first == "inf" else date_of(first)
-        end = reference if last == "inf" else date_of(last)
-        return [pair(start, end)]
+        noon = datetime.datetime.combine(reference, datetime.time(12))  # without a time it counts no hours
+        pairs: Pairs = []
+        for ahead in (False, True) if planned else (False,):
+            found = tool.parse_time(words, time_base=noon, ret_future=ahead)
+            if found["type"] in ("time_point", "time_span"):
+                first, last = found["time"]
+                start = reference if first == "inf" else date_of(first)
+                end = reference if last == "inf" else date_of(last)
+                pairs += [pair(start, end)] if found["type"] == "time_point" else meant(start, end, reference)
+        return pairs
 
     return ask
 
@@ -123,6 +140,7 @@ def main() -> None:
     """Answer the questions on stdin."""
     questions = json.load(sys.stdin)
     told: dict[str, list[Pairs]] = {}
+    logging.disable(logging.CRITICAL)  # JioNLP logs every phrase that it does not know
     out, sys.stdout = sys.stdout, sys.stderr  # some print a greeting when imported
     for name, opened in TOOLS.items():
         try:

@@ -63,6 +63,7 @@ def day(text: str) -> Period:
         ("据《边境纪事》3日报道，三架无人机坠毁。", "三架", "边境纪事"),
         ("【雅虎新闻】2月27日报道，三架无人机坠毁。", "三架", "雅虎新闻"),
         ("以媒称三架无人机坠毁。", "三架", "以媒"),
+        ("哈马斯等武装组织3日称，击落三架无人机。", "三架", "哈马斯等武装组织"),
         ("塔斯社3日援引有关部门的消息报道说，三架无人机坠毁。", "三架", "塔斯社"),
         ("一份未经俄罗斯证实的清单上有三架飞机。", "三架", None),
     ],
@@ -145,6 +146,11 @@ def test_claims_do_not_leak_from_one_brief_of_a_digest_into_the_next(read):
         ("俄军击落九架无人机。", "九架", None),
         ("这是自1994年3月2日以来的九次会面之一。3日，双方再次会面，击落九枚。", "九枚", day("2025-03-03")),
         ("这是战争爆发以来最多的一次，出动了九架无人机。", "九架", None),
+        (
+            "3日，基辅遭受冲突爆发以来俄军发动的最猛烈的轰炸。",
+            "轰炸",
+            day("2025-03-03"),
+        ),
     ],
 )
 def test_a_fact_takes_the_nearest_date(read, text, words, expected):
@@ -184,3 +190,18 @@ def test_modality_is_read_from_the_clause(read, text, words, modality):
     context = read(text)
     start = context.reading.whole.index(words)
     assert context.modality(context.reading.sentences[0], start, start + len(words)) == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "clause"),
+    [
+        ("乌军称，该组织向“萨比娜”号货轮发射导弹。", "发射导弹", "该组织向“萨比娜”号货轮发射导弹"),
+        ("州长说：“发射了导弹，击中大楼。”", "击中", "击中大楼"),
+        ("他说“导弹击中了大楼”并否认其他。", "击中", "导弹击中了大楼"),
+    ],
+)
+def test_a_quotation_closed_on_the_way_is_no_border_of_a_clause(read, text, words, clause):
+    context = read(text)
+    start = context.reading.whole.index(words)
+    first, last = context.clause(context.reading.sentences[0], start, start + len(words))
+    assert context.reading.words(first, last) == clause

@@ -54,6 +54,21 @@ def test_organisations_have_their_wikidata_items(text, expected):
     assert items(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("巴勒斯坦武装组织称", ["巴勒斯坦武装组织"]),
+        ("巴勒斯坦多个武装派别说", ["巴勒斯坦多个武装派别"]),
+        ("加沙地带武装组织发射火箭弹", ["加沙地带武装组织"]),
+        ("多个武装派别说", []),
+    ],
+)
+def test_an_armed_group_is_named_with_where_it_comes_from_and_speaks_for_itself(text, expected):
+    found = [m for m in find_organisations(text) if isinstance(m.value, Organisation)]
+    assert [m.words for m in found] == expected
+    assert [(m.value.code, m.value.side) for m in found] == [(name, None) for name in expected]
+
+
 def test_items_of_organisations_are_wikidata_items_of_listed_names() -> None:
     data = read_toml("organisations.toml")
     codes = set(data["organisations"])

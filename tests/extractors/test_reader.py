@@ -67,3 +67,21 @@ def test_of_equally_long_mentions_the_more_telling_stays():
 def test_mentions_that_touch_both_stay_in_order():
     first, second = mention(MentionType.COUNT, 0, 2), mention(MentionType.WEAPON, 2, 4)
     assert longest([second, first]) == [first, second]
+
+
+def test_a_government_called_by_its_leader_has_the_leaders_side(gated, article):
+    reading = gated.read(article("拜登政府宣布向乌克兰运送导弹。"))
+    sides = {m.words: getattr(m.value, "side", None) for s in reading.sentences for m in s.mentions}
+    assert sides["拜登政府"] == "US"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("以军空袭黎巴嫩首都贝鲁特市中心目标。", ["以军", "黎巴嫩", "贝鲁特"]),
+        ("乌军使用美制陆军战术导弹袭击。", ["乌军", "美", "陆军战术导弹"]),
+        ("以军袭击黎多地。", ["以军", "黎"]),
+    ],
+)
+def test_the_tagger_takes_no_piece_of_other_words_for_a_name(read, text, expected):
+    assert [mention.words for mention in read(text).reading.sentences[0].mentions] == expected

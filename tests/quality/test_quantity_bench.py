@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 FLOOR = 0.98
-BENCH = Path(__file__).parents[1] / "benchmarks" / "read_quantities.py"
 
 
 @pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("read_quantities", BENCH)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+def bench(benchmark_module) -> ModuleType:
+    return benchmark_module("read_quantities")
 
 
 def test_the_bench_is_large_and_balanced_over_forms(bench):

@@ -1,0 +1,64 @@
+"""What sort of help it is, and which batch."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.kinds.aid_things import COUNT, ORDINAL, WEAPON
+from extractors.reading.encoding import Encoded
+from extractors.reading.lexicon_files import read_toml
+from extractors.reading.mention import MentionType
+
+TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
+# 首批90门榴弹炮 is a part of the goods, no number of a package.
+OF_GOODS = re.compile(f"(?:[^援助军资款物，。]{{0,3}})(?:{COUNT}|{WEAPON})")
+BATCH_UNIT = re.compile("[批轮笔份期]")
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, re.Pattern[str]]:
+    types = read_toml("aid.toml")["types"]
+    return {name: re.compile("|".join(map(re.escape, words))) for name, words in types.items()}
+
+
+def aid_type(words: str, donors: tuple[str, ...], *contexts: str) -> str:
+    """The sort of help from the words that name it, then from the donor, then from the words around."""
+    named = _named_type(words)
+    if named:
+        return named
+    if set(donors) & set(read_toml("aid.toml")["types"]["lenders"]):
+        return "financial"
+    return next((named for context in contexts if (named := _named_type(context))), "unspecified")
+
+
+def _named_type(words: str) -> str | None:
+    patterns = _types()
+    hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
+    if not hits:
+        return None
+    if "military" in hits and re.search("军事[、和与及]|[、和与及]军事", words):
+        return "unspecified" if hits & {"humanitarian", "financial"} else "military"
+    if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
+        return "unspecified"
+    for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):
+        if name in hits:
+            return name
+    return None
+
+
+def batch_number(encoded: Encoded, first: int, last: int) -> int | None:
+    """Which batch it is: 第69批, 首批; also where a later clause says so (这是第6笔款项)."""
+    told = TOLD_BATCH.match(encoded.text, last)
+    last = told.end() if told else last
+    for at in range(first, last):
+        mention = encoded.mentions[at]
+        if (
+            mention is not None
+            and mention.type is MentionType.ORDINAL
+            and not OF_GOODS.match(encoded.text, at + 1)
+            and BATCH_UNIT.search(mention.words)
+            and isinstance(mention.value, int)
+        ):
+            return mention.value
+    return None

@@ -1,0 +1,54 @@
+"""Whether people can have met by what is said of them: of two sides, each known, and more than a wish to talk."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.kinds.meeting_blocs import BLOCS
+from extractors.kinds.meeting_circumstances import status_of
+from extractors.kinds.meeting_parties import is_known, sides
+from extractors.kinds.meeting_place import place_of
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.rules.ruleset import Match
+from schemas import Participant
+
+LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通)$")
+
+
+def can_meet(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> bool:
+    """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
+    bloc = any(one.side in BLOCS and one.role and not one.name for one in people)
+    unknown = [one for one in people if not is_known(one)]
+    if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
+        return True  # whose side the article may tell elsewhere
+    if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
+        return False
+    if any(one.name for one in people):
+        return not _is_loose(context, sentence, match, people, stretch)
+    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
+
+
+def _is_loose(
+    context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
+) -> bool:
+    """Whether it is only meant that somebody will talk with a country some day: 将继续与印度进行对话."""
+    bare = any(one.name is None and one.role is None for one in people)
+    if not bare or not LOOSE_WORD.search(match.encoded.text, match.first, match.last):
+        return False
+    before = sentence.encoded.text[max(0, match.first - 12) : match.last]
+    open_ = status_of(before, "") in ("planned", "proposed")
+    return open_ and not _is_definite(context, sentence, stretch, dated=True, open_too=True)
+
+
+def _is_definite(
+    context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool, open_too: bool = False
+) -> bool:
+    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
+    bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
+    if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
+        return False
+    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
+    return not dated or known_day or place_of(context, sentence, *stretch) is not None

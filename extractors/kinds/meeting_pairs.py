@@ -1,0 +1,80 @@
+"""Whom 两国外长, 双方 and 两位领导人 stand for: the two parties that the text has just named."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from schemas import Participant
+
+# So many sentences back the two may have been named.
+BACK = 3
+# Which of their people meet; 双方 and 两人 are those named.
+OFFICE = re.compile(
+    "(?:副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
+)
+THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名")
+LOOSE = re.compile("(?:讨论|交流|接触|谈话)$")
+GENERAL = {"领导人", "元首", "首脑", "代表团", None}
+
+
+def the_two(context: Context, sentence: Sentence, start: int, words: str) -> tuple[Participant, ...]:
+    """The two parties named last before an offset; empty where there are fewer or more."""
+    if not THE_TWO.match(words) or not _is_subject(context, sentence, start) or LOOSE.search(words):
+        return ()
+    found = OFFICE.search(words)
+    office = found[0] if found else None
+    earlier = context.reading.sentences[max(0, sentence.index - BACK) : sentence.index]
+    for other in (sentence, *reversed(earlier)):
+        if other.passage != sentence.passage:
+            break
+        named = [m for m in other.mentions if m.end <= start and _code(m) and not _is_place(context, m)]
+        pair = _pair(named, office)
+        if pair:
+            return pair
+    return ()
+
+
+def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:
+    """Whether 双方 opens a clause, and is not that of somebody named before it (苏丹冲突双方)."""
+    before = context.reading.folded[start - 1 : start]
+    times = any(m.end == start and m.type is MentionType.TIME for m in sentence.mentions)
+    return start == sentence.start or times or before in "，；：。“"
+
+
+def _is_place(context: Context, mention: Mention) -> bool:
+    """Whether a country is where something is: 在沙特, 抵达俄罗斯."""
+    before = context.reading.folded[max(0, mention.start - 2) : mention.start]
+    return isinstance(mention.value, Side) and before.endswith(
+        ("在", "于", "抵达", "访问", "赴", "前往", "从", "离开")
+    )
+
+
+def _pair(mentions: list[Mention], office: str | None) -> tuple[Participant, ...]:
+    """One participant for each of exactly two sides: the person of the office meant, else the side."""
+    sides = list(dict.fromkeys(_code(mention) for mention in mentions))
+    if len(sides) != 2:
+        return ()
+    return tuple(_of(side, mentions, office) for side in sides if side)
+
+
+def _of(side: str, mentions: list[Mention], office: str | None) -> Participant:
+    for mention in mentions:
+        value = mention.value
+        if isinstance(value, Person) and value.side == side and value.name:
+            role = value.role or ""
+            if office in GENERAL or (office and role.endswith(office[-2:])):
+                return Participant(name=value.name, role=value.role, side=side)
+    return Participant(name=None, role=None if office == "代表团" else office, side=side)
+
+
+def _code(mention: Mention) -> str | None:
+    """The side of somebody who can meet: a state, a person of one, a body with a code."""
+    value = mention.value
+    if isinstance(value, Person):
+        return value.side
+    if isinstance(value, Side):
+        return value.code
+    return value.code if isinstance(value, Organisation) else None

@@ -1,0 +1,73 @@
+"""Time grows with the text and no faster, whatever the text looks like: a long one must not stop the whole archive.
+
+Twice the text may take three times as long, for machines that tests share are uneven. The benchmark that these shapes
+come from, `tests/benchmarks/read_long_texts.py`, measures texts of a million characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import ModuleType
+
+import pytest
+
+from extractors import Extractor
+from extractors.reading.name_tagger import NameSpan
+from extractors.reading.reader import Reader
+from schemas import Article
+
+MOST = 3.0  # 4 is quadratic
+ATTEMPTS = 4
+TOO_SHORT = 0.01  # seconds that tell nothing
+SHAPES = [
+    "news", "facts", "short lines", "without punctuation", "random characters", "repeated 国", "repeated 一",
+    "repeated 自", "repeated 、", "repeated 9", "repeated （", "repeated “", "repeated newline", "repeated space",
+    "repeated 1、", "repeated 、国", "repeated 十亿", "repeated 3月", "repeated 1,", "repeated 张三·",
+]  # fmt: skip
+
+
+class NoNames:
+    """A tagger that finds no names. Tagging takes most of the time of reading and would hide the rest."""
+
+    def tag(self, sentences: Sequence[str]) -> list[list[NameSpan]]:
+        return [[] for _ in sentences]
+
+
+@pytest.fixture(scope="module")
+def bench(benchmark_module) -> ModuleType:
+    return benchmark_module("read_long_texts")
+
+
+def check_growth(bench: ModuleType, read: Callable[[Article], object], shape: str, size: int) -> None:
+    """The best of several attempts at both sizes: other work on the machine only ever adds time."""
+    text = bench.SHAPES[shape](2 * size)
+    bench.seconds(read, text[:1000])  # fills caches
+    half = whole = float("inf")
+    for _ in range(ATTEMPTS):
+        half = min(half, bench.seconds(read, text[:size]))
+        whole = min(whole, bench.seconds(read, text))
+        if whole < max(MOST * half, TOO_SHORT):
+            return
+    pytest.fail(f"{size} characters took {half:.3f} s, twice as many {whole:.3f} s")
+
+
+def test_every_shape_of_the_benchmark_is_tested(bench):
+    assert set(bench.SHAPES) == set(SHAPES)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_numbers_times_and_lexicons_are_read_in_linear_time(bench, monkeypatch, shape):
+    reader = Reader()
+    monkeypatch.setitem(reader.__dict__, "_tagger", NoNames())
+    check_growth(bench, partial(reader.read, gated=False), shape, 15_000)
+
+
+@pytest.mark.parametrize("shape", ["news", "without punctuation", "random characters"])
+def test_names_are_read_in_linear_time(bench, reader, shape):
+    check_growth(bench, partial(reader.read, gated=False), shape, 5_000)
+
+
+@pytest.mark.parametrize("shape", ["news", "facts", "short lines", "without punctuation"])
+def test_events_are_found_in_linear_time(bench, extractor: Extractor, shape):
+    check_growth(bench, extractor.extract, shape, 8_000)
