@@ -22,7 +22,7 @@ from flows.settings import Settings, load_settings
 from flows.sources import Limits
 from flows.steps import Loaded, Read
 from schemas import Run
-from warehouse import WarehouseLocked
+from warehouse import Resolution, WarehouseLocked
 
 prepare(load_settings().prefect_home)
 
@@ -64,7 +64,19 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
     return steps.load(batch, read, settings, run_id, version)
 
 
-TASKS = Steps(survey=survey, extract=extract, load=load)
+@task(
+    name="resolve facts",
+    cache_policy=NO_CACHE,
+    retries=len(LOAD_RETRY_SECONDS),
+    retry_delay_seconds=LOAD_RETRY_SECONDS,
+    retry_condition_fn=_worth_retrying,
+)
+def resolve(settings: Settings) -> Resolution:
+    """Events to facts, in one transaction."""
+    return steps.resolve(settings)
+
+
+TASKS = Steps(survey=survey, extract=extract, load=load, resolve=resolve)
 
 
 @flow(name="ingest", validate_parameters=False)
@@ -109,6 +121,7 @@ def _table(summary: Summary) -> list[dict[str, Any]]:
         ("issues", ledger.issues),
         ("files passed over", summary.passed_over_words),
         *((f"events: {kind}", count) for kind, count in sorted(run.events.items())),
+        ("facts in the warehouse", ledger.facts),
         ("seconds", round(seconds, 1)),
     ]
     return [{"figure": name, "value": value} for name, value in rows]

@@ -17,7 +17,7 @@ class Ledger:
     """Counts of a run. Every input is exactly one of added, changed, reread, unchanged, duplicate or refused.
 
     `refused` are inputs that an issue stands for; `issues` counts all issues, also those of articles that
-    were loaded but whose extraction failed.
+    were loaded but whose extraction failed. `facts` are those that the warehouse holds after the run.
     """
 
     inputs: int = 0
@@ -29,6 +29,7 @@ class Ledger:
     refused: int = 0
     issues: int = 0
     events: Counter[str] = field(default_factory=Counter)
+    facts: int = 0
 
     @property
     def missing(self) -> int:

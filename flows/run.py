@@ -30,6 +30,7 @@ class Steps:
     survey: Callable[[Sequence[Path], Limits], Survey] = steps.survey
     extract: Callable[[Extraction, Batch, Settings, str], Read] = steps.extract
     load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
+    resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
 
 
 def ingest_plain(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Run:
@@ -102,6 +103,8 @@ class _Job:
             loaded = self.steps.load(batch, read, self.settings, self.run.id, self.version)
             self._enter(batch, read, loaded)
             self.progress.advance(batch.inputs)
+        self.progress.step("resolving facts")
+        self.ledger.facts = self.steps.resolve(self.settings).facts
         return survey
 
     def _enter(self, batch: Batch, read: Read, loaded: Loaded) -> None:

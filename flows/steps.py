@@ -108,6 +108,15 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
     )
 
 
+def resolve(settings: Settings) -> warehouse.Resolution:
+    """Bring facts up to date with the events loaded so far. Doing it twice changes nothing.
+
+    Raises `WarehouseLocked` where another process keeps the warehouse for longer than the settings allow.
+    """
+    with warehouse.open(settings.database, wait_seconds=settings.lock_wait_seconds) as house:
+        return house.resolve()
+
+
 def _load_alone(
     put: Callable[[Sequence[tuple[Article, Sequence[EventBase]]]], warehouse.LoadResult],
     article: Article,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from warehouse.errors import (
     AmbiguousEvent,
+    AmbiguousFact,
     LoadRefused,
     MigrationRefused,
     QueryFailed,
@@ -17,6 +18,8 @@ from warehouse.errors import (
     WarehouseLocked,
     WarehouseMissing,
 )
+from warehouse.facts.lookup import FactDetail
+from warehouse.facts.resolve import Resolution
 from warehouse.load import LoadResult
 from warehouse.store import Table, Warehouse, open_warehouse
 
@@ -35,10 +38,13 @@ def open(path: Path, *, read_only: bool = False, wait_seconds: float = 30.0) -> 
 
 __all__ = [
     "AmbiguousEvent",
+    "AmbiguousFact",
+    "FactDetail",
     "LoadRefused",
     "LoadResult",
     "MigrationRefused",
     "QueryFailed",
+    "Resolution",
     "Table",
     "Warehouse",
     "WarehouseError",

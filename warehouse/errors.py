@@ -29,3 +29,7 @@ class QueryFailed(WarehouseError):
 
 class AmbiguousEvent(WarehouseError, LookupError):
     """A shortened event id is too short or fits several events."""
+
+
+class AmbiguousFact(WarehouseError, LookupError):
+    """A shortened fact id is too short or fits several facts."""

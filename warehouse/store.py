@@ -17,6 +17,7 @@ from schemas import KINDS, Article, EventBase, Issue, Run
 from warehouse import journal, lookup
 from warehouse.connect import WriterLock, connect, missing
 from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
+from warehouse.facts.lookup import FactDetail, find_fact
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.load import Batch, LoadResult, load, seen
 from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
@@ -121,6 +122,15 @@ class Warehouse:
         """
         with self._working("look up an event"):
             return lookup.find_event(self._connection, event_id)
+
+    def fact(self, fact_id: str) -> FactDetail | None:
+        """A fact with its members, the claims of each, and its versions; `None` where there is none.
+
+        The beginning of an id will do from four characters on; raises AmbiguousFact (a LookupError) naming
+        the candidates where it fits several.
+        """
+        with self._working("look up a fact"):
+            return find_fact(self._connection, fact_id)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> Table:
         """Run SQL and fetch all of the answer.

@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "extract",
     "try": "attempt",
     "show": "show",
+    "fact": "fact",
     "sql": "sql",
     "issues": "issues",
     "runs": "runs",

@@ -146,6 +146,7 @@ def _print(summary: Summary) -> None:
         ("issues", ledger.issues),
         ("files passed over", summary.passed_over_words),
         *((f"events: {kind}", count) for kind, count in run.events.items()),
+        ("facts in the warehouse", ledger.facts),
         ("seconds", f"{seconds:.1f}"),
     ]
     write_rows(("figure", "value"), rows, "table")
