@@ -204,12 +204,20 @@ def test_other_people_of_the_same_sides_have_another_meeting(tell, facts):
 
 def test_a_strike_is_known_by_place_or_object_and_keeps_every_toll(tell, facts):
     common = {"when": on(4), "target_country": "UA", "attacker": "RU"}
-    tell("strike", 1, published=at(4, 1), place="敖德萨州", target="一座粮仓", killed=exactly(2), **common)
+    tell("strike", 1, published=at(4, 1), place="敖德萨市", target="一座粮仓", killed=exactly(2), **common)
     tell("strike", 2, published=at(4, 5), place="敖德萨", target=None, killed=exactly(3), **common)
     tell("strike", 3, published=at(4, 6), place="哈尔科夫", target="一座粮仓", killed=exactly(1), **common)
     first, second = facts()
     assert (first["articles"], first["low"], first["high"]) == (2, 2, 3)
     assert second["articles"] == 1
+
+
+def test_two_objects_of_one_region_are_two_strikes_unless_the_toll_is_the_same(tell, facts):
+    common = {"when": on(4), "target_country": "UA", "place": "敖德萨州"}
+    tell("strike", 1, published=at(4, 1), target="一座粮仓", killed=exactly(7), **common)
+    tell("strike", 2, published=at(4, 2), target="一所学校", killed=exactly(4), **common)
+    tell("strike", 3, published=at(4, 3), target=None, killed=exactly(4), **common)
+    assert [fact["articles"] for fact in facts()] == [1, 2]
 
 
 def test_rival_attributions_of_a_strike_are_contested(tell, facts):

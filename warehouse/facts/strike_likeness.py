@@ -9,6 +9,25 @@ from warehouse.facts.names import alike, pairs
 from warehouse.facts.statement import Statement
 from warehouse.facts.windows import days_near, is_short, shared
 
+# Endings of regions.
+REGIONS = (
+    "州",
+    "省",
+    "地带",
+    "地区",
+    "共和国",
+    "高地",
+    "方向",
+    "各地",
+    "多地",
+    "南部",
+    "北部",
+    "东部",
+    "西部",
+    "中部",
+)
+# Smaller tolls are the same by chance too often to prove anything.
+TELLING = 3
 # Weapons that one incident is told with by turns.
 VAGUE = {"unknown", "other", "explosive", "mixed"}
 
@@ -43,7 +62,7 @@ def bond(first: Statement, second: Statement) -> tuple[float, str] | None:
     target = _compared(first.slots["target"], second.slots["target"])
     if place is False or (place is None and target is not True):
         return None
-    if target is False:
+    if target is False and not _is_wide(first.slots["place"], second.slots["place"]):
         # one article tells its targets apart; two may call one target by different names
         if first.article_id == second.article_id:
             return None
@@ -52,6 +71,8 @@ def bond(first: Statement, second: Statement) -> tuple[float, str] | None:
         return None
     if place and target:
         return 2.0, "the same object, place and day"
+    if place and not target and _is_wide(first.slots["place"], second.slots["place"]):
+        return (1.0, "the same region, day and toll") if _same_toll(first, second) else None
     return (1.5, "the same object and day") if target else (1.0, "the same place and day")
 
 
@@ -60,6 +81,22 @@ def _compared(one: str | None, other: str | None) -> bool | None:
     if one is None or other is None:
         return None
     return alike(one, other)
+
+
+def _is_wide(one: str, other: str) -> bool:
+    """Whether places are regions, in which more than one thing is hit on a day."""
+    return one.endswith(REGIONS) or other.endswith(REGIONS)
+
+
+def _same_toll(first: Statement, second: Statement) -> bool:
+    """Whether the dead or the injured of two statements are the same number, more than a few."""
+    return any(
+        first.slots[name]
+        and second.slots[name]
+        and first.slots[name]["value"] == second.slots[name]["value"]
+        and (first.slots[name]["value"] or 0) >= TELLING
+        for name in ("killed", "injured")
+    )
 
 
 def _weapons_differ(first: Statement, second: Statement) -> bool:
