@@ -103,12 +103,21 @@ def test_a_region_is_counted_apart_from_the_whole_country(tell, facts):
     assert sorted((fact["value"], fact["articles"]) for fact in facts()) == [(36, 2), (83, 1)]
 
 
-def test_two_numbers_of_one_article_are_two_facts(house, wire, facts):
+def test_two_numbers_of_one_article_and_claimant_are_two_facts(house, wire, facts):
     article = wire.article(1, published=at(5))
     first = wire.attack(article, count=exactly(40), places=(), breakdown=())
     second = wire.attack(article, count=exactly(12), places=(), breakdown=(), id="another-event-id")
     house.load([(article, [first, second])], run_id="r", extractor_version=VERSION)
     assert sorted(fact["value"] for fact in facts()) == [12, 40]
+
+
+def test_rival_claims_in_one_article_are_one_contested_fact(house, wire, facts):
+    article = wire.article(1, published=at(5))
+    common = {"places": (), "breakdown": ()}
+    first = wire.attack(article, count=exactly(40), claimed_by=by("北岸军方"), **common)
+    second = wire.attack(article, count=exactly(12), claimed_by=by("南岸军方"), id="another-event-id", **common)
+    house.load([(article, [first, second])], run_id="r", extractor_version=VERSION)
+    assert [fact["status"] for fact in facts()] == ["contested"]
 
 
 def test_rival_claimants_make_a_fact_contested_and_each_keeps_its_figure(tell, facts):

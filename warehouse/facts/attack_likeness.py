@@ -49,8 +49,9 @@ def bond(first: Statement, second: Statement) -> tuple[float, str] | None:
     if is_regional(first) and not any_alike(first.slots["places"], second.slots["places"]):
         return None
     agree = overlap(first.ranges["count"], second.ranges["count"])
-    if first.article_id == second.article_id and not agree:
-        return None  # two numbers of one article are two happenings
+    rivals = None not in (first.claimant, second.claimant) and first.claimant != second.claimant
+    if first.article_id == second.article_id and not agree and not rivals:
+        return None  # two numbers of one article and one claimant are two happenings
     one, other = first.when, second.when
     if one is None or other is None:
         undated = one is None and other is None
