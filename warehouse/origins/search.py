@@ -57,6 +57,7 @@ AROUND = """
 CREATE OR REPLACE TEMP TABLE around AS
 SELECT article_id, published, reach_minutes, words_key, bands FROM signature
 WHERE believed_until IS NULL AND reach_minutes IS NOT NULL
+    AND published BETWEEN $first AND $last  -- lets DuckDB skip blocks of other times
     AND published::DATE IN (
         SELECT DISTINCT published::DATE + days.day
         FROM asked, (SELECT unnest(range(-$days, $days + 1))::INTEGER AS day) AS days
@@ -137,11 +138,14 @@ def find_candidates(connection: duckdb.DuckDBPyConnection) -> Candidates:
     """
     connection.execute(SEARCHED)
     literal = {later: Earlier(*earlier) for later, *earlier in connection.execute(LITERAL).fetchall()}
-    connection.execute(AROUND, {"days": REACH.days})
+    first, last = connection.execute("SELECT min(published), max(published) FROM asked").fetchall()[0]
+    if first is None:  # texts too short to have copies
+        return Candidates(literal, {})
+    connection.execute(AROUND, {"days": REACH.days, "first": first - REACH, "last": last + REACH})
     near: dict[str, list[Earlier]] = defaultdict(list)
     for later, earlier, published in connection.execute(NEAR, {"shared": LEAST_SHARED_BANDS}).fetchall():
         near[later].append(Earlier(published, earlier))
-    connection.execute("DROP TABLE asked; DROP TABLE around")
+    connection.execute("DROP TABLE around")
     return Candidates(literal, near)
 
 

@@ -51,7 +51,7 @@ def trace_origins(connection: duckdb.DuckDBPyConnection, *, run_id: str, moment:
     if sign_touched(connection, moment):
         links = _new_links(connection, find_candidates(connection))
         _write(connection, _changed_rows(connection, links), run_id, moment)
-        connection.execute("DROP TABLE searched")
+        connection.execute("DROP TABLE searched; DROP TABLE asked")
     connection.execute("DROP TABLE touched")
 
 
@@ -79,6 +79,9 @@ def _new_links(connection: duckdb.DuckDBPyConnection, candidates: Candidates) ->
 
 def _held(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]) -> dict[str, Earlier]:
     """What these articles are known to be copies of."""
+    article_ids = set(article_ids)
+    if not article_ids:
+        return {}
     with registered(connection, {"wanted": _ids(article_ids)}):
         rows = connection.execute(
             """
@@ -95,11 +98,16 @@ class _Texts:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, near: Mapping[str, Iterable[Earlier]]) -> None:
         wanted = set(near).union(*({earlier.article_id for earlier in found} for found in near.values()))
-        with registered(connection, {"wanted": _ids(wanted)}):
-            rows = connection.execute(
-                'SELECT id, "text" FROM article WHERE believed_until IS NULL AND id IN (SELECT id FROM wanted)'
-            ).fetchall()
-        self._texts: dict[str, str] = dict(rows)
+        self._texts: dict[str, str] = {}
+        if wanted:
+            with registered(connection, {"wanted": _ids(wanted)}):
+                rows = connection.execute(
+                    """
+                    SELECT id, "text" FROM article
+                    WHERE believed_until IS NULL AND id IN (SELECT id FROM wanted)
+                    """
+                ).fetchall()
+            self._texts = dict(rows)
         self._wordings: dict[str, Wording] = {}
 
     def __getitem__(self, article_id: str) -> Wording:
