@@ -10,8 +10,7 @@ from typing import Any
 import duckdb
 
 from schemas import Issue, Run
-from warehouse.load import registered
-from warehouse.transaction import transaction
+from warehouse.transaction import registered, transaction
 
 RUN_COLUMNS = tuple(Run.model_fields)
 

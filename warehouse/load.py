@@ -1,25 +1,21 @@
 """Loading a batch of articles with their events: set-based, in one transaction, versions kept.
 
-An article's text is versioned in `article`, who read it in `reading`, what it states in `event`. Belief ends
-by setting `believed_until`; nothing is overwritten. A re-read keeps the rows of events found again unchanged.
+An article's text is versioned in `article`, who read it in `reading`, what it states in `event`, what it is a copy
+of in `origin`. Belief ends by setting `believed_until`; nothing is overwritten. A re-read keeps the rows of events
+found again unchanged.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from schemas import KINDS, Article, EventBase, Span
 from warehouse.errors import LoadRefused
-from warehouse.transaction import transaction
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from warehouse.transaction import registered, transaction
 
 Batch = Sequence[tuple[Article, Sequence[EventBase]]]
 
@@ -131,6 +127,10 @@ SELECT 'current readings of article', article_id, count(*) FROM reading
 WHERE believed_until IS NULL AND article_id IN (SELECT id FROM verdict)
 GROUP BY article_id HAVING count(*) <> 1
 UNION ALL
+SELECT 'current origins of article', article_id, count(*) FROM origin
+WHERE believed_until IS NULL AND article_id IN (SELECT id FROM verdict)
+GROUP BY article_id HAVING count(*) <> 1
+UNION ALL
 SELECT 'current events with id', id, count(*) FROM event
 WHERE believed_until IS NULL AND id IN (SELECT id FROM incoming_event) GROUP BY id HAVING count(*) <> 1
 UNION ALL
@@ -178,20 +178,20 @@ def _write(
     now: datetime.datetime,
 ) -> dict[str, int]:
     """Write articles of which none is unchanged; how many were added, changed and reread."""
-    from warehouse.rows import article_table, event_tables  # noqa: PLC0415 - pyarrow is loaded by writers alone
+    # pyarrow, opencc and the rest are loaded by writers alone
+    from warehouse.origins import trace_origins  # noqa: PLC0415
+    from warehouse.rows import article_table, event_tables  # noqa: PLC0415
 
     articles = article_table([article for article, _ in batch])
     events, evidence = event_tables([event for _, stated in batch for event in stated])
     incoming = {"incoming_article": articles, "incoming_event": events, "incoming_evidence": evidence}
     with registered(connection, incoming), transaction(connection):
         connection.execute(VERDICT)
-        values = {
-            "moment": _moment(connection, now),
-            "run_id": run_id,
-            "extractor_version": extractor_version,
-        }
+        moment = _moment(connection, now)
+        values = {"moment": moment, "run_id": run_id, "extractor_version": extractor_version}
         for statement in (*END_OF_BELIEF, FRESH, *BEGIN_OF_BELIEF):
             connection.execute(statement, {k: v for k, v in values.items() if f"${k}" in statement})
+        trace_origins(connection, run_id=run_id, moment=moment)
         _refuse_faults(connection)
         outcomes = connection.execute("SELECT outcome, count(*) FROM verdict GROUP BY outcome").fetchall()
         connection.execute("DROP TABLE verdict; DROP TABLE fresh")
@@ -276,15 +276,3 @@ def _refuse_faults(connection: duckdb.DuckDBPyConnection) -> None:
     if faults:
         listed = "; ".join(f"{rows} {what} {key}" for what, key, rows in faults)
         raise LoadRefused(f"the load would leave, where there must be one: {listed}; it was rolled back")
-
-
-@contextmanager
-def registered(connection: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> Iterator[None]:
-    """Let SQL see Arrow tables by name while the block runs."""
-    try:
-        for name, table in tables.items():
-            connection.register(name, table)
-        yield
-    finally:
-        for name in tables:
-            connection.unregister(name)

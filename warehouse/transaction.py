@@ -1,11 +1,15 @@
-"""All or nothing."""
+"""All or nothing, and Arrow tables that SQL sees for a while."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import duckdb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @contextmanager
@@ -20,3 +24,15 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> Iterator[None]:
+    """Let SQL see Arrow tables by name while the block runs."""
+    try:
+        for name, table in tables.items():
+            connection.register(name, table)
+        yield
+    finally:
+        for name in tables:
+            connection.unregister(name)

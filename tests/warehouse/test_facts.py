@@ -115,7 +115,9 @@ def test_rival_claims_in_one_article_are_one_contested_fact(house, wire, facts):
     article = wire.article(1, published=at(5))
     common = {"places": (), "breakdown": ()}
     first = wire.attack(article, count=exactly(40), claimed_by=by("北岸军方"), **common)
-    second = wire.attack(article, count=exactly(12), claimed_by=by("南岸军方"), id="another-event-id", **common)
+    second = wire.attack(
+        article, count=exactly(12), claimed_by=by("南岸军方"), id="another-event-id", **common
+    )
     house.load([(article, [first, second])], run_id="r", extractor_version=VERSION)
     assert [fact["status"] for fact in facts()] == ["contested"]
 

@@ -27,14 +27,15 @@ ARTICLE_SAID = """SELECT
     believed_until
 FROM (SELECT *, lag(published) OVER (PARTITION BY id ORDER BY version) AS before FROM article)"""
 
-# The events of every version of every article, as last read while it was current, with the time of saying.
+# The events of every version of every article, as last read while it was current, with the time of saying and the
+# article that it reprints.
 EVENT_SAID = """SELECT
     event.id AS event_id,
     event.version AS event_version,
     event.kind,
     event.article_id,
     event.article_version,
-    event.article_id AS origin_id,
+    coalesce(origin.origin_id, event.article_id) AS origin_id,
     said.said_from,
     said.said_until,
     event.claimed_by,
@@ -50,6 +51,10 @@ JOIN (
     SELECT *, lead(said_from) OVER (PARTITION BY article_id ORDER BY article_version) AS said_until
     FROM article_said
 ) AS said USING (article_id, article_version)
+LEFT JOIN (
+    SELECT article_id, article_version, arg_max(origin_id, believed_from) AS origin_id
+    FROM origin GROUP BY article_id, article_version
+) AS origin USING (article_id, article_version)
 WHERE event.believed_until IS NOT DISTINCT FROM said.believed_until"""
 
 FACT_COLUMNS = (

@@ -13,8 +13,7 @@ from warehouse.facts.kinds import LIKENESS
 from warehouse.facts.statement import Statement, statement_from_row
 from warehouse.facts.summary import Summary, summarise
 from warehouse.facts.timeline import Membership, Version, play
-from warehouse.load import registered
-from warehouse.transaction import transaction
+from warehouse.transaction import registered, transaction
 
 if TYPE_CHECKING:
     import pyarrow as pa
