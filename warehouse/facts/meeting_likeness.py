@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from schemas.values import Period
+from schemas import Period
 from warehouse.facts.names import alike
 from warehouse.facts.statement import Statement
 from warehouse.facts.windows import DAY, gap, stretch

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from schemas.values import Period, Quantity
+from schemas import Period, Quantity
 
 # Times are in UTC. An article says something from its publication until a later version of it no longer does.
 Moment = datetime.datetime

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from schemas.values import Period
+from schemas import Period
 from warehouse.facts.kinds import LIKENESS, measures_of
 from warehouse.facts.statement import Range, Statement, overlap
 from warehouse.facts.timeline import Membership, Version

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from schemas.values import Period
+from schemas import Period
 
 DAY = datetime.timedelta(days=1)
 # A window of so many days is that of a daily report.
