@@ -74,7 +74,9 @@ def found(
 
 def _finding(row: dict[str, Any]) -> Finding:
     sides = {
-        name: tuple(Subject(**subject | {"said_from": _utc(subject["said_from"])}) for subject in row.pop(name))
+        name: tuple(
+            Subject(**subject | {"said_from": _utc(subject["said_from"])}) for subject in row.pop(name)
+        )
         for name in ("one_side", "other_side")
     }
     check = row.pop("check_name")

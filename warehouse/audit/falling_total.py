@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 
 from warehouse.audit.current import rows
-from warehouse.audit.finding import Suspicion
+from warehouse.audit.finding import Severity, Suspicion
 from warehouse.audit.wording import number
 from warehouse.facts.aid_likeness import ROUNDING
 
@@ -65,8 +65,6 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     for row in fallen:
         now, before = number(row["low"], row["high"], row["unit"]), number(row["peak_low"], row["peak_high"])
         speaker, earlier = (row[name] or "an article" for name in ("claimed_by", "peak_claimant"))
-        message = (
-            f"a total so far of {now} up to {row['up_to']} ({speaker}) after {before} up to {row['peak_day']} ({earlier})"
-        )
-        severity = "warning" if row["same_claimant"] else "notice"
+        message = f"a total so far of {now} up to {row['up_to']} ({speaker}) after {before} up to {row['peak_day']} ({earlier})"
+        severity: Severity = "warning" if row["same_claimant"] else "notice"
         yield Suspicion(severity, message, (row["event_id"],), (row["peak"]["event"],))

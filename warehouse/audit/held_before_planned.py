@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 
 from warehouse.audit.current import rows
-from warehouse.audit.finding import Suspicion
+from warehouse.audit.finding import Severity, Suspicion
 
 # Of each fact the first report that the meeting was held, and the first announcement of it after that.
 LATE = """
@@ -31,5 +31,5 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     """A meeting still to come by one article, and held by an earlier one; on the same day it may be slow news."""
     for row in rows(connection, LATE):
         message = f"still {row['status']} on {row['said_on']}, though an earlier report has it held by {row['held_day']}"
-        severity = "warning" if row["said_on"] > row["held_day"] else "notice"
+        severity: Severity = "warning" if row["said_on"] > row["held_day"] else "notice"
         yield Suspicion(severity, message, (row["held_event"],), (row["planned_event"],))

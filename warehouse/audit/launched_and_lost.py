@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from warehouse.audit.current import rows
-from warehouse.audit.finding import Suspicion
+from warehouse.audit.finding import Severity, Suspicion
 from warehouse.audit.wording import plain, together
 
 OUTCOMES = {"intercepted": "shot down", "suppressed": "suppressed", "hit": "that hit"}
@@ -50,10 +50,12 @@ def _query(key: str, choose: str, condition: str) -> str:
 
 
 def _window(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("claimed_by", "attacker", "target", "weapon", "when_start", "when_end"))
+    return tuple(
+        row[name] for name in ("claimed_by", "attacker", "target", "weapon", "when_start", "when_end")
+    )
 
 
-def _suspicion(row: dict[str, Any], severity: Any, speaker: str) -> Suspicion:
+def _suspicion(row: dict[str, Any], severity: Severity, speaker: str) -> Suspicion:
     told = {outcome: row[outcome] for outcome in OUTCOMES if row[outcome]}
     parts = together([f"{plain(figure['n'])} {OUTCOMES[outcome]}" for outcome, figure in told.items()])
     total = sum(figure["n"] for figure in told.values())

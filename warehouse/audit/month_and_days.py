@@ -58,7 +58,9 @@ class Tally:
 def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     """Days that add up to more than their month; months of more than all their days, where every day is known."""
     told = rows(connection, FACTS)
-    for key, series in groupby(told, lambda row: tuple(row[n] for n in ("attacker", "target", "weapon", "outcome"))):
+    for key, series in groupby(
+        told, lambda row: tuple(row[n] for n in ("attacker", "target", "weapon", "outcome"))
+    ):
         tallies = [_tally(row) for row in series]
         daily = [each for each in tallies if each.days <= SHORT_DAYS]
         for total in (each for each in tallies if each.days >= LONG_DAYS):
@@ -98,7 +100,9 @@ def heaviest(tallies: Sequence[Tally]) -> list[Tally]:
     `tallies` come in the order of their end.
     """
     ordered = sorted(tallies, key=lambda each: (each.ends, each.begins, each.event))
-    best: list[tuple[float, int, bool]] = [(0.0, 0, False)]  # weight, where to go on from, whether it is chosen
+    best: list[tuple[float, int, bool]] = [
+        (0.0, 0, False)
+    ]  # weight, where to go on from, whether it is chosen
     ends = [each.ends for each in ordered]
     for i, each in enumerate(ordered):
         j = i
@@ -117,7 +121,9 @@ def heaviest(tallies: Sequence[Tally]) -> list[Tally]:
 
 
 def _sum_of(tallies: Sequence[Tally]) -> str:
-    return f"{len(tallies)} daily counts add up to" if len(tallies) > 1 else f"the count of {tallies[0].end} is"
+    return (
+        f"{len(tallies)} daily counts add up to" if len(tallies) > 1 else f"the count of {tallies[0].end} is"
+    )
 
 
 def _most(total: Tally, daily: Sequence[Tally]) -> float | None:

@@ -69,7 +69,9 @@ def exceeding(text: str, sums: Sequence[Sum], currency: str) -> Iterator[Suspici
         if total.high is not None and least > total.high and total.event not in seen:
             seen.add(total.event)
             listed = ", ".join(number(each.low, each.high) for each in parts)
-            message = f"parts of {listed} {currency}" + (f", together {plain(least)}," if len(parts) > 1 else "")
+            message = f"parts of {listed} {currency}" + (
+                f", together {plain(least)}," if len(parts) > 1 else ""
+            )
             message += f" are more than their total of {number(total.low, total.high, currency)}"
             yield Suspicion("error", message, (total.event,), tuple(each.event for each in parts))
 

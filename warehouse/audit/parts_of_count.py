@@ -33,5 +33,7 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
         if row["standing"] == "contradictory":
             yield Suspicion("error", f"{parts}, more than the total of {total}", (row["event_id"],))
         else:
-            message = f"{parts}, less than the total of {total}, and the text does not say that there are more"
+            message = (
+                f"{parts}, less than the total of {total}, and the text does not say that there are more"
+            )
             yield Suspicion("notice", message, (row["event_id"],))

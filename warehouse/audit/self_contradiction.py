@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from warehouse.audit.current import rows
-from warehouse.audit.finding import Suspicion
+from warehouse.audit.finding import Severity, Suspicion
 from warehouse.audit.wording import number
 from warehouse.facts.aid_likeness import ROUNDING
 
@@ -85,7 +85,7 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
         yield _suspicion(row, f"{row['about']} {row['before']['said']}, then {row['said']}", "warning")
 
 
-def _suspicion(row: dict[str, Any], what: str, severity: Any) -> Suspicion:
+def _suspicion(row: dict[str, Any], what: str, severity: Severity) -> Suspicion:
     one_text = row["origin_id"] == row["before"]["origin"]
     message = f"{row['claimed_by'] or 'an article'}{' in one text' if one_text else ''}: {what}"
     return Suspicion(

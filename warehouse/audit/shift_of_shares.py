@@ -31,9 +31,7 @@ WHERE outcome IN ('launched', 'intercepted', 'suppressed') AND count_best IS NOT
 GROUP BY ALL HAVING intercepted IS NOT NULL
 ORDER BY speaker, attacker, target, weapon, day
 """
-LATEST = (
-    "max({{'said': said_from, 'event': event_id, 'n': count_best}}) FILTER (outcome = '{outcome}') AS {outcome}"
-)
+LATEST = "max({{'said': said_from, 'event': event_id, 'n': count_best}}) FILTER (outcome = '{outcome}') AS {outcome}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +77,44 @@ SHARES: dict[str, Callable[[Report], float | None]] = {
 def shifts(values: Sequence[float], begin: int = 0) -> list[int]:
     """Where a series jumps: the positions of the first values of a new level, in order.
 
-    Pettitt's test (A. N. Pettitt, "A Non-Parametric Approach to the Change-Point Problem", Applied Statistics 28, 1979,
-    126-135), repeated on both parts; then the medians of the neighbouring reports must differ by `JUMP`, so
-    that a slow drift is no jump.
+    Whether it changes at all is told by Pettitt's test (A. N. Pettitt, "A Non-Parametric Approach to the Change-Point
+    Problem", Applied Statistics 28, 1979, 126-135), where by least squares, since that test looks to the middle; then the
+    same on both parts. The medians of the neighbouring reports must differ by `JUMP`, so that a slow drift is no jump.
     """
-    if len(values) < 2 * REPORTS:
+    if len(values) < 2 * REPORTS or chance_of_change(values) > CHANCE:
         return []
-    at, chance = change_point(values)
-    if chance > CHANCE:
-        return []
+    at = likeliest_change(values)
     before, after = values[max(0, at - REPORTS) : at], values[at : at + REPORTS]
     jumps = min(len(before), len(after)) == REPORTS and abs(median(before) - median(after)) >= JUMP
     found = [begin + at] if jumps else []
     return [*shifts(values[:at], begin), *found, *shifts(values[at:], begin + at)]
 
 
-def change_point(values: Sequence[float]) -> tuple[int, float]:
-    """The first position after the likeliest change of level, and the chance of one so clear without any change."""
+def chance_of_change(values: Sequence[float]) -> float:
+    """How likely a series would seem to change level so clearly without any change (Pettitt's approximation)."""
     size = len(values)
-    ordered = sorted(values)
-    rank_of: dict[float, float] = {}
-    for rank, value in enumerate(ordered, start=1):  # equal values share the mean of their ranks
-        rank_of.setdefault(value, rank + (ordered.count(value) - 1) / 2)
-    statistic, strongest, at = 0.0, 0.0, 0
+    ranks: dict[float, list[int]] = {}
+    for rank, value in enumerate(sorted(values), start=1):
+        ranks.setdefault(value, []).append(rank)
+    statistic = strongest = 0.0
+    for value in values:
+        statistic += (
+            ranks[value][0] + ranks[value][-1] - (size + 1)
+        )  # equal values share the mean of their ranks
+        strongest = max(strongest, abs(statistic))
+    return min(1.0, 2 * math.exp(-6 * strongest**2 / (size**3 + size**2)))
+
+
+def likeliest_change(values: Sequence[float]) -> int:
+    """The first position of the second part, where two levels fit a series best by least squares."""
+    size, total = len(values), sum(values)
+    best, at, left = -1.0, 1, 0.0
     for position, value in enumerate(values[:-1], start=1):
-        statistic += 2 * rank_of[value] - (size + 1)
-        if abs(statistic) > strongest:
-            strongest, at = abs(statistic), position
-    return at, min(1.0, 2 * math.exp(-6 * strongest**2 / (size**3 + size**2)))
+        left += value
+        between = left**2 / position + (total - left) ** 2 / (size - position)
+        if between > best:
+            best, at = between, position
+    return at
 
 
 def _suspicion(what: str, known: Sequence[tuple[Report, float]], at: int) -> Suspicion:
