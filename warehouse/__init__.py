@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from warehouse.audit.checks import CHECKS
+from warehouse.audit.finding import SEVERITIES, AuditCount, Finding
 from warehouse.errors import (
     AmbiguousEvent,
     AmbiguousFact,
@@ -37,9 +39,13 @@ def open(path: Path, *, read_only: bool = False, wait_seconds: float = 30.0) -> 
 
 
 __all__ = [
+    "CHECKS",
+    "SEVERITIES",
     "AmbiguousEvent",
     "AmbiguousFact",
     "FactDetail",
+    "AuditCount",
+    "Finding",
     "LoadRefused",
     "LoadResult",
     "MigrationRefused",

@@ -15,6 +15,8 @@ import duckdb
 
 from schemas import KINDS, Article, EventBase, Issue, Run
 from warehouse import journal, lookup
+from warehouse.audit.audit import audit, found
+from warehouse.audit.finding import AuditCount, Finding
 from warehouse.connect import WriterLock, connect, missing
 from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
 from warehouse.facts.lookup import FactDetail, find_fact
@@ -93,6 +95,21 @@ class Warehouse:
         """Bring facts up to date with the events: at a cost that follows what is new, in one transaction."""
         with self._working("resolve facts", writes=True):
             return resolve(self._connection)
+
+    def audit(self) -> list[AuditCount]:
+        """Check what is said now against itself, in one transaction; how many findings each check has.
+
+        Replaces all findings of the audit before. Facts are taken as last resolved.
+        """
+        with self._working("audit", writes=True):
+            return audit(self._connection)
+
+    def findings(
+        self, *, checks: Sequence[str] = (), severities: Sequence[str] = (), kind: str | None = None
+    ) -> list[Finding]:
+        """The findings of the last audit, the gravest first: of these checks, severities and kind, else of all."""
+        with self._working("list findings"):
+            return found(self._connection, checks, severities, kind)
 
     def record_run(self, run: Run) -> None:
         """Write the run, in place of what was recorded under its id before."""

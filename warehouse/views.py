@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import duckdb
 
 from schemas import KINDS, EventBase
+from warehouse.audit.definitions import audit_views
 from warehouse.facts.definitions import MACROS, fact_views
 from warehouse.slots import payload_structure, slot_columns
 from warehouse.transaction import transaction
@@ -52,7 +53,7 @@ def view_definitions(kinds: Mapping[str, type[EventBase]]) -> dict[str, str]:
         if kind in kinds:
             definitions[name] = f"SELECT * FROM {view_name(kind)} WHERE {condition}"
     definitions[HISTORY] = _history_select()
-    return definitions | fact_views(kinds)
+    return definitions | fact_views(kinds) | audit_views(kinds)
 
 
 def refresh_views(

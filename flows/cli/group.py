@@ -23,6 +23,7 @@ COMMANDS = {
     "issues": "issues",
     "runs": "runs",
     "status": "status",
+    "audit": "audit",
     "score": "score",
     "rules": "rules",
     "train": "train",

@@ -46,6 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["issues", "--database"],
         ["runs", "--database"],
         ["status", "--database"],
+        ["audit", "--database"],
         ["show", "abcdef", "--database"],
     ],
     ids=" ".join,

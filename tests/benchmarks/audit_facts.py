@@ -1,0 +1,102 @@
+"""How long an audit takes, check by check.
+
+python tests/benchmarks/audit_facts.py [EVENTS]    100,000 by default, over two years, made up
+
+The events are those of resolve_facts.py's manner, with what the checks look for besides: launched numbers and what
+became of them, parts, monthly totals, totals so far and single packages, meetings planned late, tolls that change.
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP), str(TOP / "tests" / "warehouse" / "audit")]
+
+from conftest import VERSION, Newsroom, Told  # noqa: E402
+
+import warehouse  # noqa: E402
+from schemas import Participant, Period, PlacePart  # noqa: E402
+from warehouse.audit.checks import CHECKS  # noqa: E402
+from warehouse.audit.current import laid_out  # noqa: E402
+
+FIRST = datetime.date(2024, 1, 1)
+DAYS = 730
+SIDES = [("RU", "UA"), ("UA", "RU"), ("IL", "PS"), ("HOUTHI", "IL"), ("IR", "IL"), ("US", "YE")]
+DONORS = ["US", "DE", "EU", "GB", "FR", "JP", "NO", "PL", "CA", "KR"]
+PLACES = [f"{a}{b}市" for a in "河山桥石白青南北东西" for b in "口湾岭原泉镇堡谷"]
+CLAIMANTS = ["国防部", "空军", "州长", "通讯社", None]
+PER_ARTICLE = 8
+
+
+def told(news: Newsroom, day: datetime.date, chance: random.Random) -> Iterator[Told]:
+    """Eight statements of one day."""
+    attacker, target = chance.choice(SIDES)
+    claimant = chance.choice(CLAIMANTS)
+    spoken = {"claimed_by": news.by(claimant)} if claimant else {}
+    common = {"when": Period(start=day, end=day, precision="day")} | spoken
+    sides = {"attacker": attacker, "target": target}
+    launched = 60 + day.toordinal() * 37 % 90
+    down = round(launched * chance.uniform(0.5, 0.8))
+    yield news.attack(launched, outcome="launched", **sides, **common)
+    parts = (PlacePart(place=PLACES[0], value=down // 2), PlacePart(place=PLACES[1], value=down - down // 2))
+    yield news.attack(down, breakdown=parts, **sides, **common)
+    yield news.attack(launched // 5, outcome="suppressed", **sides, **common)
+    month = Period(start=day.replace(day=1), end=day, precision="month" if day.day > 27 else "period")
+    yield news.attack(launched * day.day, **sides, **spoken, when=month)
+    donor = {"donors": (chance.choice(DONORS),)}
+    yield news.aid(1 + day.toordinal() * 7919 % 41, stage="delivered", **donor, **common)
+    since = Period(start=datetime.date(2022, 2, 24), end=day, precision="period")
+    total = 100 + (day - FIRST).days + chance.choice([0, 0, 0, -5])
+    yield news.aid(total, scope="cumulative", stage="delivered", when=since, **donor, **spoken)
+    people = tuple(
+        Participant(name=f"{side}{chance.randrange(3)}号", role="外长", side=side) for side in sides.values()
+    )
+    status = chance.choice(["held", "held", "held", "planned"])
+    yield news.meeting(status, participants=people, **common)
+    toll = news.exactly(chance.choice([2, 2, 2, 3]))
+    yield news.strike(
+        attacker=attacker, target_country=target, place=chance.choice(PLACES), killed=toll, **common
+    )
+
+
+def fill(news: Newsroom, events: int) -> None:
+    """Load so many events, a month at a time."""
+    chance = random.Random(5)
+    per_day = max(1, round(events / PER_ARTICLE / DAYS))
+    for start in range(0, DAYS, 30):
+        batch = []
+        for number in range(start, min(start + 30, DAYS)):
+            day = FIRST + datetime.timedelta(days=number)
+            for i in range(per_day):
+                moment = datetime.datetime.combine(day, datetime.time(chance.randrange(24)), datetime.UTC)
+                batch.append(news.article(number * 1000 + i, moment, *told(news, day, chance)))
+        news.house.load(batch, run_id="benchmark", extractor_version=VERSION)
+
+
+def main(events: int) -> None:
+    """Print the times."""
+    with tempfile.TemporaryDirectory() as folder, warehouse.open(Path(folder) / "shilu.duckdb") as house:
+        fill(Newsroom(house), events)
+        begin = time.perf_counter()
+        facts = house.resolve().facts
+        print(f"{'resolve':20} {time.perf_counter() - begin:7.2f} s  {facts} facts", flush=True)
+        begin = time.perf_counter()
+        with laid_out(house._connection):
+            print(f"{'lay out':20} {time.perf_counter() - begin:7.2f} s", flush=True)
+            for name, check in CHECKS.items():
+                begin = time.perf_counter()
+                found = len(list(check(house._connection)))
+                print(f"{name:20} {time.perf_counter() - begin:7.2f} s  {found} findings", flush=True)
+        begin = time.perf_counter()
+        house.audit()
+        print(f"{'audit in all':20} {time.perf_counter() - begin:7.2f} s", flush=True)
+
+
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,65 @@
+"""What was launched against what became of it: shot down, suppressed and hit together cannot be more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+
+from warehouse.audit.current import rows
+from warehouse.audit.finding import Severity, Suspicion
+from warehouse.audit.wording import plain, together
+
+OUTCOMES = {"intercepted": "shot down", "suppressed": "suppressed", "hit": "that hit"}
+
+# By speaker and window: the most that may have been launched, and of each outcome the least that is claimed; in one text
+# the largest figure of an outcome is its total, of several texts the smallest is the safe one. Undated numbers are
+# compared within one clause alone.
+COMPARED = """
+SELECT * FROM (
+    SELECT {key}, attacker, target, weapon, when_start, when_end, count(DISTINCT origin_id) AS texts,
+        max({{'n': coalesce(count_high, 'infinity'::DOUBLE), 'event': event_id}}) FILTER (outcome = 'launched') AS launched,
+        {figures}
+    FROM whole_count
+    WHERE {condition} AND outcome IN ('launched', 'intercepted', 'suppressed', 'hit')
+    GROUP BY {key}, attacker, target, weapon, when_start, when_end, CASE WHEN when_end IS NULL THEN evidence END
+)
+WHERE launched.n < coalesce(intercepted.n, 0) + coalesce(suppressed.n, 0) + coalesce(hit.n, 0)
+ORDER BY launched.event, intercepted.event
+"""
+
+
+def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
+    """More lost than launched: in one text, else in the reports that one claimant gave of one window."""
+    seen = set()
+    for row in rows(connection, _query("origin_id, claimed_by", "max", "true")):
+        seen.add(_window(row))
+        yield _suspicion(row, "error", "one text")
+    for row in rows(connection, _query("claimed_by", "min", "claimed_by IS NOT NULL")):
+        if row["texts"] > 1 and _window(row) not in seen:
+            yield _suspicion(row, "warning", f"{row['claimed_by']} in {row['texts']} texts")
+
+
+def _query(key: str, choose: str, condition: str) -> str:
+    figures = ", ".join(
+        f"{choose}({{'n': coalesce(count_low, 0), 'event': event_id}}) FILTER (outcome = '{outcome}') AS {outcome}"
+        for outcome in OUTCOMES
+    )
+    return COMPARED.format(key=key, figures=figures, condition=condition)
+
+
+def _window(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(
+        row[name] for name in ("claimed_by", "attacker", "target", "weapon", "when_start", "when_end")
+    )
+
+
+def _suspicion(row: dict[str, Any], severity: Severity, speaker: str) -> Suspicion:
+    told = {outcome: row[outcome] for outcome in OUTCOMES if row[outcome]}
+    parts = together([f"{plain(figure['n'])} {OUTCOMES[outcome]}" for outcome, figure in told.items()])
+    total = sum(figure["n"] for figure in told.values())
+    together_words = f", together {plain(total)}" if len(told) > 1 else ""
+    message = f"{speaker}: {parts}{together_words}, of only {plain(row['launched']['n'])} launched ({row['weapon']})"
+    others = tuple(figure["event"] for figure in told.values())
+    return Suspicion(severity, message, (row["launched"]["event"],), others)
