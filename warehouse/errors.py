@@ -29,3 +29,7 @@ class QueryFailed(WarehouseError):
 
 class AmbiguousEvent(WarehouseError, LookupError):
     """A shortened event id is too short or fits several events."""
+
+
+class TableRefused(WarehouseError):
+    """A CSV file of rates or counts that the user gave is not what it should be; nothing of it was used."""

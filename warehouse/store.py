@@ -20,6 +20,7 @@ from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.load import Batch, LoadResult, load, seen
 from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
+from warehouse.series.rates import SHIPPED, bring_shipped_rates, replace_rates
 from warehouse.views import refresh_views
 
 
@@ -92,6 +93,14 @@ class Warehouse:
         """Bring facts up to date with the events: at a cost that follows what is new, in one transaction."""
         with self._working("resolve facts", writes=True):
             return resolve(self._connection)
+
+    def replace_rates(self, path: Path | None = None) -> int:
+        """Convert money by the rates in the CSV file `path` (`None`: those that Shilu ships); how many there are.
+
+        Raises TableRefused naming line and remedy where the file is not as docs/series.md says.
+        """
+        with self._working("replace the rates", writes=True):
+            return replace_rates(self._connection, SHIPPED if path is None else path)
 
     def record_run(self, run: Run) -> None:
         """Write the run, in place of what was recorded under its id before."""
@@ -235,6 +244,7 @@ def _writer_lock(path: Path, deadline: float, wait_seconds: float) -> WriterLock
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     if not read_only:
         apply_migrations(connection, path)
+        bring_shipped_rates(connection)
     else:
         pending = pending_migrations(connection, path, known_migrations())
         if not has_migrations(connection):
