@@ -19,6 +19,8 @@ from warehouse.errors import (
     WarehouseMissing,
 )
 from warehouse.load import LoadResult
+from warehouse.series.comparison import Comparison
+from warehouse.series.explanation import Difference
 from warehouse.store import Table, Warehouse, open_warehouse
 
 
@@ -36,6 +38,8 @@ def open(path: Path, *, read_only: bool = False, wait_seconds: float = 30.0) -> 
 
 __all__ = [
     "AmbiguousEvent",
+    "Comparison",
+    "Difference",
     "LoadRefused",
     "LoadResult",
     "MigrationRefused",

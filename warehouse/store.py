@@ -20,6 +20,8 @@ from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.load import Batch, LoadResult, load, seen
 from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
+from warehouse.series.analysts_table import Boundary
+from warehouse.series.comparison import Comparison, compare
 from warehouse.series.rates import SHIPPED, bring_shipped_rates, replace_rates
 from warehouse.views import refresh_views
 
@@ -101,6 +103,32 @@ class Warehouse:
         """
         with self._working("replace the rates", writes=True):
             return replace_rates(self._connection, SHIPPED if path is None else path)
+
+    def compare_attacks(
+        self,
+        table: Path,
+        *,
+        attacker: str = "RU",
+        target: str = "UA",
+        first: datetime.date | None = None,
+        last: datetime.date | None = None,
+        boundary: Boundary | None = None,
+    ) -> Comparison:
+        """Hold the facts on weapons of `attacker` launched and intercepted against the analysts' CSV file `table`.
+
+        Days run under `boundary`, by default that under which most numbers agree; those before `first` and after
+        `last` are left out. Raises TableRefused naming what the file lacks.
+        """
+        with self._working("compare"):
+            return compare(
+                self._connection,
+                table,
+                attacker=attacker,
+                target=target,
+                first=first,
+                last=last,
+                boundary=boundary,
+            )
 
     def record_run(self, run: Run) -> None:
         """Write the run, in place of what was recorded under its id before."""

@@ -22,6 +22,8 @@ COMMANDS = {
     "issues": "issues",
     "runs": "runs",
     "status": "status",
+    "compare": "compare",
+    "rates": "rates",
     "score": "score",
     "rules": "rules",
     "train": "train",

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import duckdb
 
-from schemas.values import CURRENCY
 from warehouse.errors import TableRefused
 from warehouse.load import registered
 from warehouse.transaction import transaction
@@ -23,6 +22,7 @@ SHIPPED = Path(__file__).with_name("rates.csv")
 LONG = ("date", "currency", "per_eur")
 NO_RATE = {"", "N/A"}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class Rate(NamedTuple):
