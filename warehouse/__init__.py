@@ -16,6 +16,7 @@ from warehouse.errors import (
     LoadRefused,
     MigrationRefused,
     QueryFailed,
+    TableRefused,
     WarehouseError,
     WarehouseLocked,
     WarehouseMissing,
@@ -23,6 +24,8 @@ from warehouse.errors import (
 from warehouse.facts.lookup import FactDetail
 from warehouse.facts.resolve import Resolution
 from warehouse.load import LoadResult
+from warehouse.series.comparison import Comparison
+from warehouse.series.explanation import Difference
 from warehouse.store import Table, Warehouse, open_warehouse
 
 
@@ -44,6 +47,8 @@ __all__ = [
     "AmbiguousEvent",
     "AmbiguousFact",
     "AuditCount",
+    "Comparison",
+    "Difference",
     "FactDetail",
     "Finding",
     "LoadRefused",
@@ -52,6 +57,7 @@ __all__ = [
     "QueryFailed",
     "Resolution",
     "Table",
+    "TableRefused",
     "Warehouse",
     "WarehouseError",
     "WarehouseLocked",

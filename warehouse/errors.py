@@ -33,3 +33,7 @@ class AmbiguousEvent(WarehouseError, LookupError):
 
 class AmbiguousFact(WarehouseError, LookupError):
     """A shortened fact id is too short or fits several facts."""
+
+
+class TableRefused(WarehouseError):
+    """A CSV file of rates or counts that the user gave is not what it should be; nothing of it was used."""

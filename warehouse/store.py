@@ -23,6 +23,9 @@ from warehouse.facts.lookup import FactDetail, find_fact
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.load import Batch, LoadResult, load, seen
 from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
+from warehouse.series.analysts_table import Boundary
+from warehouse.series.comparison import Comparison, compare
+from warehouse.series.rates import SHIPPED, bring_shipped_rates, replace_rates
 from warehouse.views import refresh_views
 
 
@@ -110,6 +113,40 @@ class Warehouse:
         """The findings of the last audit, the gravest first: of these checks, severities and kind, else of all."""
         with self._working("list findings"):
             return found(self._connection, checks, severities, kind)
+
+    def replace_rates(self, path: Path | None = None) -> int:
+        """Convert money by the rates in the CSV file `path` (`None`: those that Shilu ships); how many there are.
+
+        Raises TableRefused naming line and remedy where the file is not as docs/series.md says.
+        """
+        with self._working("replace the rates", writes=True):
+            return replace_rates(self._connection, SHIPPED if path is None else path)
+
+    def compare_attacks(
+        self,
+        table: Path,
+        *,
+        attacker: str = "RU",
+        target: str = "UA",
+        first: datetime.date | None = None,
+        last: datetime.date | None = None,
+        boundary: Boundary | None = None,
+    ) -> Comparison:
+        """Hold the facts on weapons of `attacker` launched and intercepted against the analysts' CSV file `table`.
+
+        Days run under `boundary`, by default that under which most numbers agree; those before `first` and after
+        `last` are left out. Raises TableRefused naming what the file lacks.
+        """
+        with self._working("compare"):
+            return compare(
+                self._connection,
+                table,
+                attacker=attacker,
+                target=target,
+                first=first,
+                last=last,
+                boundary=boundary,
+            )
 
     def record_run(self, run: Run) -> None:
         """Write the run, in place of what was recorded under its id before."""
@@ -262,6 +299,7 @@ def _writer_lock(path: Path, deadline: float, wait_seconds: float) -> WriterLock
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     if not read_only:
         apply_migrations(connection, path)
+        bring_shipped_rates(connection)
     else:
         pending = pending_migrations(connection, path, known_migrations())
         if not has_migrations(connection):

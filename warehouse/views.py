@@ -11,13 +11,16 @@ import duckdb
 
 from schemas import KINDS, EventBase
 from warehouse.audit.definitions import audit_views
-from warehouse.facts.definitions import MACROS, fact_views
+from warehouse.facts.definitions import MACROS as FACT_MACROS
+from warehouse.facts.definitions import fact_views
+from warehouse.series.definitions import SERIES_MACROS, SERIES_VIEWS
 from warehouse.slots import payload_structure, slot_columns
 from warehouse.transaction import transaction
 
 # Views that are a selection of one kind: name, kind, condition.
 SELECTIONS = (("drone_attack_counts", "attack_count", "weapon = 'drone'"),)
 HISTORY = "event_history"
+MACROS = FACT_MACROS | SERIES_MACROS
 
 ARTICLE_COLUMNS = (
     ("source", "article.source"),
@@ -53,7 +56,9 @@ def view_definitions(kinds: Mapping[str, type[EventBase]]) -> dict[str, str]:
         if kind in kinds:
             definitions[name] = f"SELECT * FROM {view_name(kind)} WHERE {condition}"
     definitions[HISTORY] = _history_select()
-    return definitions | fact_views(kinds) | audit_views(kinds)
+    definitions |= fact_views(kinds) | audit_views(kinds)
+    # Series are of the kinds of today; other kinds have facts and no series.
+    return definitions | (SERIES_VIEWS if set(KINDS) <= set(kinds) else {})
 
 
 def refresh_views(

@@ -24,6 +24,8 @@ COMMANDS = {
     "runs": "runs",
     "status": "status",
     "audit": "audit",
+    "compare": "compare",
+    "rates": "rates",
     "score": "score",
     "rules": "rules",
     "train": "train",

@@ -12,8 +12,7 @@ import duckdb
 from warehouse.audit.checks import CHECKS
 from warehouse.audit.current import laid_out
 from warehouse.audit.finding import SEVERITIES, AuditCount, Finding, Subject, Suspicion
-from warehouse.load import registered
-from warehouse.transaction import transaction
+from warehouse.transaction import registered, transaction
 
 # The statements of each side in the order in which the check gives them.
 WRITE = """
