@@ -36,6 +36,8 @@ PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜�
 ATTRIBUTE = re.compile(
     "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
+# What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
+PART_OF = re.compile("的?(?:央行)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
@@ -151,7 +153,8 @@ def subject_before(
         if OF_OTHERS.search(text, first, last):
             return ()
         for at in range(first, last):
-            if sentence.encoded.mentions[at] is not None and not JOINING.match(text, at + 1):
+            named = sentence.encoded.mentions[at] is not None and not JOINING.match(text, at + 1)
+            if named and not PART_OF.match(text, at + 1):
                 found = donors_before(reading, sentence, at + 1, recipients, first, firm=True)
                 if found:
                     return found

@@ -63,6 +63,7 @@ UNSPECIFIC = re.compile(
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
 # Help measured or told apart by what it consists of: 27万吨人道主义援助, 紧急粮食援助.
 NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空|能源|燃料|弹药)援助$")
+GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
@@ -220,8 +221,9 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     )  # 艾布拉姆斯坦克 may be read as a name
     counted = len(phrase) > 1 and bool(_units(held) & GOODS_UNITS)
     named = NAMED_HELP.search(phrase)
-    if named:
-        return first + named.start(), last
+    if named:  # 粮食援助 gives 粮食, 2亿美元的紧急粮食援助 is one thing
+        goods = GOODS_HELP.search(named.group()) and MONEY not in encoded.text[max(0, first - 6) : first]
+        return first + named.start(), last - len("援助") if goods else last
     if _units(held) & BULK_UNITS - {"批"} and BULK.search(phrase):
         return first, last
     if counted and phrase.endswith(COUNT) and _thing().search(phrase[:-1]):  # 疫苗100万剂

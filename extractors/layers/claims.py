@@ -39,6 +39,10 @@ NO_CLAIM = (
     "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
     "(?<!未)(?<!未予)(?<!未经)(?<!不予)(?<!没有)(?<!拒绝)(?<!尚未)"
 )
+# What is to be announced has not been: 政府将在未来几天宣布, 总统拟于下周公布.
+TO_BE_SAID = re.compile(
+    "(?:(?<!即)将(?![领军其士])|即将|拟|计划|准备|打算|预计|可能|考虑|有望|定于|很快会)[^，]*(?:宣布|公布|发布|宣告|承诺)$"
+)
 OPENING = re.compile(
     rf"(?P<who>{SPEAKER}){BETWEEN}{NO_CLAIM}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
 )
@@ -214,7 +218,9 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         for match in pattern.finditer(encoded.text):
             who = match.start("who")
             speaker = speaker_at(encoded, who)
-            if speaker is not None and not (pattern is OPENING and is_object(encoded, who)):
+            if pattern is OPENING and (is_object(encoded, who) or _is_to_be_said(match)):
+                continue
+            if speaker is not None:
                 found.append(_claim(sentence, match, speaker, who))
     for pattern in (CITED, UNNAMED):
         for match in pattern.finditer(encoded.text):
@@ -228,6 +234,11 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         if meant is not None:
             found.append(_claim(sentence, match, meant, match.start()))
     return sorted(found, key=lambda claim: claim.start)
+
+
+def _is_to_be_said(match: re.Match[str]) -> bool:
+    """Whether a claim only lies ahead: 将在未来几天宣布."""
+    return TO_BE_SAID.search(match.string, match.end("who"), match.end("verb")) is not None
 
 
 def _claim(sentence: Sentence, match: re.Match[str], speaker: Mention, who: int) -> Claim:
