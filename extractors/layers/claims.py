@@ -218,9 +218,7 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         for match in pattern.finditer(encoded.text):
             who = match.start("who")
             speaker = speaker_at(encoded, who)
-            if pattern is OPENING and (is_object(encoded, who) or _is_to_be_said(match)):
-                continue
-            if speaker is not None:
+            if speaker is not None and not (pattern is OPENING and _opens_nothing(encoded, match)):
                 found.append(_claim(sentence, match, speaker, who))
     for pattern in (CITED, UNNAMED):
         for match in pattern.finditer(encoded.text):
@@ -236,9 +234,10 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
     return sorted(found, key=lambda claim: claim.start)
 
 
-def _is_to_be_said(match: re.Match[str]) -> bool:
-    """Whether a claim only lies ahead: 将在未来几天宣布."""
-    return TO_BE_SAID.search(match.string, match.end("who"), match.end("verb")) is not None
+def _opens_nothing(encoded: Encoded, match: re.Match[str]) -> bool:
+    """Whether the party is no speaker but an object, or its statement only lies ahead: 将在未来几天宣布."""
+    ahead = TO_BE_SAID.search(match.string, match.end("who"), match.end("verb"))
+    return ahead is not None or is_object(encoded, match.start("who"))
 
 
 def _claim(sentence: Sentence, match: re.Match[str], speaker: Mention, who: int) -> Claim:
