@@ -90,7 +90,10 @@ def _settled(after: str, stage: str | None) -> str | None:
         found = pattern.search(after)
         if found is None:
             continue
-        if settled == "arrived":
+        if settled in ("planned", "proposed"):
+            if stage in (None, "delivered"):
+                return settled
+        elif settled == "arrived":
             if stage in (None, "delivered"):
                 return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
         elif settled != "approved" or stage != "delivered":
