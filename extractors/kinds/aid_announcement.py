@@ -127,6 +127,8 @@ def _stage(
         verb = claim.verb
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
     given = text[max(0, frame.given - 2) : frame.given + 4]
+    if frame.rule == "hand-over-to-recipient":  # 把坦克移交给乌克兰
+        given += text[frame.match.first : frame.match.last]
     after = text[max(frame.end - TAIL, 0) if frame.kind_of_object else frame.given :]
     if "stage" in frame.match.rule.constants:
         return str(frame.match.rule.constants["stage"]), "possible"

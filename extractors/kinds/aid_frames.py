@@ -33,6 +33,12 @@ SAKE_REACH = 24
 ALSO = re.compile(
     "(?:并且?|同时|此外|另外|还|也)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
 )
+# 对俄方捐赠化肥表示感谢: the party is the giver.
+REMARKED = re.compile(
+    "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
+)
+# 对乌克兰的弹药供应 names supplies, which another rule reads.
+SUPPLIES = re.compile("的[^，。]{0,6}(?:武器|弹药|军火|装备|物资|导弹|燃料)(?:供应|输送|供给|交付|转让)$")
 # Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
 PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
@@ -210,7 +216,9 @@ def _gives_nothing(match: Match, first: int) -> bool:
     """True where the words around a match show that it tells of no giving."""
     text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
     if rule == "give-to-recipient":  # 对美国国会演讲时要求提供
-        return ASKED.search(text, first, match.last) is not None
+        if text[first] == "对" and REMARKED.match(text, match.last):
+            return True
+        return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
     if rule == "hand-over-to-recipient":
         return MADE_BY.match(text, match.last) is not None
     if rule == "gives-things":

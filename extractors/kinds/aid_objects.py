@@ -18,9 +18,9 @@ VERBS = {
     "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到|接受"),
     "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
 }
-DISPOSAL = re.compile("[将把]")
+DISPOSAL = re.compile("把|将(?!于|在|把)")
 # Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.
-TAKEN_UP = re.compile("购买|采购|订购|购置")
+TAKEN_UP = re.compile("(?<!购)买(?!家)|购买|采购|订购|购置")
 ENTERS = re.compile("(?:通过[^，]{0,8})?(?:进入|驶入|驶抵|抵达|运抵|运入)")
 ASKS_FOR = re.compile("提出|发出|递交|提交|请求|寻求|要求|索要|索取|求助|申请")
 END = ("", "，", "。", "；", "！", "？")

@@ -29,7 +29,7 @@ LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISA
 # What makes a party a subject though a preposition takes up its whole clause: 针对美国宣布向…一事.
 SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
-    "(?:宣布|承诺|决定|同意|批准|[向为给])"
+    "(?:宣布|承诺|决定|同意|批准|[向为给]|(?:提供|捐赠|援助|交付|给予)的)"
 )
 PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
@@ -257,7 +257,7 @@ def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:
     if encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
         return True
     return isinstance(mention.value, Organisation) and (
-        re.search("(?:社|报|台|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
+        re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
     )
 
 

@@ -21,7 +21,7 @@ COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*
 OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
-    "等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
+    "等同于|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
     "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
@@ -45,7 +45,7 @@ UNDONE = {
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
-    "军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
+    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
