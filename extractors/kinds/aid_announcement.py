@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.kinds.aid_continuing import continue_with
-from extractors.kinds.aid_frames import BARE, Frame, frames_in, usual_recipients
+from extractors.kinds.aid_frames import ALSO, BARE, Frame, frames_in, usual_recipients
 from extractors.kinds.aid_merging import merged
-from extractors.kinds.aid_parties import codes_of, donors_before, is_bare, subject_before, unnamed_donors
+from extractors.kinds.aid_parties import (
+    addressees,
+    codes_of,
+    donors_before,
+    is_bare,
+    is_unnamed,
+    permitting,
+    subject_before,
+    unnamed_donors,
+    with_places_joined,
+)
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk, names_amount
 from extractors.kinds.aid_sorts import aid_type, batch_number
@@ -27,7 +37,10 @@ LESSON = re.compile("接受|参加|完成")
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
 OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
 OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
-GIVER_OF = re.compile("(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)")
+WILL = re.compile("(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
+GIVER_OF = re.compile(
+    "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
+)
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
@@ -114,7 +127,11 @@ def _stage(
         verb = claim.verb
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
     given = text[max(0, frame.given - 2) : frame.given + 4]
+    if frame.rule == "hand-over-to-recipient":  # 把坦克移交给乌克兰
+        given += text[frame.match.first : frame.match.last]
     after = text[max(frame.end - TAIL, 0) if frame.kind_of_object else frame.given :]
+    if "stage" in frame.match.rule.constants:
+        return str(frame.match.rule.constants["stage"]), "possible"
     stage, modality = stage_of(
         text[frame.scope : clause],
         text[clause : frame.given],
@@ -176,8 +193,8 @@ def _words(context: Context, frame: Frame, parcel: Help) -> str:
 def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
-    if "donor" in frame.match.slots:
-        return codes_of(frame.match.slots["donor"], reading)
+    if "donors" in frame.match.slots:
+        return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
     if frame.receives:
         inside = frame.encoded.mentions_in(frame.first + 1, frame.given)
         parties = [m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]
@@ -191,8 +208,10 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
     donors = donors_before(reading, sentence, last, recipients, frame.clause)
+    if donors and all(is_unnamed(code) for code in donors):
+        donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
     if donors or frame.rule in BARE:
-        return donors
+        return donors or _donors_of_bare(context, frame)
     claim = _claim(context, frame)
     if claim is not None:
         return _donors_by_claim(context, frame, claim)
@@ -201,10 +220,25 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
     donors = donors or subject_before(reading, sentence, frame.clause, recipients)
     donors = donors or donors_before(reading, sentence, frame.clause, recipients)
+    if not donors and ASKING.search(frame.text, frame.clause, frame.first):
+        return addressees(reading, frame.encoded, 0, recipients)
     carried = context.claim(sentence, frame.encoded.starts[frame.first])
     if donors or carried is None:
         return donors
     return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
+
+
+def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by a clause that names neither party: the speaker (她说，将提供…), or the subject before (，并将提供…)."""
+    reading, sentence = context.reading, frame.sentence
+    claim = _claim(context, frame)
+    verb = frame.encoded.position(claim.start) if claim else 0
+    if claim is not None and verb + 1 >= frame.clause - 1 and WILL.match(frame.text, frame.clause):
+        at = frame.encoded.position(claim.speaker.start)
+        return donors_before(reading, sentence, verb, frame.recipients, at)
+    if ALSO.match(frame.text, frame.clause):
+        return subject_before(reading, sentence, frame.clause, frame.recipients)
+    return ()
 
 
 def _givers_behind(frame: Frame) -> list[Mention]:
@@ -234,13 +268,14 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     """Donors of a clause without subject: those the speaker names before it, else the speaker, whose deed it is."""
     reading, encoded, recipients = context.reading, frame.encoded, frame.recipients
     at, verb = encoded.position(claim.speaker.start), encoded.position(claim.start)
-    own = OWN_DEED.search(frame.text, verb, frame.given + 1)
+    own = OWN_DEED.search(frame.text, verb, frame.given + 1) or frame.text.startswith("的", frame.given)
     if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
         return ()
     asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
     asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
-    return speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
+    speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
+    return speaker or (addressees(reading, encoded, at, recipients) if ASKING.search(claim.verb) else ())
 
 
 def _claimant(context: Context, frame: Frame, donors: tuple[str, ...]) -> Claimant | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_sorts import batch_number
-from extractors.kinds.aid_things import MONEY, ORDINAL, things
+from extractors.kinds.aid_things import MONEY, ORDINAL, TIME, things
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType
@@ -22,6 +22,11 @@ CONTINUES = re.compile(
 BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{ORDINAL}")
 AMONG = re.compile(
     "(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)"
+)
+# The first goods leave: the day of an announcement that names none.
+LEAVING = re.compile(
+    f"(?:{ORDINAL}|这批|该批|上述|这些)[^，。]{{0,6}}?(?:物资|援助|装备|武器|设备|款项)[^，。{TIME}]{{0,8}}{TIME}[^，。将]{{0,8}}"
+    "(?:启运|起运|发运|运抵|抵达|送达|出发|起飞|拨付)"
 )
 # How far behind the help a sentence may stand that goes on about it.
 REACH = 60
@@ -41,6 +46,11 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
     number = batch_number(encoded, 0, batch.end()) if batch else None
     if number is not None and MONEY not in text:
         drafts[-1] = add_to(last, stretch, (), None, number)
+        return True
+    leaving = LEAVING.match(text) if last.when is None and last.slots["stage"] == "announced" else None
+    if leaving:
+        when = context.dates.at(sentence, *encoded.span(0, leaving.end()))
+        drafts[-1] = replace(last, when=when)
         return True
     found = _stretch(text)
     if found is None:

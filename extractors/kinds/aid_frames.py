@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
 from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
 from extractors.kinds.aid_things import object_end, things
 from extractors.layers.context import Context
@@ -25,29 +26,29 @@ INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及)
 SAKE = re.compile(
     rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
 )
-DISPOSAL = re.compile("[将把]")
 # Rules for statements that name no recipient: their clause must name who gives.
 BARE = ("gave-without-recipient", "gives-things")
-END = ("", "，", "。", "；", "！", "？")
-CLAUSE_MARKS = "，。；："
 # How far behind the statement the words 帮助乌克兰 may stand.
 SAKE_REACH = 24
-HAND = re.compile("[捐送交派汇借](?![赠助献给出交达抵往到遣送款])|..")  # 捐, but 捐赠, 提供, 移交
-# What closes the things given before the recipient is named: 捐赠100辆救护车给…, 提供发电机帮助….
-HANDS_TO = re.compile("给予?|予|援助|支援|支持|资助|帮助|声援|救助|协助|驰援|捐助|赈济|救济")
-# The verb behind which things stand where a rule names one of them.
-VERBS = {
-    "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到|接受"),
-    "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
-}
+ALSO = re.compile(
+    "(?:并且?|同时|此外|另外|还|也)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+)
+# 对俄方捐赠化肥表示感谢: the party is the giver.
+REMARKED = re.compile(
+    "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
+)
+# 对乌克兰的弹药供应 names supplies, which another rule reads.
+SUPPLIES = re.compile("的[^，。]{0,6}(?:武器|弹药|军火|装备|物资|导弹|燃料)(?:供应|输送|供给|交付|转让)$")
+# Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
+PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
+PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
-TO_SOMEBODY = re.compile("[向为给对]")
-# Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.
-TAKEN_UP = re.compile("购买|采购|订购|购置")
+# Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
+NO_GIFT = re.compile("[向为给对]|(?:提供|交付|捐赠|赠送|移交|运送|供应|援助|支援|送出)的")
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,11 @@ class Frame:
             return self.first
         clause = self.clause
         if clause and not any(sign in SPEAKERS for sign in self.text[clause : self.first]):
-            return clause_start(self.text, clause - 1)
+            before = clause_start(self.text, clause - 1)
+            while before and PARTIAL_SUM.match(self.text, before):  # 其中1亿美元用于…，2亿美元用于…
+                before = clause_start(self.text, before - 1)
+            return before
         return clause
-
-
-def clause_start(text: str, at: int) -> int:
-    """Where the clause of an encoded position begins."""
-    return max(text.rfind(mark, 0, at) for mark in CLAUSE_MARKS) + 1
 
 
 def frames_in(
@@ -127,8 +126,8 @@ def frames_in(
     """
     taken: list[tuple[int, int]] = []
     for match in matches:
-        if taken and match.rule.name in BARE:
-            continue  # 向乌克兰交付坦克，并提供了培训: the first statement says it
+        if taken and match.rule.name in BARE and not _is_another(sentence.encoded.text, match.first, taken):
+            continue  # 向乌克兰交付坦克，提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
             continue
@@ -136,15 +135,32 @@ def frames_in(
         yield frame
 
 
+def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """True where a clause behind all statements so far says that something else is to be given: ，并正在考虑提供导弹."""
+    clause = clause_start(text, first)
+    return clause >= max(end for _, end in taken) and ALSO.match(text, clause) is not None
+
+
 def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, ...]:
     """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
     named: Counter[str] = Counter()
     for match in matches:
         if not ASKED.search(match.encoded.text, match.first, match.last):
-            named.update(codes_of(match.slots.get("recipients", ()), context.reading))
+            named.update(_recipients_of(context, match))
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
+
+
+def _recipients_of(context: Context, match: Match) -> tuple[str, ...]:
+    """The recipients a match names, without parliaments that are asked and names in quotation marks (“爱国者”)."""
+    whole = context.reading.whole
+    named = [
+        mention
+        for mention in match.slots.get("recipients", ())
+        if not PARLIAMENT.search(mention.words) and whole[mention.start - 1 : mention.start] != "“"
+    ]
+    return codes_of(named, context.reading)
 
 
 def _often_named(context: Context) -> Counter[str]:
@@ -163,7 +179,7 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
     if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
         return None
-    recipients = codes_of(match.slots.get("recipients", ()), context.reading)
+    recipients = _recipients_of(context, match)
     inner = (
         list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
     )
@@ -174,28 +190,45 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         first, recipients = _receiver(context, match)
     if match.rule.constants.get("recipient") == "context":
         recipients = _recipients_nearby(context, sentence, match, usual)
+    if match.rule.constants.get("recipient") == "subject":
+        recipients = _askers(context, sentence, match)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
-    if match.rule.name == "give-to-recipient" and ASKED.search(text, first, match.last):
-        return None  # 对美国国会演讲时要求提供
-    if match.rule.name == "hand-over-to-recipient" and MADE_BY.match(text, match.last):
+    if _gives_nothing(match, first):
         return None
-    if match.rule.constants.get("object") == "whole" and text.startswith("的", match.last):
-        return None  # 训练乌克兰军人的部队
-    if match.rule.name == "gives-things" and TO_SOMEBODY.search(text, first, match.last):
-        return None
-    if match.rule.name == "give-to-party-meant" and match.encoded.mentions[first + 2]:
-        return None  # 向其乌克兰伙伴提供
-    if match.rule.constants.get("object") == "between" and text.startswith("的", _behind_hand(text, first)):
-        return None  # 美国提供的情报帮助乌克兰
-    given, start, end = _object(context, match, first)
+    given, start, end = object_of(context, match, first)
+    got = match.rule.name == "recipient-gets-things"
+    if got and not any(things(context.reading, match.encoded, start, max(end, start))):
+        return None  # 获得来自50个国家的支持
     return Frame(sentence, match, recipients, first, given, start, max(end, start))
 
 
-def _behind_hand(text: str, first: int) -> int:
-    """The position behind the word of giving that begins a statement."""
-    hand = HAND.match(text, first)
-    return hand.end() if hand else first
+def _askers(context: Context, sentence: Sentence, match: Match) -> tuple[str, ...]:
+    """Who asks for help: the party before the asking, never who is asked."""
+    asked = codes_of(match.slots["donors"], context.reading)
+    clause = clause_start(match.encoded.text, match.first)
+    askers = donors_before(context.reading, sentence, match.first, asked, clause, firm=True)
+    askers = askers or donors_before(context.reading, sentence, clause, asked, firm=True)
+    return tuple(code for code in askers if code.isascii())
+
+
+def _gives_nothing(match: Match, first: int) -> bool:
+    """True where the words around a match show that it tells of no giving."""
+    text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
+    if rule == "give-to-recipient":  # 对美国国会演讲时要求提供
+        if text[first] == "对" and REMARKED.match(text, match.last):
+            return True
+        return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
+    if rule == "hand-over-to-recipient":
+        return MADE_BY.match(text, match.last) is not None
+    if rule == "gives-things":
+        return NO_GIFT.search(text, first, match.last) is not None
+    if rule == "give-to-party-meant":  # 向其乌克兰伙伴提供
+        return match.encoded.mentions[first + 2] is not None
+    if kind == "whole":  # 训练乌克兰军人的部队
+        return text.startswith("的", match.last)
+    # 美国提供的情报帮助乌克兰
+    return kind == "between" and text.startswith("的", behind_hand(text, first))
 
 
 def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
@@ -211,44 +244,6 @@ def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
             break
         return at, codes_of([mention], context.reading)
     return match.first, codes_of(match.slots["recipients"], context.reading)
-
-
-def _object(context: Context, match: Match, first: int) -> tuple[int, int, int]:
-    """Where the giving ends, and the stretch that names what is given."""
-    text, how, given = match.encoded.text, match.rule.constants, match.last
-    kind, start, end = how.get("object"), match.last, object_end(text, match.last)
-    clause = clause_start(text, first)
-    if kind in ("before", "around"):
-        start = clause
-    if kind == "before":
-        end = match.last
-    if kind == "whole" or how.get("gets") or (how.get("recipient") == "context" and match.one("amount")):
-        start = first
-    if kind == "between":  # 捐赠100辆救护车给乌克兰
-        begin = _behind_hand(text, first)
-        closed = list(HANDS_TO.finditer(text, begin, match.last))
-        return first, begin, closed[-1].start() if closed else match.last
-    if kind == "money":
-        return first, first, end
-    if kind in VERBS:
-        verb = VERBS[kind].search(text, first, match.last)
-        given = start = verb.end() if verb else match.last
-    if match.rule.name == "hand-over-to-recipient" and text[match.last : match.last + 1] in END:
-        disposal = DISPOSAL.search(text, clause, first)
-        if disposal and any(things(context.reading, match.encoded, disposal.end(), first)):
-            return (
-                disposal.start(),
-                disposal.end(),
-                first,
-            )  # 将坦克移交给乌克兰, but not 坦克将于下周移交给乌克兰
-        taken = list(TAKEN_UP.finditer(text, clause, first))
-        start = taken[-1].end() if taken else clause
-        if clause and not any(things(context.reading, match.encoded, start, first)):
-            start = clause_start(text, clause - 1)  # 首批物资和弹药，已于22日运抵乌克兰
-        return first, start, first
-    if kind is None and text.startswith("的", start):
-        start += 1
-    return given, start, end
 
 
 def _recipients_nearby(

@@ -13,7 +13,7 @@ from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side, side_code
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
-JOINED = re.compile("(?:、|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
+JOINED = re.compile("(?:、|，|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
 # What a government does behind the name of its capital.
 ACTS = re.compile("将|已|正|也|还|宣布|决定|同意|承诺|表示|拒绝|[向为]|提|批准|准备|计划|考虑|方面|当局")
 # Who does so speaks of what others give.
@@ -21,7 +21,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
@@ -29,12 +29,19 @@ LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISA
 # What makes a party a subject though a preposition takes up its whole clause: 针对美国宣布向…一事.
 SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
-    "(?:宣布|承诺|决定|同意|批准|[向为给])"
+    "(?:宣布|承诺|决定|同意|批准|[向为给]|(?:提供|捐赠|援助|交付|给予)的)"
 )
 PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
     "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+)
+# What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
+PART_OF = re.compile("的?(?:央行)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
+PERMITTING = re.compile("授权|允许|准许|批准")
+OCCASION = re.compile(
+    rf"(?:在|向|对|与|同|和)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
+    "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频)"
 )
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 # State organs, which stand for their country, and bodies that go by their own name.
@@ -151,12 +158,44 @@ def subject_before(
         if OF_OTHERS.search(text, first, last):
             return ()
         for at in range(first, last):
-            if sentence.encoded.mentions[at] is not None and not JOINING.match(text, at + 1):
+            named = sentence.encoded.mentions[at] is not None and not JOINING.match(text, at + 1)
+            if named and not PART_OF.match(text, at + 1):
                 found = donors_before(reading, sentence, at + 1, recipients, first, firm=True)
                 if found:
                     return found
         last = first
     return ()
+
+
+def permitting(
+    reading: Reading, sentence: Sentence, last: int, recipients: tuple[str, ...], first: int
+) -> tuple[str, ...]:
+    """Who lets unnamed others give: 美国授权各国向乌克兰移交战机."""
+    permit = PERMITTING.search(sentence.encoded.text, first, last)
+    return donors_before(reading, sentence, permit.start(), recipients, first) if permit else ()
+
+
+def addressees(
+    reading: Reading, encoded: Encoded, speaker: int, recipients: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Whom a speaker asks by the occasion: 在美国国会的演讲中要求, 与日本首相通话时呼吁."""
+    occasion = OCCASION.search(encoded.text, speaker)
+    mention = encoded.mentions[occasion.start("who")] if occasion else None
+    code = party_code(mention, reading) if mention else None
+    return (code,) if code is not None and code not in recipients else ()
+
+
+def with_places_joined(encoded: Encoded, named: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
+    """The codes of parties with countries joined behind that were read as places: 丹麦、英国和美国."""
+    at, mentions = encoded.position(named[-1].start), list(named)
+    while join := JOINING.match(encoded.text, at + 1):
+        following = encoded.mentions[join.end()] if join.end() < len(encoded.text) else None
+        sides = find_sides(following.words) if following is not None else []
+        if not sides:
+            break
+        at = join.end()
+        mentions.append(sides[0])
+    return codes_of(mentions, reading)
 
 
 def unnamed_donors(reading: Reading, sentence: Sentence, last: int) -> tuple[str, ...]:
@@ -190,6 +229,8 @@ def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ..
     while at > 1:
         join = JOINED.search(encoded.text[max(0, at - 4) : at])
         before = at - (len(join.group()) if join else 0) - 1
+        if join and join.group() == "，" and not (before == 0 or encoded.text[before - 1] == "，"):
+            break  # only of a bare list: 英国，丹麦，荷兰又分别提供
         mention = encoded.mentions[before] if join and before >= 0 else None
         other = party_code(mention) if mention is not None and mention.type in PARTY else None
         if other is None or other in recipients:
@@ -216,7 +257,7 @@ def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:
     if encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
         return True
     return isinstance(mention.value, Organisation) and (
-        re.search("(?:社|报|台|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
+        re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
     )
 
 

@@ -21,7 +21,7 @@ COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*
 OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
-    "等同于|只会|意味着|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
+    "等同于|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
     "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
@@ -37,12 +37,18 @@ RELATIVE = re.compile(
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
+# What makes of a statement what ought to be or is no more: 必须保证每天350辆卡车进入, 停止提出请求.
+UNDONE = {
+    "convoy-arrives": re.compile("必须|应该?(?=[有让当])|需要?有|保证|确保|每天(?:至少|只|仅)|如果"),
+    "ask-for-aid": re.compile("停止|撤回|拒绝|不再|没有|从未"),
+}
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
-    "军事|武器|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
+    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
+FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
@@ -58,7 +64,8 @@ def is_conditional(frame: Frame) -> bool:
 
 def is_sale(frame: Frame) -> bool:
     """True where the statement is of a sale."""
-    if SALE.search(frame.text, frame.first, frame.end):
+    start = frame.scope if frame.rule == "goods-for-recipient" else frame.first
+    if SALE.search(frame.text, start, frame.end):
         return True
     words = frame.text[frame.scope : frame.end]
     trade = TRADE.search(words) and GOODS_OF_TRADE.search(words)
@@ -73,6 +80,8 @@ def is_talk(
         return False
     scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
     behind = frame.text[frame.match.last :]
+    if frame.rule in UNDONE and UNDONE[frame.rule].search(frame.text, frame.scope, frame.match.last):
+        return True
     if frame.text[: frame.first].endswith("通过") and stage != "approved":  # how something is done
         return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
@@ -118,6 +127,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
     if not AID_NOUN.search(words):
         return False
+    if stage in ("announced", "approved") and FURTHER.search(words):
+        return True
     if stage == "delivered":
         return NEW_PACKAGE.search(words) is not None
     if stage == "requested" and not all(code.isascii() for code in donors):

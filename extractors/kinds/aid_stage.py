@@ -29,6 +29,7 @@ OCCASION = re.compile(
     f"(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
     "(?:通过|经由)[^，。]{1,12}(?:货船|船只|货轮|渠道|边境|口岸|港口|铁路|公司|伙伴|盟友|组织|机构|平台|走廊|基金会?)|拒绝(?:就|透露|评论|置评|说明)|"
     "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
+    f"(?:以)?{SYMBOLS[MentionType.COUNT]}票?(?:赞成|反对|支持|弃权)、?|"
     "以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)"
 )
 
@@ -89,7 +90,10 @@ def _settled(after: str, stage: str | None) -> str | None:
         found = pattern.search(after)
         if found is None:
             continue
-        if settled == "arrived":
+        if settled in ("planned", "proposed"):
+            if stage in (None, "delivered"):
+                return settled
+        elif settled == "arrived":
             if stage in (None, "delivered"):
                 return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
         elif settled != "approved" or stage != "delivered":

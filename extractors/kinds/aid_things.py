@@ -37,7 +37,7 @@ PURPOSE = re.compile(
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|时|后|前往|对抗|打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
@@ -63,8 +63,13 @@ UNSPECIFIC = re.compile(
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
 # Help measured or told apart by what it consists of: 27万吨人道主义援助, 紧急粮食援助.
 NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空|能源|燃料|弹药)援助$")
+GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+SUPPLY = re.compile(
+    "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给)$|(?<=设备|物资|药品)支持$"
+)
+WORTH = re.compile(rf"(?:价值|总额|总值|合计|共计|约|共)*{MONEY}$")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
 LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
@@ -167,7 +172,7 @@ def _phrases(
 ) -> Iterator[tuple[int, int]]:
     """The phrases between joining words that name a thing; a listing is trusted further than a bare object."""
     text = encoded.text[:last]
-    stop = next((m.start() for m in re.finditer("等(?!离|级|待)", text[first:])), None)
+    stop = next((m.start() for m in re.finditer("等(?!离|级|待|[0-9]*国)", text[first:])), None)
     last = last if stop is None else first + stop
     at = first
     for join in [*JOIN.finditer(text, first, last), None]:
@@ -193,6 +198,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     head = HEAD.match(text[first:])
     if head:
         first += head.end()
+    last = _without_tails(text, first, last)
+    text = text[:last]
     cut = PHRASE_END.search(text, first + 1)
     tail = text.rfind("的", first, last)
     if cut and not (tail > cut.start() and _names_thing(encoded, tail, last)):
@@ -220,8 +227,9 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     )  # 艾布拉姆斯坦克 may be read as a name
     counted = len(phrase) > 1 and bool(_units(held) & GOODS_UNITS)
     named = NAMED_HELP.search(phrase)
-    if named:
-        return first + named.start(), last
+    if named:  # 粮食援助 gives 粮食, 2亿美元的紧急粮食援助 is one thing
+        goods = GOODS_HELP.search(named.group()) and MONEY not in encoded.text[max(0, first - 6) : first]
+        return first + named.start(), last - len("援助") if goods else last
     if _units(held) & BULK_UNITS - {"批"} and BULK.search(phrase):
         return first, last
     if counted and phrase.endswith(COUNT) and _thing().search(phrase[:-1]):  # 疫苗100万剂
@@ -232,6 +240,14 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     if weapon or _thing().search(phrase) or trusted or (counted and listed and len(phrase) <= 14):
         return first, last
     return None
+
+
+def _without_tails(text: str, first: int, last: int) -> int:
+    """Where a phrase ends without what stands behind the name: 武器运输 gives 武器, 武器弹药约73万美元 gives 武器弹药."""
+    for tail in (SUPPLY, WORTH):
+        behind = tail.search(text, first + 1, last)
+        last = behind.start() if behind else last
+    return last
 
 
 def number_of_things(encoded: Encoded, first: int, last: int) -> tuple[tuple[int, int], ...]:

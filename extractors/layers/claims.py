@@ -29,7 +29,7 @@ NO_SPEAKER = f"[^。！？；，{SPEAKER[1:-1]}]"
 # The occasion of a statement names others who do not make it: 在与北约官员会面时, 接受德国记者采访时.
 OCCASION = (
     rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
-    r"(?:时|采访中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特])上)"
+    r"(?:时|采访中|(?<=[讲话辞言])中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特])上)"
 )
 ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
 # One occasion at most: of several, the engine would try every way to divide them.
@@ -38,6 +38,10 @@ BETWEEN = rf"{ASIDE}{{0,24}}?(?:{OCCASION}，?{ASIDE}{{0,12}}?)?"
 NO_CLAIM = (
     "(?<![的将拟要])(?<!计划)(?<!准备)(?<!可能)(?<!打算)(?<!考虑)(?<!预计)"
     "(?<!未)(?<!未予)(?<!未经)(?<!不予)(?<!没有)(?<!拒绝)(?<!尚未)"
+)
+# What is to be announced has not been: 政府将在未来几天宣布, 总统拟于下周公布.
+TO_BE_SAID = re.compile(
+    "(?:(?<!即)将(?![领军其士])|即将|拟|计划|准备|打算|预计|可能|考虑|有望|定于|很快会)[^，]*(?:宣布|公布|发布|宣告|承诺)$"
 )
 OPENING = re.compile(
     rf"(?P<who>{SPEAKER}){BETWEEN}{NO_CLAIM}(?P<verb>{SAY})(?:的?(?:声明|消息|报告|讲话)(?:称|说|中称|中说))?"
@@ -214,7 +218,7 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         for match in pattern.finditer(encoded.text):
             who = match.start("who")
             speaker = speaker_at(encoded, who)
-            if speaker is not None and not (pattern is OPENING and is_object(encoded, who)):
+            if speaker is not None and not (pattern is OPENING and _opens_nothing(encoded, match)):
                 found.append(_claim(sentence, match, speaker, who))
     for pattern in (CITED, UNNAMED):
         for match in pattern.finditer(encoded.text):
@@ -228,6 +232,12 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         if meant is not None:
             found.append(_claim(sentence, match, meant, match.start()))
     return sorted(found, key=lambda claim: claim.start)
+
+
+def _opens_nothing(encoded: Encoded, match: re.Match[str]) -> bool:
+    """Whether the party is no speaker but an object, or its statement only lies ahead: 将在未来几天宣布."""
+    ahead = TO_BE_SAID.search(match.string, match.end("who"), match.end("verb"))
+    return ahead is not None or is_object(encoded, match.start("who"))
 
 
 def _claim(sentence: Sentence, match: re.Match[str], speaker: Mention, who: int) -> Claim:

@@ -125,7 +125,9 @@ def _owners(text: str) -> dict[int, Owner]:
     """Countries, forces and places by the offset at which they end; 乌克兰敖德萨州 counts as one owner."""
     owners: dict[int, Owner] = {}
     for named in named_sides(text):
-        owners[named.end] = owners[named.name_end] = Owner(named.start, named.side.code)
+        owner = owners[named.end] = owners[named.name_end] = Owner(named.start, named.side.code)
+        if text.endswith("联邦", named.start, named.end):  # 瑞士联邦 ends in what 联邦政府 begins with
+            owners.setdefault(named.end - len("联邦"), owner)
     for mention in find_places(text):
         if not isinstance(mention.value, Place):
             continue
