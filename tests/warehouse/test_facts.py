@@ -185,6 +185,25 @@ def test_rounded_sums_are_one_package(tell, facts):
     assert len(facts()) == 1
 
 
+def test_totals_that_grow_a_little_every_day_stay_a_fact_each(tell, facts):
+    common = {"donors": ("US",), "recipients": ("UA",), "scope": "cumulative"}
+    for number in range(1, 6):
+        tell(
+            "aid",
+            number,
+            published=at(number),
+            when=on(number),
+            amount=dollars(60_000_000_000 + number * 10**8),
+            **common,
+        )
+    assert len(facts()) == 5
+
+
+def test_the_status_of_a_meeting_stands_beside_that_of_its_fact(house):
+    columns = house.query("FROM meeting_facts").columns
+    assert {"status", "meeting_status"} <= set(columns) and len(set(columns)) == len(columns)
+
+
 def people(*names: str | None) -> tuple[Participant, ...]:
     return tuple(
         Participant(name=name, role="外长", side=side) for name, side in zip(names, ("FR", "DE"), strict=True)

@@ -84,6 +84,8 @@ def _by_amount(first: Statement, second: Statement) -> tuple[float, str] | None:
         return None
     if one["value"] == other["value"] and one["value"] is not None:
         return 2.0, "the same amount"
+    if first.slots["scope"] == "cumulative":
+        return None  # totals grow: ones that are nearly the same would chain into one for ever
     close = overlap(first.ranges["amount"], second.ranges["amount"], ROUNDING)
     return (1.5, "amounts that may be the same") if close and first.article_id != second.article_id else None
 

@@ -115,7 +115,11 @@ def fact_views(kinds: Mapping[str, type[EventBase]]) -> dict[str, str]:
 
 def _kind_select(kind: str, kind_class: type[EventBase]) -> str:
     columns = [name for name in FACT_COLUMNS if name not in ("kind", "claims")]
-    slots = [f'{expression} AS "{name}"' for name, expression in slot_columns(kind_class, "payload_struct")]
+    # A slot that is called as a column of all facts carries its kind: meeting_status beside the fact's status.
+    slots = [
+        f'{expression} AS "{f"{kind}_{name}" if name in columns else name}"'
+        for name, expression in slot_columns(kind_class, "payload_struct")
+    ]
     structure = json.dumps(payload_structure(kind_class))
     return (
         f"SELECT {', '.join([*columns, *slots, 'claims'])} FROM ("
