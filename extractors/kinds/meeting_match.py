@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
+from extractors.kinds.meeting_gatherings import guests_of
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
 from extractors.kinds.meeting_place import is_nobody
@@ -15,7 +16,7 @@ from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, side_code
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
@@ -27,6 +28,9 @@ BEHIND_PREPOSITION = re.compile(
 WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
+# Who hosts the talks of others takes part in them.
+HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
+GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访")
 # Between the parties and the verb: another statement, or another act.
 ELSEWHERE = re.compile(
     "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
@@ -42,10 +46,10 @@ NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
-LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
+LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
-    "的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
+    "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
     "|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
@@ -87,11 +91,53 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
+    if _may_be_visitor(match):
+        parties = replace(parties, guests=_of_the_visited(sentence, match, parties.guests))
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
     for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
         people = _distinct([*some_hosts, *some_guests])
         if can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
+
+
+def _may_be_visitor(match: Match) -> bool:
+    """Whether the rule is one whose subject may be on a visit to its guests."""
+    return match.rule.constants["party"] == "subject"
+
+
+def _of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
+    """The guests, those of no known side as people of the country visited: 访问印尼，分别会见新任总统普拉博沃."""
+    text = sentence.encoded.text
+    visited = {
+        mention.value.code
+        for mention in sentence.encoded.mentions_in(0, match.first)
+        if isinstance(mention.value, Side)
+        and text[: sentence.encoded.position(mention.start)].endswith(GOES_TO)
+    }
+    if len(visited) != 1:
+        return list(guests)
+    side = visited.pop()
+    return [
+        replace(guest, value=replace(guest.value, side=side))
+        if isinstance(guest.value, Person) and guest.value.side is None and guest.value.role
+        else guest
+        for guest in guests
+    ]
+
+
+def _with_pronoun(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Who meets 他, 其 or 对方: the subject, and the person of another side named last before it."""
+    if re.match(".(?:他|她|其|对方|后者)的", match.encoded.text[match.first :]):
+        return None
+    hosts = subject(context, sentence, match.first)
+    sides = {side_code(host) for host in hosts}
+    for other in (sentence, *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index])):
+        if other.passage != sentence.passage:
+            break
+        for mention in reversed(other.mentions):
+            if mention.end <= match.span[0] and _is_named(mention) and side_code(mention) not in {None, *sides}:
+                return Parties(hosts, (mention,)) if hosts else None
+    return None
 
 
 def _groups(
@@ -128,6 +174,11 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return _visiting(context, sentence, match)
         case "visited":
             return _visited(match)
+        case "gathering":
+            guests = guests_of(context, sentence, match.last)
+            return Parties(others=guests) if guests else None
+        case "pronoun":
+            return _with_pronoun(context, sentence, match)
         case "bloc":
             return _bloc(context, sentence, match)
         case "pair":
@@ -153,9 +204,11 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
         return None
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
         return None
+    hosts = subject(context, sentence, match.first) if HOSTS.search(text, 0, match.first) else []
     if IN_EVENT_NAME.search(text, 0, match.first) and not any(_is_named(m) for m in named):
-        return None
-    hosts = subject(context, sentence, match.first) if text[: match.first].endswith("主持") else []
+        parties = {side_code(m) for m in named}
+        if len(parties) < 2 or not hosts or any(side_code(m) in parties for m in hosts):
+            return None  # 主持中俄总理会晤; but 埃尔多安主持了俄乌会谈
     return Parties(hosts, named)
 
 

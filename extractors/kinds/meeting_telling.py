@@ -16,6 +16,7 @@ from extractors.kinds.meeting_circumstances import (
 )
 from extractors.kinds.meeting_conferences import name_of
 from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_gatherings import name_of_gathering
 from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
@@ -95,7 +96,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
-        event=event_of(context, sentence, stretch[0], reach) or _conference(context, match),
+        event=event_of(context, sentence, stretch[0], reach) or _conference(context, sentence, match),
         when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
@@ -112,8 +113,10 @@ def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int])
     return near or place_of(context, sentence, *stretch) is not None
 
 
-def _conference(context: Context, match: Match) -> str | None:
-    """The name of the bloc's conference that a rule for those has found."""
+def _conference(context: Context, sentence: Sentence, match: Match) -> str | None:
+    """The name of the bloc's conference, or of any other, that a rule for those has found."""
+    if match.rule.constants["party"] == "gathering":
+        return name_of_gathering(context, sentence, match)
     if match.rule.constants["party"] != "bloc":
         return None
     body = match.one("participants")
