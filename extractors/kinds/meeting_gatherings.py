@@ -43,7 +43,9 @@ def guests_of(context: Context, sentence: Sentence, position: int) -> list[Parti
 def name_of_gathering(context: Context, sentence: Sentence, match: Match) -> str | None:
     """The name of the conference whose kind the match begins with, from what opens it to the kind's word."""
     text, encoded = sentence.encoded.text, sentence.encoded
-    kind = re.compile("峰会|[^，。]{0,4}?(?:会议|大会|论坛|理事会|会晤|对话会|首脑会)").match(text, match.first)
+    kind = re.compile("峰会|[^，。]{0,4}?(?:会议|大会|论坛|理事会|会晤|对话会|首脑会)").match(
+        text, match.first
+    )
     if kind is None:
         return None
     first = max((m.end() for m in OPENING.finditer(text, 0, match.first)), default=0)

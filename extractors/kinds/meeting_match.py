@@ -36,12 +36,16 @@ ELSEWHERE = re.compile(
     "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
 )
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
-TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
+TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|战事|贸易)")
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 # Bodies of states that have no code: 南方共同市场.
 UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
 DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
+# Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
+CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
+# Fairs and conferences of business bring no ministers together.
+FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
@@ -102,7 +106,7 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
 
 def _may_be_visitor(match: Match) -> bool:
     """Whether the rule is one whose subject may be on a visit to its guests."""
-    return match.rule.constants["party"] == "subject"
+    return str(match.rule.constants["party"]) == "subject"
 
 
 def _of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
@@ -130,13 +134,38 @@ def _with_pronoun(context: Context, sentence: Sentence, match: Match) -> Parties
     if re.match(".(?:他|她|其|对方|后者)的", match.encoded.text[match.first :]):
         return None
     hosts = subject(context, sentence, match.first)
+    if match.encoded.text[match.first : match.last].endswith(("代表团", "代表团一行")):
+        delegation = _delegation_before(context, sentence, match)
+        return Parties(hosts, (delegation,)) if delegation is not None and hosts else None
     sides = {side_code(host) for host in hosts}
-    for other in (sentence, *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index])):
+    for other in (
+        sentence,
+        *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index]),
+    ):
         if other.passage != sentence.passage:
             break
         for mention in reversed(other.mentions):
-            if mention.end <= match.span[0] and _is_named(mention) and side_code(mention) not in {None, *sides}:
+            if (
+                mention.end <= match.span[0]
+                and _is_named(mention)
+                and side_code(mention) not in {None, *sides}
+            ):
                 return Parties(hosts, (mention,)) if hosts else None
+    return None
+
+
+def _delegation_before(context: Context, sentence: Sentence, match: Match) -> Mention | None:
+    """The delegation named last before 会见了代表团, in the sentence or the one before."""
+    for other in (
+        sentence,
+        *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index]),
+    ):
+        for mention in reversed(other.mentions):
+            known = isinstance(mention.value, Organisation | Side) and mention.end <= match.span[0]
+            if known and (
+                mention.words.endswith("代表团") or context.reading.folded.startswith("代表团", mention.end)
+            ):
+                return mention
     return None
 
 
@@ -256,6 +285,8 @@ def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> 
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
     if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
         return Parties(people, (), (members,))
+    if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
+        bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
     return Parties(people, () if _also_attending(match) else bodies[-1:])
 
 
@@ -300,6 +331,8 @@ def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     if any(_is_named(mention) and not is_nobody(mention) for mention in between):
         return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
     if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
+        return None
+    if FAIR.search(match.encoded.text, match.first, match.last):
         return None
     if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_roles import country_of, role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -35,6 +36,7 @@ ACTS = re.compile(
 )
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
+HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
@@ -135,8 +137,9 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             if sign in "他她" and PRONOUN.match(encoded.text, at):
                 return _antecedent(context, sentence, at)
             if sign == "我" and encoded.text[at + 1 : at + 2] != "们":
-                speaker = context.claim(sentence, encoded.starts[at])
-                return [speaker.speaker] if speaker is not None else []
+                claim = context.claim(sentence, encoded.starts[at])
+                speaker = claim.speaker if claim is not None else author(context, sentence)
+                return [speaker] if speaker is not None else []
             continue
         if _acts(sentence, at):
             chain, first = _with_joined(sentence, at)
@@ -177,8 +180,10 @@ def _acts(sentence: Sentence, at: int) -> bool:
     if mention is None or isinstance(mention.value, Person | Side | Organisation) is False:
         return False
     first = at
-    while first and not isinstance(mention.value, Person) and text[first - 1] in PLACE + BODIES:
-        first -= 1  # 在喀山克里姆林宫
+    while not isinstance(mention.value, Person) and (
+        house := HOUSE_OF.search(text, max(0, first - 2), first)
+    ):
+        first = house.start()  # 在喀山克里姆林宫, 在里加的国家艺术博物馆
     if GOVERNED.search(text, max(0, first - 3), first) or INVITES.match(text, at + 1):
         return False
     if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:

@@ -39,7 +39,7 @@ TITLE_TAIL = re.compile("[^，。！？；： \u3000]{0,20}")
 # A clause that only sets the scene: 星期五在华盛顿，……
 SETTING = re.compile(f"(?:{SYMBOLS[MentionType.TIME]}，?)?[在于][^，。]{{1,12}}，")
 # What opens a report and is no part of the telling: （华盛顿18日综合外电报道）, 布鲁塞尔 —
-DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*[—–-]+\s*")
+DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}(?:\s+[—–-]+\s*|[—–-]+\s+|——)")
 # Between the claim and what is claimed no other statement may stand.
 CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
@@ -84,6 +84,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if _is_history(context, own):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
+    if status == "held" and own is not None and own.period is not None:
+        status = "planned" if own.period.start > context.reading.published else status
     where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"

@@ -54,7 +54,9 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
         who = replace(who, value=replace(person, name=lost + person.name))
     elif COUNTERPART.fullmatch(gap):
         value = replace(person, side=side)
-        return [replace(who, start=owner.start, words=context.reading.folded[owner.start : who.end], value=value)]
+        return [
+            replace(who, start=owner.start, words=context.reading.folded[owner.start : who.end], value=value)
+        ]
     elif not isinstance(owner.value, Person) and person.role is None:
         return joined
     return [_one(context, owner, who, side)]
