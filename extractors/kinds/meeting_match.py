@@ -12,6 +12,7 @@ from extractors.kinds.meeting_gatherings import guests_of
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
 from extractors.kinds.meeting_place import is_nobody
+from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -30,7 +31,6 @@ WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 # Who hosts the talks of others takes part in them.
 HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
-GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访")
 # Between the parties and the verb: another statement, or another act.
 ELSEWHERE = re.compile(
     "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
@@ -96,7 +96,7 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     if _may_be_visitor(match):
-        parties = replace(parties, guests=_of_the_visited(sentence, match, parties.guests))
+        parties = replace(parties, guests=of_the_visited(sentence, match, parties.guests))
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
     for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
         people = _distinct([*some_hosts, *some_guests])
@@ -107,66 +107,6 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
 def _may_be_visitor(match: Match) -> bool:
     """Whether the rule is one whose subject may be on a visit to its guests."""
     return str(match.rule.constants["party"]) == "subject"
-
-
-def _of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
-    """The guests, those of no known side as people of the country visited: 访问印尼，分别会见新任总统普拉博沃."""
-    text = sentence.encoded.text
-    visited = {
-        mention.value.code
-        for mention in sentence.encoded.mentions_in(0, match.first)
-        if isinstance(mention.value, Side)
-        and text[: sentence.encoded.position(mention.start)].endswith(GOES_TO)
-    }
-    if len(visited) != 1:
-        return list(guests)
-    side = visited.pop()
-    return [
-        replace(guest, value=replace(guest.value, side=side))
-        if isinstance(guest.value, Person) and guest.value.side is None and guest.value.role
-        else guest
-        for guest in guests
-    ]
-
-
-def _with_pronoun(context: Context, sentence: Sentence, match: Match) -> Parties | None:
-    """Who meets 他, 其 or 对方: the subject, and the person of another side named last before it."""
-    if re.match(".(?:他|她|其|对方|后者)的", match.encoded.text[match.first :]):
-        return None
-    hosts = subject(context, sentence, match.first)
-    if match.encoded.text[match.first : match.last].endswith(("代表团", "代表团一行")):
-        delegation = _delegation_before(context, sentence, match)
-        return Parties(hosts, (delegation,)) if delegation is not None and hosts else None
-    sides = {side_code(host) for host in hosts}
-    for other in (
-        sentence,
-        *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index]),
-    ):
-        if other.passage != sentence.passage:
-            break
-        for mention in reversed(other.mentions):
-            if (
-                mention.end <= match.span[0]
-                and _is_named(mention)
-                and side_code(mention) not in {None, *sides}
-            ):
-                return Parties(hosts, (mention,)) if hosts else None
-    return None
-
-
-def _delegation_before(context: Context, sentence: Sentence, match: Match) -> Mention | None:
-    """The delegation named last before 会见了代表团, in the sentence or the one before."""
-    for other in (
-        sentence,
-        *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index]),
-    ):
-        for mention in reversed(other.mentions):
-            known = isinstance(mention.value, Organisation | Side) and mention.end <= match.span[0]
-            if known and (
-                mention.words.endswith("代表团") or context.reading.folded.startswith("代表团", mention.end)
-            ):
-                return mention
-    return None
 
 
 def _groups(
@@ -207,7 +147,8 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             guests = guests_of(context, sentence, match.last)
             return Parties(others=guests) if guests else None
         case "pronoun":
-            return _with_pronoun(context, sentence, match)
+            met = met_by_reference(context, sentence, match)
+            return Parties(met[0], met[1:]) if met else None
         case "bloc":
             return _bloc(context, sentence, match)
         case "pair":

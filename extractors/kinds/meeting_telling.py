@@ -68,7 +68,9 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     if match.rule.constants["party"] == "bloc":
         leading = DECIDED.sub("", leading)
-    status = status_of(leading, folded[stretch[1] : reach])
+    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
+    about = match.rule.name == "discusses-with"
+    status = status_of(leading, "" if about else folded[stretch[1] : reach])
     if status == "planned" and RESULT.match(folded, stretch[1]):
         status = "held"
     denied = DENIED.search(leading) is not None
