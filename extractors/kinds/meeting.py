@@ -8,6 +8,7 @@ tellings in `meeting_merging`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
@@ -20,7 +21,7 @@ from extractors.kinds.meeting_visits import placed, visits_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.rules.ruleset import Match, RuleSet
-from schemas import Participant
+from schemas import Participant, Period
 
 # A full name that comes so far behind a telling at most is still its name: the telling is of the lead.
 NEAR_BEHIND = 60
@@ -38,7 +39,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     holders = holders_of(context) if tellings else {}
     meetings = merged(with_names(one, holders) for one in complete if one is not None)
     visits = visits_of(context) if meetings else ()
-    return [_draft(context, placed(context, telling, visits)) for telling in meetings]
+    return [_draft(context, _of_the_day(context, placed(context, telling, visits))) for telling in meetings]
 
 
 def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Telling]:
@@ -64,6 +65,17 @@ def _is_told(match: Match, found: Sequence[Telling]) -> bool:
     return (party == "attending" and bool(found)) or (
         party == "bloc" and any(telling.rule == match.rule.name for telling in found)
     )
+
+
+def _of_the_day(context: Context, telling: Telling) -> Telling:
+    """A meeting that only a headline tells, without a day, is news of the day."""
+    sentence = context.reading.sentence_at(telling.evidence[0])
+    if telling.when or telling.status != "held" or sentence is None or sentence.passage:
+        return telling
+    if telling.claimed_by is not None:
+        return telling
+    day = context.reading.published
+    return replace(telling, when=Period(start=day, end=day, precision="day"))
 
 
 def _draft(context: Context, telling: Telling) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_match import Met
 from extractors.layers.claims import Claim, claimant
 from extractors.layers.context import Context
@@ -14,6 +15,7 @@ from schemas import Claimant
 
 # Words of those who speak at a meeting; the reporter has none of them.
 SPOKEN = re.compile("我|你|您|先生|女士|阁下|殿下|陛下")
+FIRST_PERSON = re.compile("我(?![国军方])")
 REPORT = re.compile("报[道导]|消息|声明|公告|通报")
 QUOTATION = re.compile("“[^”]*$")
 
@@ -25,6 +27,10 @@ def authority(context: Context, sentence: Sentence, offset: int, met: Met) -> Cl
     authority of the source the paragraph has named (据叙利亚通讯社报道……).
     """
     claim = context.claim(sentence, offset)
+    if claim is None and FIRST_PERSON.search(context.reading.folded, sentence.start, met.stretch[1]):
+        speaker = author(context, sentence)
+        if speaker is not None:
+            return claimant(context.reading, Claim(speaker.start, speaker.end, speaker, "", speaker.start))
     if claim is not None and claim.verb == "预计" and _takes_part(claim, met):
         return None  # 布林肯预计将会见王毅: it is expected of him
     if claim is None or claim in context.claims.made_in(sentence):

@@ -13,7 +13,8 @@ from extractors.reading.document import Sentence
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
-LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通)$")
+REST = 16  # characters: so far behind the verb its day may stand, 会谈可能于21日恢复
+LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通|协商|和谈)$")
 
 
 def can_meet(
@@ -39,7 +40,7 @@ def _is_loose(
     if not bare or not LOOSE_WORD.search(match.encoded.text, match.first, match.last):
         return False
     before = sentence.encoded.text[max(0, match.first - 12) : match.last]
-    open_ = status_of(before, "") in ("planned", "proposed")
+    open_ = status_of(before, "") in ("planned", "proposed", "ongoing")
     return open_ and not _is_definite(context, sentence, stretch, dated=True, open_too=True)
 
 
@@ -50,5 +51,7 @@ def _is_definite(
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
     if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
         return False
-    known_day = any(d.mention.end <= stretch[1] for d in context.dates.in_sentence(sentence))
+    clause_end = re.compile(f"[^，。；]{{0,{REST}}}").match(context.reading.folded, stretch[1])
+    reach = clause_end.end() if clause_end else stretch[1]
+    known_day = any(d.mention.end <= reach for d in context.dates.in_sentence(sentence))
     return not dated or known_day or place_of(context, sentence, *stretch) is not None

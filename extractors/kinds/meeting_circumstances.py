@@ -20,22 +20,23 @@ CANCELLED = re.compile("取消|叫停|告吹|不会举行|拒绝(?:会见|与|�
 LATER = re.compile("后|并|期间|时")  # 会谈后取消了记者会: another act
 PROPOSED = re.compile(
     "可能|愿意|(?<!志)愿(?![景望])|提议|建议|呼吁|希望|期待|期望|考虑|敦促|有意|准备好|邀请(?=[^，]{0,24}(?:访|出席|参加|与会|来|举行|会晤|会谈|会面))|欢迎[^，]{0,14}(?:访|来)|如果|若|争取|支持|应该|应当|需要|要求"
-    "|试图|尝试|寻求|谋求|设法|不排除|原则上|想[要同与和跟]|一旦|倘若|假如|假设|除非|唯一|只有|可以|能够|必须|重申愿"
+    "|才[会能愿可肯]|试图|尝试|寻求|谋求|设法|不排除|原则上|想[要同与和跟]|一旦|倘若|假如|假设|除非|唯一|只有|可以|能够|必须|重申愿"
 )
 PLANNED = re.compile(
     "将(?![军领近其至])|(?<![主需重必只不])要(?=在|于|同|与|和(?!平)|访|去|再)|计划|拟|定于|预计|预定|即将|准备|打算|安排|原定|有望|同意|商定"
 )
 UPCOMING = re.compile(
-    "^(?:在即|即将)|^[^，。后时上中]{0,10}(?<!即)将(?=继续|于|在|会|举行|讨论|重点|恢复|如期)"
+    "^(?:在即|即将)|^(?:的)?(?:途中|路上|前夕)|^[^，。]{0,3}做(?:好)?准备|^作准备|^[^，。后时上中]{0,10}(?<!即)将(?=继续|于|在|会|举行|讨论|重点|恢复|如期)"
 )
+UNSURE = re.compile("^(?:目前|最早|最快|也|将|仍|还)*(?:可能|有望|有可能|或将)(?!性)")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
 UNWANTED = re.compile(
-    "不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"
+    "禁止|阻止|阻挠|阻拦|不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"
     "|(?:没有|并无|尚无|无)(?:任何|具体)?(?:计划|打算|安排|意愿|兴趣|必要|机会)|没有[^，。]{2,16}的(?:计划|安排|打算)|不(?:必|需要|应|该|可)(?!避免)|尚未|还没有?"
 )
 # The same behind it: 普京与泽连斯基的会晤目前没有安排.
 UNWANTED_BEHIND = re.compile(
-    "没有(?:安排|计划|可能|意义)|尚无|为时[尚过还]早|未能|无望|毫无意义|不会(?:发生|举行)|还很遥远|不在日程"
+    "没有(?:安排|计划|可能|意义)|不可能|尚无|为时[尚过还]早|未能|无望|毫无意义|不会(?:发生|举行)|还很遥远|不在日程"
 )
 ONGOING = re.compile("正在|正(?=[与同和就举])")
 # A guest's own plans and doings, between the verb and the guest: 会见将出席峰会的…, 同正在访问的…会谈.
@@ -62,7 +63,7 @@ def status_of(before: str, after: str) -> Status:
     """Whether a meeting was held, by the words before its verb and those up to the end of the clause."""
     if CANCELLED.search(before) or CANCELLED.search(LATER.split(after)[0]):
         return "cancelled"
-    if PROPOSED.search(before):
+    if PROPOSED.search(before) or UNSURE.search(after):
         return "proposed"
     if PLANNED.search(before) or UPCOMING.search(after):
         return "planned"

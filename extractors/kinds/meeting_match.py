@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
+from extractors.kinds.meeting_gatherings import guests_of
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
 from extractors.kinds.meeting_place import is_nobody
+from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, side_code
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
@@ -27,25 +29,31 @@ BEHIND_PREPOSITION = re.compile(
 WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
+# Who hosts the talks of others takes part in them.
+HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
 # Between the parties and the verb: another statement, or another act.
 ELSEWHERE = re.compile(
     "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
 )
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
-TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|贸易)")
+TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|战事|贸易)")
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 # Bodies of states that have no code: 南方共同市场.
 UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
 DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
+# Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
+CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
+# Fairs and conferences of business bring no ministers together.
+FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
-LOOSE_TALK = re.compile("(?:讨论|交流|接触)$")
+LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
-    "的(?:国家|可能|前提|条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
+    "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
     "|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
@@ -87,11 +95,18 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
+    if _may_be_visitor(match):
+        parties = replace(parties, guests=of_the_visited(sentence, match, parties.guests))
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
     for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
         people = _distinct([*some_hosts, *some_guests])
         if can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
+
+
+def _may_be_visitor(match: Match) -> bool:
+    """Whether the rule is one whose subject may be on a visit to its guests."""
+    return str(match.rule.constants["party"]) == "subject"
 
 
 def _groups(
@@ -128,6 +143,12 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return _visiting(context, sentence, match)
         case "visited":
             return _visited(match)
+        case "gathering":
+            guests = guests_of(context, sentence, match.last)
+            return Parties(others=guests) if guests else None
+        case "pronoun":
+            met = met_by_reference(context, sentence, match)
+            return Parties(met[0], met[1:]) if met else None
         case "bloc":
             return _bloc(context, sentence, match)
         case "pair":
@@ -153,9 +174,11 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
         return None
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
         return None
+    hosts = subject(context, sentence, match.first) if HOSTS.search(text, 0, match.first) else []
     if IN_EVENT_NAME.search(text, 0, match.first) and not any(_is_named(m) for m in named):
-        return None
-    hosts = subject(context, sentence, match.first) if text[: match.first].endswith("主持") else []
+        parties = {side_code(m) for m in named}
+        if len(parties) < 2 or not hosts or any(side_code(m) in parties for m in hosts):
+            return None  # 主持中俄总理会晤; but 埃尔多安主持了俄乌会谈
     return Parties(hosts, named)
 
 
@@ -203,6 +226,8 @@ def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> 
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
     if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
         return Parties(people, (), (members,))
+    if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
+        bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
     return Parties(people, () if _also_attending(match) else bodies[-1:])
 
 
@@ -247,6 +272,8 @@ def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     if any(_is_named(mention) and not is_nobody(mention) for mention in between):
         return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
     if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
+        return None
+    if FAIR.search(match.encoded.text, match.first, match.last):
         return None
     if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None

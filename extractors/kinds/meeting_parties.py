@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_roles import country_of, role_alone
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -15,7 +16,7 @@ from extractors.reading.sides import short_side_codes
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
-ORDINAL = SYMBOLS[MentionType.ORDINAL]
+ORDINAL, PLACE = SYMBOLS[MentionType.ORDINAL], SYMBOLS[MentionType.PLACE]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
@@ -35,6 +36,8 @@ ACTS = re.compile(
 )
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
+HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
+PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
     "[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
@@ -134,8 +137,9 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             if sign in "他她" and PRONOUN.match(encoded.text, at):
                 return _antecedent(context, sentence, at)
             if sign == "我" and encoded.text[at + 1 : at + 2] != "们":
-                speaker = context.claim(sentence, encoded.starts[at])
-                return [speaker.speaker] if speaker is not None else []
+                claim = context.claim(sentence, encoded.starts[at])
+                speaker = claim.speaker if claim is not None else author(context, sentence)
+                return [speaker] if speaker is not None else []
             continue
         if _acts(sentence, at):
             chain, first = _with_joined(sentence, at)
@@ -157,10 +161,13 @@ def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]
     return []
 
 
-def before_sentence(context: Context, sentence: Sentence) -> list[Mention]:
-    """The person a sentence without a subject of its own goes on about: the first one of the sentence before."""
-    for other in context.reading.sentences[max(0, sentence.index - 1) : sentence.index]:
-        if other.paragraph == sentence.paragraph:
+def before_sentence(context: Context, sentence: Sentence, back: int = 1) -> list[Mention]:
+    """The person a sentence without a subject of its own goes on about: the first one of the sentence before.
+
+    With `back` above 1, of that many sentences before, which may stand in other paragraphs: so far reaches 他.
+    """
+    for other in reversed(context.reading.sentences[max(0, sentence.index - back) : sentence.index]):
+        if other.paragraph == sentence.paragraph or (back > 1 and other.passage == sentence.passage):
             for at, mention in enumerate(other.encoded.mentions):
                 if mention is not None and mention.type is MentionType.PERSON and _acts(other, at):
                     return _with_joined(other, at)[0]
@@ -172,7 +179,12 @@ def _acts(sentence: Sentence, at: int) -> bool:
     mention, text = sentence.encoded.mentions[at], sentence.encoded.text
     if mention is None or isinstance(mention.value, Person | Side | Organisation) is False:
         return False
-    if GOVERNED.search(text, max(0, at - 3), at) or INVITES.match(text, at + 1):
+    first = at
+    while not isinstance(mention.value, Person) and (
+        house := HOUSE_OF.search(text, max(0, first - 2), first)
+    ):
+        first = house.start()  # 在喀山克里姆林宫, 在里加的国家艺术博物馆
+    if GOVERNED.search(text, max(0, first - 3), first) or INVITES.match(text, at + 1):
         return False
     if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
         return False  # ，与孙卫东讨论了此事，并会见了……
@@ -214,7 +226,7 @@ def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
     claim = context.claim(sentence, sentence.encoded.starts[at])
     if claim is not None and isinstance(claim.speaker.value, Person):
         return [claim.speaker]
-    return before_sentence(context, sentence)
+    return before_sentence(context, sentence, PRONOUN_BACK)
 
 
 def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]:

@@ -38,6 +38,8 @@ def role_alone(role: str | None, side: str | None) -> str | None:
     for name in sorted(owners, key=lambda name: (-len(name), name)):
         rest = role.removeprefix(name).removeprefix("的")
         if role.startswith(name) and rest and not rest.startswith(("政府", "负责")):
+            if rest.startswith("秘书长") and rest != "秘书长":
+                return role  # 联合国秘书长也门问题特使
             return rest
     return role
 

@@ -16,6 +16,7 @@ from extractors.kinds.meeting_circumstances import (
 )
 from extractors.kinds.meeting_conferences import name_of
 from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_gatherings import name_of_gathering
 from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
@@ -38,7 +39,7 @@ TITLE_TAIL = re.compile("[^，。！？；： \u3000]{0,20}")
 # A clause that only sets the scene: 星期五在华盛顿，……
 SETTING = re.compile(f"(?:{SYMBOLS[MentionType.TIME]}，?)?[在于][^，。]{{1,12}}，")
 # What opens a report and is no part of the telling: （华盛顿18日综合外电报道）, 布鲁塞尔 —
-DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}\s*[—–-]+\s*")
+DATELINE = re.compile(r"[（(][^（）()]{2,40}[)）]\s*|[\u4e00-\u9fff]{2,8}(?:\s+[—–-]+\s*|[—–-]+\s+|——)")
 # Between the claim and what is claimed no other statement may stand.
 CLAIM_GAP = 8
 DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行|进行)")
@@ -67,7 +68,9 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     if match.rule.constants["party"] == "bloc":
         leading = DECIDED.sub("", leading)
-    status = status_of(leading, folded[stretch[1] : reach])
+    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
+    about = match.rule.name == "discusses-with"
+    status = status_of(leading, "" if about else folded[stretch[1] : reach])
     if status == "planned" and RESULT.match(folded, stretch[1]):
         status = "held"
     denied = DENIED.search(leading) is not None
@@ -83,6 +86,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if _is_history(context, own):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
+    if status == "held" and own is not None and own.period is not None:
+        status = "planned" if own.period.start > context.reading.published else status
     where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
@@ -95,7 +100,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
         place=where[0] if where else None,
-        event=event_of(context, sentence, stretch[0], reach) or _conference(context, match),
+        event=event_of(context, sentence, stretch[0], reach) or _conference(context, sentence, match),
         when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
@@ -112,8 +117,10 @@ def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int])
     return near or place_of(context, sentence, *stretch) is not None
 
 
-def _conference(context: Context, match: Match) -> str | None:
-    """The name of the bloc's conference that a rule for those has found."""
+def _conference(context: Context, sentence: Sentence, match: Match) -> str | None:
+    """The name of the bloc's conference, or of any other, that a rule for those has found."""
+    if match.rule.constants["party"] == "gathering":
+        return name_of_gathering(context, sentence, match)
     if match.rule.constants["party"] != "bloc":
         return None
     body = match.one("participants")

@@ -19,6 +19,8 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 PERSON = SYMBOLS[MentionType.PERSON]
 PARTY = symbol_class((MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
 STOPS = "，。；：！？" + SYMBOLS[MentionType.TIME] + SYMBOLS[MentionType.COUNT]
+# Between a country and the name of him whose office is the other's: 与中国同行李强会晤.
+COUNTERPART = re.compile("的?(?:同行|同事|同僚)")
 LOST = 10  # letters of a name at most that the reading has not taken for a part of it
 # The rest of a title, from the party that opens it to the name; it holds no act and joins no other party.
 REST = re.compile(
@@ -50,6 +52,11 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
         whole = gap.endswith("·") or (len(gap) <= 2 and person.role is None)
         lost = gap if whole else ""  # 最高元首易|卜拉欣, not 总统外事|顾问博纳
         who = replace(who, value=replace(person, name=lost + person.name))
+    elif COUNTERPART.fullmatch(gap):
+        value = replace(person, side=side)
+        return [
+            replace(who, start=owner.start, words=context.reading.folded[owner.start : who.end], value=value)
+        ]
     elif not isinstance(owner.value, Person) and person.role is None:
         return joined
     return [_one(context, owner, who, side)]

@@ -40,6 +40,9 @@ class Affiliations:
             self._by_end.setdefault(named.name_end, bare)
         # 韩国国会韩中议员联盟, known to the tagger alone, is Korean by its first word.
         self._countries = {named.start: named.side.code for named in named_sides(folded)}
+        self._countries |= {  # 古共中央 of 古共中央政治局
+            m.start: m.value.side for m in affiliations if isinstance(m.value, Organisation) and m.value.side
+        }
         self._places = {m.start: m.value.country for m in affiliations if isinstance(m.value, Place)}
         self._inside = {
             i: m.end
@@ -54,9 +57,13 @@ class Affiliations:
         return last if last is not None and last < end else None
 
     def within(self, start: int, end: int) -> str | None:
-        """The side of the organisation that an office begins with."""
+        """The side of the organisation or country that an office begins with: 克里姆林宫发言人, 文莱苏丹."""
         mention = self._by_start.get(start)
-        if mention is None or mention.end > end or not isinstance(mention.value, Organisation):
+        if mention is None or mention.end > end:
+            return None
+        if isinstance(mention.value, Side):
+            return mention.value.code
+        if not isinstance(mention.value, Organisation):
             return None
         return mention.value.side or mention.value.code
 

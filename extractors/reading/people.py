@@ -15,7 +15,7 @@ from extractors.reading.affiliations import Affiliations
 from extractors.reading.descriptions import resolved
 from extractors.reading.leaders import holder_of, leader_item, leader_names, leader_side, split_name
 from extractors.reading.lexicon import office_pattern
-from extractors.reading.mention import Mention, MentionType, Person
+from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from extractors.reading.names import gloss_length, person_names, transcribed_name, transcribed_only
 from extractors.reading.offices import dated_office, holder_by_office
 
@@ -38,6 +38,10 @@ SAME_SIDE = (*COORDINATORS, "的")
 REGION = re.compile(
     "欧洲|西方|非洲|亚洲|中亚|拉美|拉丁美洲|中东|阿拉伯|海湾|北欧|东欧|波罗的海|盟国|各国|多国|其他|两国"
 )
+POPE = re.compile("罗?马?天?主?教?(?:教皇|教宗)")
+# Who serves the holder of another office, which stands right before: 联合国秘书长也门问题特使.
+SERVANT = re.compile("特使|特别代表|个人代表|顾问|助理|秘书|发言人|代表$")
+MASTER = re.compile("(?:秘书长|总统|总理|首相|主席|国务卿|领袖|国王|部长|大臣)$")
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
@@ -75,6 +79,7 @@ class People:
         self, folded: str, tagged: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
     ) -> list[Mention]:
         """Person mentions from tagged name spans and affiliations (sides, organisations, places), in text order."""
+        affiliations = [mention for mention in affiliations if not _is_leader(mention)]
         runs = _office_runs(folded)
         names = _without_offices(person_names(folded, tagged, affiliations), runs)
         full, used = self._with_offices(folded, runs, names, Affiliations(folded, affiliations))
@@ -104,6 +109,8 @@ class People:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
+            if POPE.fullmatch(folded, start, end):
+                office = replace(office, side="VA")
             joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
             if office.side is None and joined and not REGION.match(folded, office.first):
                 office = replace(
@@ -114,6 +121,10 @@ class People:
                 name = (before, office.first)
             if name is not None:
                 used.add(name)
+            master = _master(found, office, folded)
+            if master is not None:
+                found.pop()
+                office = replace(office, first=master[0], role_start=master[0], side=master[1])
             extent = (min(office.first, name[0]), max(end, name[1])) if name else (office.first, end)
             role = folded[office.role_start : end].removeprefix("的")
             person = self._remember(Person(folded[slice(*name)] if name else None, role, office.side))
@@ -177,6 +188,23 @@ class People:
         for part in _parts(name):
             self.parts.setdefault(part, name)
         return person
+
+
+def _is_leader(mention: Mention) -> bool:
+    """Whether a well-known person's name has been taken for a body's: 会见了泽连斯基总统."""
+    value = mention.value
+    return isinstance(value, Organisation) and not value.code and leader_side(mention.words) is not None
+
+
+def _master(
+    found: Sequence[tuple[tuple[int, int], Person]], office: Office, folded: str
+) -> tuple[int, str] | None:
+    """Where the office of whom an envoy serves begins, and its side: 联合国秘书长 of 联合国秘书长也门问题特使."""
+    if not found or not SERVANT.search(folded, office.start, office.end):
+        return None
+    (first, end), person = found[-1]
+    served = person.name is None and person.side and end == office.first
+    return (first, person.side) if served and person.side and MASTER.search(person.role or "") else None
 
 
 def _parts(name: str) -> Iterable[str]:

@@ -241,6 +241,8 @@ def _tagged_names(
         words = folded[start:end]
         if (start, end) in taken or end - start < SHORTEST_NAME or VERBS.search(words):
             continue
+        if tag == "LOC" and words.endswith(("峰会", "会议", "会谈")):
+            continue
         if (letter := LETTER_AND_MORE.match(folded, start)) and letter.end() == end:
             continue
         town = tag == "ORG" and words.endswith(("市", "省", "州", "镇")) and look_up(words)
