@@ -68,6 +68,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         incident.trigger,
         incident.last,
         toll=incident.killed is not None or incident.injured is not None,
+        known=incident.attacker is not None,
     )
     if modality is None or not is_warlike(context, incident):
         return None
@@ -83,7 +84,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         "attacker": attacker,
         "target_country": country,
         "weapon": incident.weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
-        "target": reading.words(*struck.target)
+        "target": reading.words(*_with_quotes(reading.folded, *struck.target))
         if struck.target and is_physical(struck.target_words)
         else None,
         "place": reading.words(*struck.place) if struck.place else None,
@@ -99,6 +100,14 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         modality=modality,
         when=context.period(sentence, incident.trigger, incident.last),
     )
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch [start, end) with the quotation mark that it leaves open: “海湾”造船厂."""
+    opened, closed = text.count("“", start, end), text.count("”", start, end)
+    if closed > opened and text.startswith("“", start - 1):
+        return start - 1, end
+    return (start, end + 1) if opened > closed and text.startswith("”", end) else (start, end)
 
 
 def _evidence(context: Context, incident: Incident) -> Iterator[tuple[int, int]]:

@@ -16,11 +16,11 @@ from extractors.rules.ruleset import Match, RuleSet
 CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
-    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险)"
+    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
-    f"(?:攻击|打击)部队(?=正|从|已|在|将|向)|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
+    f"(?:攻击|打击|突击)部队(?!的?(?:[驻集部基营]|阵地))|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
 )
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
@@ -29,6 +29,13 @@ NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废�
 CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
 # 遭空袭的地点包括一处避难所: the object is named behind, by a rule of its own.
 GOAL_BEHIND = re.compile("的(?:地点|地区|目标|设施)(?:是|为|包括|有)")
+# A second deed with an object of its own: 炸毁了窗户并破坏了里面的房间.
+SECOND_DEED = re.compile("(?:并|并且|而且|还)(?:严重)?(?:破坏|摧毁|损坏|炸毁|击中|击毁|击伤|打死|炸死|炸伤|打伤|引发|引燃|烧毁)")
+# An attack that is ordered, feared or planned, not made: 对平民发动攻击的指示, 面临袭击的威胁.
+NOT_MADE = re.compile("的?(?:指示|命令|威胁|风险|危险|可能|计划|企图|意图|能力|准备|权利|方案|打算|设想)(?!中|下令|已|被)")
+FALLING = 3  # so many characters of 坠落在 stand before the object
+# An attack as a topic: 对联黎部队遭袭事件予以谴责.
+TOPIC = re.compile("(?:针对|关于|对|就)(?=[^，。；]+$)")
 SUFFERING = re.compile(r"(?:遭到|遭受|遭遇|遭|受到|被|免受|防止|避免|挨)[^，。；]{0,12}$")
 
 
@@ -49,11 +56,24 @@ def blows_of(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]
     found: list[Blow] = []
     for match in rules.matches(sentence.encoded):
         blow = _blow(context, sentence, match)
-        if blow is None or any(a < blow.end and blow.verb < b for a, b in taken):
+        if blow is None and match.rule.constants["shape"] == "behind":
+            swallowed = rules.further(match)  # 袭击不只破坏了发电站
+            blow = _blow(context, sentence, swallowed) if swallowed is not None else None
+        if blow is None:
             continue
-        taken.append((blow.verb, blow.end))
+        core = core_of(blow)
+        if any(a < blow.end and core < b for a, b in taken):
+            continue
+        taken.append((core, blow.end))
         found.append(blow)
     return sorted(found, key=lambda blow: blow.verb)
+
+
+def core_of(blow: Blow) -> int:
+    """Where the words of the deed itself begin: 坠落在 of a weapon named clauses before."""
+    if blow.match.rule.name != "fell-on-object":
+        return blow.verb
+    return max(blow.verb, blow.match.encoded.position(blow.match.words["target"][0]) - FALLING)
 
 
 def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
@@ -61,6 +81,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     encoded, shape = match.encoded, match.rule.constants["shape"]
     if shape == "none":
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
+    if "<attack>" in match.template and shape != "behind" and NOT_MADE.match(encoded.text, match.last):
+        return None
     start, stop = match.words["target"]
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
     if shape == "before" and GOAL_BEHIND.match(encoded.text, match.last):
@@ -69,6 +91,9 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
         first = _clause_start(context, sentence, match, first)
         cause = CAUSED.match(encoded.text, first, last)
         first = cause.end() if cause else first
+        topic = TOPIC.search(encoded.text[first:last])
+        if topic and encoded.text.startswith(("事件", "一事"), match.last):
+            first += topic.end()
         if first >= last:
             return None
         struck = read_object(encoded, first, last)
@@ -88,7 +113,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
             encoded.text[max(0, match.first - 14) : match.first]
         ):
             return None
-        last = _with_series(encoded.text, last)
+        second = SECOND_DEED.search(encoded.text, first, last)
+        last = second.start() if second else _with_series(encoded.text, last)
         return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
     struck = read_object(encoded, first, last)
     if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":

@@ -11,7 +11,7 @@ from schemas import Count
 
 COUNT = SYMBOLS[MentionType.COUNT]
 GAP = rf"[^，。；！？、{COUNT}]"
-DIED = "(?:死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死(?!伤)|(?<!伤)亡)"
+DIED = "(?:被杀(?!死)|死亡|身亡|丧生|遇难|丧命|罹难|遇害|殒命|死去|毙命|牺牲|阵亡|被打死|被炸死|炸死|死于|不幸离世|失去生命|死(?!伤)|(?<!伤)亡)"
 HURT = "(?:受伤|受[轻重]伤|负伤|[轻重]伤|伤势|挂彩|不同程度受伤|被炸伤|(?<!死)伤(?!亡))"
 ATTACK = "(?:袭击|空袭|攻击|炮击|轰炸|打击|爆炸)"
 KILLING = "(?:打死|炸死|杀死|击毙|消灭|射杀|杀害|夺走|夺去)"
@@ -32,7 +32,7 @@ TOLL = re.compile(
 NOBODY = re.compile(
     rf"(?:没有|无|未|尚未|并未|没|零)(?!法)(?P<between>{GAP}{{0,12}}?)(?P<what>伤亡|死伤|死亡|丧生|遇难|身亡|受伤|伤者)"
 )
-UNTOLD = re.compile("透露|提及|提到|说明|公布|通报|统计|详细|回应|承认|证实|明确|具体|控制|阻止")
+UNTOLD = re.compile("透露|提及|提到|说明|公布|通报|统计|详细|回应|承认|证实|明确|确定|确认|确切|具体|控制|阻止")
 # Behind the number of victims of something else: a part of the number just read.
 PART = re.compile("其中$|包括$|含$|另有$")
 

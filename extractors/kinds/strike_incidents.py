@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of
+from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
 from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
 from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_tolls import add_tolls
-from extractors.kinds.strike_whereabouts import last_place_before, place_near
+from extractors.kinds.strike_whereabouts import last_place_before, place_near, region_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, MentionType, WeaponType
@@ -28,6 +28,9 @@ ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 # The attack that is the cause of what the clause goes on to tell.
 CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+CAUSE_CLAUSE = re.compile(
+    "(?:由于|因|在|随着|受)[^，。；对向遭]*(?:袭击|空袭|炮击|攻击|轰炸|打击)(?:之?后|中|时|期间|影响)?，$"
+)
 # A sentence that goes on telling of the attack before: 此次袭击破坏了….
 POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
@@ -162,12 +165,14 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         blow.match.rule.constants["shape"] == "none"
         and previous is None
         and toll_in(encoded, blow.begin, len(encoded.text)) is None
-        and not (blow.struck.place and EFFECT.search(encoded.text, blow.verb))
+        and not (_is_placed(context, sentence, blow) and EFFECT.search(encoded.text, blow.verb))
     ):
         return None
     own_place = struck.place is not None and not struck.only_country
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
-    struck = place_near(context, sentence, struck, trigger, previous.struck if previous else None)
+    core = core_of(blow)
+    fell = encoded.starts[core] if core < len(encoded.starts) else trigger
+    struck = place_near(context, sentence, struck, fell, previous.struck if previous else None)
     if struck.place is None and blow.match.rule.constants["shape"] == "none":
         struck = last_place_before(context, sentence, struck)
     series = WEAPONS_ON.match(encoded.text, blow.end)
@@ -193,6 +198,29 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         incident.weapon = _fire_near(context, sentence)
         incident.attacked = incident.weapon is not None
     return incident
+
+
+def _cause_before(context: Context, sentence: Sentence, blow: Blow) -> str | None:
+    """Whose attack the clause before gives as the cause: 由于俄军的炮击，一栋楼起火."""
+    encoded = sentence.encoded
+    cause = CAUSE_CLAUSE.search(encoded.text[: blow.begin])
+    if cause is None:
+        return None
+    codes = [
+        actor(context, mention)
+        for mention in encoded.mentions_in(*cause.span())
+        if mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
+    ]
+    named = [code for code in codes if code]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def _is_placed(context: Context, sentence: Sentence, blow: Blow) -> bool:
+    """Whether an attack that names no object is placed by its own words, or by the official who tells of it."""
+    if blow.struck.place is not None:
+        return True
+    claim = context.claim(sentence, sentence.encoded.starts[blow.verb])
+    return claim is not None and region_of(context, claim.speaker) is not None
 
 
 def _fire_near(context: Context, sentence: Sentence) -> str | None:
@@ -242,6 +270,9 @@ def _attacker(
                     agent = code  # the nearest to the verb
         if agent is not None:
             return agent
+        cause = _cause_before(context, sentence, blow) if shape == "before" else None
+        if cause is not None:
+            return cause
         if shape == "before" and CAUSED.search(encoded.text, 0, blow.begin):
             claim = context.claim(sentence, trigger)
             opened = claim.start if claim is not None and claim.start >= sentence.start else sentence.start

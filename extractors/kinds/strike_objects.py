@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from extractors.kinds.strike_places import (
+    COUNT,
     JOINT,
+    NO_PLACE,
     OF_MAKE,
     PLACE,
     SIDE,
@@ -22,21 +24,22 @@ from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Place, Side, WeaponType, side_code
 
 LEADING = re.compile(
-    rf"(?:{TIME}|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
-    r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|包括|就|是|目标是|袭击目标是|成功|[:：])+"
+    rf"(?:{TIME}|[0-9]+[.、]|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
+    r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
     r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
-    rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*)$"
+    rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*"
+    rf"(?:{COUNT}(?:村庄|村落|小镇|城镇|城市|地点|地方))?)$"
 )
 TAIL = re.compile(
     "(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内|的(?:行为|行动|做法|事件|消息|报道))$"
 )
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该市|该州|该地区|该国|该地|全国)$"
+    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
@@ -56,6 +59,7 @@ SITUATED = re.compile(
 )
 
 
+RANK = re.compile("(?:规模)?最[大高老古新先重]的")  # behind 欧洲, 世界
 # An object of so few characters is named with its owner: 以军坦克, 俄军阵地.
 SHORT = 3
 
@@ -83,6 +87,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     first = situated + 3 if situated >= 0 else first
     chain = _chain_of(encoded, first, last)
     start = _named_facility(encoded, chain, last)
+    start = _behind_rank(encoded, start, last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
@@ -97,6 +102,8 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
         if words[here.end() :].lstrip("的").startswith("有"):
             start += 1
         words = encoded.text[start:rest_last]
+    start = _without_long_owner(encoded, start, rest_last)
+    words = encoded.text[start:rest_last]
     target = encoded.span(start, rest_last) if rest_last > start and not BARE_GOAL.match(words) else None
     place = encoded.span(chain.group[0][0], chain.group[-1][1]) if chain.group else None
     country = chain.country
@@ -131,6 +138,25 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     return Struck(
         target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
     )
+
+
+def _without_long_owner(encoded: Encoded, start: int, last: int) -> int:
+    """Where an object begins behind an owner whose name is longer than itself: …运动（哈马斯）的 of …的两个武器库."""
+    owner = encoded.mentions[start] if start < last else None
+    if owner is None or owner.type is not MentionType.ORGANISATION or encoded.text[start + 1 : start + 2] != "的":
+        return start
+    if not ARMED.search(owner.words):
+        return start  # of a works its part is named with it
+    behind = start + 2
+    own = sum(len(held.words) if held else 1 for held in encoded.mentions[behind:last])
+    return behind if SHORT < own and own * 2 <= len(owner.words) else start
+
+
+def _behind_rank(encoded: Encoded, start: int, last: int) -> int:
+    """Where an object begins behind its rank in the world: 欧洲最大的 of 欧洲最大的核电站."""
+    mention = encoded.mentions[start] if start < last else None
+    rank = RANK.match(encoded.text, start + 1, last) if mention and NO_PLACE.search(mention.words) else None
+    return rank.end() if rank and rank.end() < last else start
 
 
 def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
@@ -232,6 +258,9 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     return first
 
 
+ARMED = re.compile("运动|武装|组织|部队|党|旅|军")
+# Where it is, as seen from the place told before.
+POINTER = re.compile("附近|周边|其他地区|其它地区|当地|邻近地区|周围|[东南西北]郊|郊区|市郊|城郊")
 # What ends a place name that nobody knows, before the number of the object.
 UNKNOWN_PLACE = re.compile(
     "(?:地区|街区|区|村|镇|城|郊|部|市|县|港|路|街|中心|附近|境内|边境|岛|营|市场)的?$"
@@ -251,8 +280,9 @@ def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[in
         name = before.removesuffix("的")
         known = look_up(name) if len(name) > 1 else None
         if mention.type is MentionType.COUNT and (known or UNKNOWN_PLACE.search(before)):
-            if BARE_GOAL.match(name):
-                return at, chain  # 市中心 of the place told elsewhere
+            if BARE_GOAL.match(name) or POINTER.fullmatch(name):
+                chain.here = True
+                return at, chain  # 市中心, 附近 of the place told elsewhere
             begin = chain.group[0][0] if chain.group else first
             chain.group = [(begin, first + len(name))]
             if isinstance(known, Place):

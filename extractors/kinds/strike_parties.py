@@ -132,7 +132,8 @@ def attacker_before(
             reading.folded[mention.start - 1 : mention.start],
             reading.folded[mention.end : mention.end + 1],
         )
-        if before in NO_SUBJECT or MADE.match(after) or _is_plain_organ(mention):
+        caused = reading.folded.startswith("由于", mention.start - 2)
+        if (before in NO_SUBJECT and not caused) or MADE.match(after) or _is_plain_organ(mention):
             continue
         if _is_location(reading.folded, mention):
             continue

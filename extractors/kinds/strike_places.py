@@ -30,7 +30,7 @@ COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海�
 STEP = re.compile(
     rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
     r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
-    rf"距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
+    rf"[-—]+|距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
     r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
 )
 JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
@@ -48,7 +48,7 @@ MANY_PARTS = re.compile(
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
     "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
-    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|市区$|安全$|^库尔德$|^绿区$"
+    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|市区$|安全$|^库尔德$|^绿区$|^(?:欧洲|亚洲|非洲|[南北]美洲?|拉丁美洲|世界|全球|中东)$"
 )
 KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
 NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
@@ -57,6 +57,10 @@ TOWN = re.compile("[镇村市县区]$")
 UNKNOWN_KIND = re.compile(
     "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
 )
+# The end of a longer name of which a shorter one is known: 斯维亚托申斯 + 基区.
+CUT_NAME = re.compile(f"[{''.join(sorted(transliteration()))}]{{1,3}}[市镇村区县州岛](?![长政场民中庄落域际内立])")
+# Two countries between which something lies: 黎巴嫩和叙利亚之间, 伊拉克和叙利亚境内.
+BETWEEN_COUNTRIES = re.compile(f"{SIDE}(?:(?:和|与|、|及){SIDE}(?:之间|境内|交界处?|边境(?:地区)?|两国)+)")
 # Countries written with one character before a place.
 ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
 OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
@@ -103,6 +107,9 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
     pieces = _name_in_pieces(encoded, at, last)
+    if not pieces and encoded.text[at] in transliteration() and is_place(encoded, at + 1, last):
+        taken = encoded.mentions[at + 1] if at + 1 < last else None
+        pieces = at + 2 if taken is not None and taken.type is MentionType.PERSON else None  # 纳 + 哈勒奥兹
     if pieces:
         chain.before_last, chain.group, chain.end = chain.group, [(at, pieces)], pieces
         return pieces
@@ -118,7 +125,11 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
 def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
     """A place with its suffix, and what closes a list of places: 等地, 等方向."""
     text, mention = encoded.text, encoded.mentions[at]
-    suffix = UNKNOWN_KIND.match(text, at + 1, last) or SUFFIX.match(text, at + 1, last)
+    suffix = (
+        UNKNOWN_KIND.match(text, at + 1, last)
+        or CUT_NAME.match(text, at + 1, last)
+        or SUFFIX.match(text, at + 1, last)
+    )
     end = suffix.end() if suffix else at + 1
     if chain.joint or (chain.joined and chain.group and at == chain.end):
         chain.joined = True
@@ -141,6 +152,11 @@ def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
 def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: int) -> int | None:
     """An owner (乌军的), or a country as the place itself: 黎巴嫩南部, 也门境内."""
     code = side_code(mention)
+    between = BETWEEN_COUNTRIES.match(encoded.text, at, last)
+    if between and getattr(mention.value, "form", "") == "country":
+        second = encoded.text.index(SIDE, at + 1)
+        chain.group, chain.joined, chain.end = [(at, second + 1)], True, between.end()
+        return chain.end
     if OF_MAKE.match(encoded.text, at + 1) or (chain.group and is_in_a_name(encoded, at)):
         return None
     if code:  # forces own what they hold, whatever country it stands in
@@ -187,7 +203,7 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
 
 def is_place(encoded: Encoded, at: int, last: int) -> bool:
     """Whether a place stands at a position; a bare name the tagger took for a person counts before 的 or a number."""
-    mention = encoded.mentions[at]
+    mention = encoded.mentions[at] if at < last else None
     if mention is None or NO_PLACE.search(mention.words) or encoded.text[at + 1 : at + 2] == "号":
         return False
     if mention.type is MentionType.PLACE:

@@ -32,7 +32,7 @@ SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
-TALK = "|威胁(?:要|将)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
+TALK = "|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
 
@@ -56,8 +56,13 @@ def hostile() -> re.Pattern[str]:
     return vocabulary("hostile", HOSTILE)
 
 
-def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, toll: bool) -> Modality | None:
-    """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented."""
+def happened(
+    context: Context, sentence: Sentence, trigger: int, last: int, *, toll: bool, known: bool = False
+) -> Modality | None:
+    """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented.
+
+    `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason.
+    """
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
     start = max(start, sentence.start)
@@ -73,7 +78,7 @@ def happened(context: Context, sentence: Sentence, trigger: int, last: int, *, t
         return "denied"
     if talk().search(before) or LISTED.search(folded, trigger, last + 3) or PLANNED.search(words):
         return None
-    if not toll and before.startswith("由于"):
+    if not (toll or known) and before.startswith("由于"):
         return None
     if NEVER.search(before) or (not toll and NEVER.search(folded, trigger, min(trigger + 5, last))):
         return None
@@ -152,7 +157,7 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     if incident.rule == "object-exploded" and incident.attacked:
         return False  # 基辅发生爆炸, with missiles told around it
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
-        return not toll
+        return not (harmed if incident.rule == "attack-told-before" and incident.attacker else toll)
     if struck.only_country and not toll:
         return True
     folded = context.reading.folded

@@ -15,7 +15,7 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 from extractors.reading.sides import country_names
 
 PLACE_BEFORE = re.compile(
-    rf"(?:在|位于|于|靠近)(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
+    rf"(?:在|位于|于|靠近)(?:(?:[^，。；在的{PLACE}{SIDE}]{{2,6}}|被[{SIDE}]?[^，。；在的]{{2,4}})的)?(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
 )
 # A place that nobody knows, told by its kind: 在宰通地区, 在阿布舒克难民营.
 UNKNOWN_PLACE = re.compile(
@@ -164,10 +164,13 @@ def _fits(pointer: str, mention: Mention) -> bool:
     if pointer == "该州":
         return mention.words.endswith("州") or mention.value.level == "region"
     if pointer in ("该市", "该城"):
+        if SEA.search(mention.words):
+            return False
         return not mention.words.endswith(("州", "省")) and mention.value.level != "country"
     return True
 
 
+SEA = re.compile("[海洋湾]$|海峡$|海域$")
 REGION_BODY = re.compile(
     "^(?P<region>[^的]{2,10}?(?:州|地区|市|省|地带)?)(?:卫生|民防|媒体办公室|政府|军事管理|军政|紧急|救援|检察|警方|当局|方面)"
 )
@@ -188,4 +191,6 @@ def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
         or re.search("总统|国防|外交|总理|军方|司令|内务|部长", words)
     ):
         return None
-    return speaker.start, speaker.start + found.end("region")
+    country = max((n for n in country_names() if found["region"].startswith(n)), key=len, default="")
+    begin = speaker.start + (len(country) if len(found["region"]) - len(country) > 1 else 0)
+    return begin, speaker.start + found.end("region")

@@ -59,7 +59,7 @@ STATED = re.compile(
     rf"(?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,8}}?){{0,3}}(?:发表|发布|发出|发)了?(?:一份|一则|多份)?"
     r"(?:联合|书面|视频)?(?:声明|公告|视频|消息|战报|通报|文章)，(?P<verb>称|说|表示|指出|宣布|证实|否认|谴责|呼吁)"
 )
-HEADED = re.compile(rf"^(?P<who>{SPEAKER})[：:]")
+HEADED = re.compile(rf"^(?:[0-9]+[.、．]，?)?(?P<who>{SPEAKER})(?:声明|消息|通报)?[：:]")
 QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<who>{SPEAKER})")
 ADDED = rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}"
 # Who spoke before goes on: 他说, 声明还称; the outlet, whoever spoke in between: 报道指出.

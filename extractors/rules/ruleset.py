@@ -75,6 +75,15 @@ class RuleSet:
                     at = found.start() + 1 if overlapping else max(found.end(), found.start() + 1)
 
 
+    def further(self, match: Match) -> Match | None:
+        """The next match of a match's own template that begins in its `target`: what it has swallowed."""
+        pattern = match.rule.patterns[match.rule.templates.index(match.template)]
+        found = pattern.search(match.encoded.text, match.encoded.position(match.words["target"][0]))
+        if found is None or found.start() >= match.last or found.end() == found.start():
+            return None
+        return _match(match.rule, match.template, found, match.encoded)
+
+
 def load_rules(path: Path, slots: Mapping[str, SlotType]) -> RuleSet:
     """The rule file of a kind, compiled.
 
