@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.kinds.repetition import told_before
 from extractors.kinds.strike_incidents import Incident, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, enemy_of, held_by
+from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, held_by
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
 from extractors.kinds.strike_tolls import add_toll_told_later
@@ -76,9 +76,12 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
-    country = attacked_side(context, attacker, struck, claimed, held_by(context, attacker, struck, claimed))
+    held = held_by(context, attacker, struck, claimed)
+    country = attacked_side(context, attacker, struck, claimed, held, sentence.passage)
     if attacker is None and (incident.weapon in AERIAL or incident.attacked):
         attacker = enemy_of(context, sentence, country)
+    if attacker is None and incident.rule == "object-struck-by":
+        attacker = boaster(claimed, country)
     reading = context.reading
     slots = {
         "attacker": attacker,
@@ -87,7 +90,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         "target": reading.words(*_with_quotes(reading.folded, *struck.target))
         if struck.target and is_physical(struck.target_words)
         else None,
-        "place": reading.words(*struck.place) if struck.place else None,
+        "place": reading.words(*_with_quotes(reading.folded, *struck.place)) if struck.place else None,
         "killed": incident.killed,
         "injured": incident.injured,
     }
@@ -161,8 +164,9 @@ def _says_the_same(a: Draft, b: Draft) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    a, b = (MEASURE.sub("", WITHOUT_COUNTRY.sub("", words)) for words in (a, b))
-    return a in b or b in a
+    bare_a, bare_b = (MEASURE.sub("", WITHOUT_COUNTRY.sub("", words)) for words in (a, b))
+    a, b = (bare_a, bare_b) if bare_a and bare_b else (a, b)  # a country alone is like itself
+    return a in b or b in a if bare_a and bare_b else a == b
 
 
 def _compatible(a: object, b: object) -> bool:

@@ -16,7 +16,7 @@ from extractors.rules.ruleset import Match, RuleSet
 CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
-    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示)"
+    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的))"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
@@ -30,9 +30,13 @@ CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
 # 遭空袭的地点包括一处避难所: the object is named behind, by a rule of its own.
 GOAL_BEHIND = re.compile("的(?:地点|地区|目标|设施)(?:是|为|包括|有)")
 # A second deed with an object of its own: 炸毁了窗户并破坏了里面的房间.
-SECOND_DEED = re.compile("(?:并|并且|而且|还)(?:严重)?(?:破坏|摧毁|损坏|炸毁|击中|击毁|击伤|打死|炸死|炸伤|打伤|引发|引燃|烧毁)")
+SECOND_DEED = re.compile(
+    "(?:并|并且|而且|还)(?:严重)?(?:破坏|摧毁|损坏|炸毁|击中|击毁|击伤|打死|炸死|炸伤|打伤|引发|引燃|烧毁)"
+)
 # An attack that is ordered, feared or planned, not made: 对平民发动攻击的指示, 面临袭击的威胁.
-NOT_MADE = re.compile("的?(?:指示|命令|威胁|风险|危险|可能|计划|企图|意图|能力|准备|权利|方案|打算|设想)(?!中|下令|已|被)")
+NOT_MADE = re.compile(
+    "的?(?:指示|命令|威胁|风险|危险|可能|计划|企图|意图|能力|准备|权利|方案|打算|设想)(?!中|下令|已|被)"
+)
 FALLING = 3  # so many characters of 坠落在 stand before the object
 # An attack as a topic: 对联黎部队遭袭事件予以谴责.
 TOPIC = re.compile("(?:针对|关于|对|就)(?=[^，。；]+$)")
@@ -79,47 +83,61 @@ def core_of(blow: Blow) -> int:
 def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     """The match with its object read; `None` where the words are no blow."""
     encoded, shape = match.encoded, match.rule.constants["shape"]
+    if encoded.text.startswith(("爆炸性", "爆炸物"), match.first):
+        return None  # a kind of weapon
     if shape == "none":
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     if "<attack>" in match.template and shape != "behind" and NOT_MADE.match(encoded.text, match.last):
         return None
     start, stop = match.words["target"]
     first, last = encoded.position(start), encoded.position(stop - 1) + 1
-    if shape == "before" and GOAL_BEHIND.match(encoded.text, match.last):
-        return None
     if shape == "before":
-        first = _clause_start(context, sentence, match, first)
-        cause = CAUSED.match(encoded.text, first, last)
-        first = cause.end() if cause else first
-        topic = TOPIC.search(encoded.text[first:last])
-        if topic and encoded.text.startswith(("事件", "一事"), match.last):
-            first += topic.end()
-        if first >= last:
-            return None
-        struck = read_object(encoded, first, last)
-        named = NAMED_BEHIND.match(encoded.text, match.last)
-        if named and COUNT_ALONE.search(encoded.text[first:last]):
-            behind = read_object(encoded, *named.span(1))
-            struck = replace(
-                struck, target=behind.target, target_words=behind.target_words, bare_words=behind.bare_words
-            )
-            return Blow(match, struck, first, named.end(1), last)
-        return Blow(match, struck, first, match.last, last)
-    words = encoded.text[first:last]
+        return _suffered(context, sentence, match, first, last)
     if shape == "behind":
-        if AFTERTHOUGHT.match(words) or COMPOUND.match(encoded.text, match.first):
-            return None
-        if match.rule.name == "hit-object" and SUFFERING.search(
-            encoded.text[max(0, match.first - 14) : match.first]
-        ):
-            return None
-        second = SECOND_DEED.search(encoded.text, first, last)
-        last = second.start() if second else _with_series(encoded.text, last)
-        return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
+        return _dealt(match, first, last)
     struck = read_object(encoded, first, last)
     if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
         struck = Struck()  # 在乌克兰的无人机攻击中 names the attacker
     return Blow(match, struck, match.first, match.last, match.first)
+
+
+def _suffered(context: Context, sentence: Sentence, match: Match, first: int, last: int) -> Blow | None:
+    """The blow whose object [first, last) stands before the verb."""
+    encoded = match.encoded
+    if GOAL_BEHIND.match(encoded.text, match.last):
+        return None
+    if match.rule.name == "was-goal-of-attack" and encoded.text[last - 1] in "完达形组变":
+        return None  # 完成了全部打击目标
+    first = _clause_start(context, sentence, match, first)
+    cause = CAUSED.match(encoded.text, first, last)
+    first = cause.end() if cause else first
+    topic = TOPIC.search(encoded.text[first:last])
+    if topic and encoded.text.startswith(("事件", "一事"), match.last):
+        first += topic.end()
+    if first >= last:
+        return None
+    struck = read_object(encoded, first, last)
+    named = NAMED_BEHIND.match(encoded.text, match.last)
+    if named and COUNT_ALONE.search(encoded.text[first:last]):
+        behind = read_object(encoded, *named.span(1))
+        struck = replace(
+            struck, target=behind.target, target_words=behind.target_words, bare_words=behind.bare_words
+        )
+        return Blow(match, struck, first, named.end(1), last)
+    return Blow(match, struck, first, match.last, last)
+
+
+def _dealt(match: Match, first: int, last: int) -> Blow | None:
+    """The blow whose object [first, last) stands behind the verb."""
+    encoded = match.encoded
+    if AFTERTHOUGHT.match(encoded.text[first:last]) or COMPOUND.match(encoded.text, match.first):
+        return None
+    before = encoded.text[max(0, match.first - 14) : match.first]
+    if match.rule.name == "hit-object" and SUFFERING.search(before):
+        return None
+    second = SECOND_DEED.search(encoded.text, first, last)
+    last = second.start() if second else _with_series(encoded.text, last)
+    return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
 
 
 def _place_of_toll(encoded: Encoded, match: Match) -> Struck:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.kinds.strike_attackers import attacker_of
 from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
 from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_parties import AERIAL, actor, attacker_before, weapon_of
+from extractors.kinds.strike_parties import AERIAL, attacker_before, weapon_of
 from extractors.kinds.strike_places import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
-from extractors.kinds.strike_tolls import add_tolls
+from extractors.kinds.strike_tolls import DIED, add_tolls
 from extractors.kinds.strike_whereabouts import last_place_before, place_near, region_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Counted, MentionType, WeaponType
+from extractors.reading.encoding import Encoded
+from extractors.reading.mention import Counted, MentionType, WeaponType, side_code
 from extractors.rules.ruleset import Match, RuleSet
 from schemas import Count
 
@@ -26,10 +28,10 @@ LANDED = ("摧毁", "击中", "命中", "打中")
 ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in-attack", "died-in-attack-on")
 # What an attack does to a place without hurting anybody that is counted.
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
-# The attack that is the cause of what the clause goes on to tell.
-CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
-CAUSE_CLAUSE = re.compile(
-    "(?:由于|因|在|随着|受)[^，。；对向遭]*(?:袭击|空袭|炮击|攻击|轰炸|打击)(?:之?后|中|时|期间|影响)?，$"
+THIS_ATTACK = re.compile("(?:这次|此次|本次|该次|这一|这起)[^，。；]{0,4}$|(?:这次|此次|本次|这起)(?=.$)")
+TOLL_NEAR = 4  # so far behind 造成 the side stands whose people died
+VICTIMS = re.compile(
+    f"{COUNT}[^，。；在{COUNT}]{{1,8}}?(?=[其，]|$)(?=(?:其中|，其中|，?包括)?[^。；]{{0,16}}$)"
 )
 # A sentence that goes on telling of the attack before: 此次袭击破坏了….
 POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
@@ -90,6 +92,10 @@ def incidents_of(
 def _belongs(previous: Incident, blow: Blow) -> bool:
     """Whether a blow tells more of the incident before it."""
     struck = blow.struck
+    if blow.match.rule.name == "goal-of-attack" and THIS_ATTACK.search(
+        blow.match.encoded.text, 0, blow.verb + 1
+    ):
+        return True
     if struck.place and previous.struck.place and not struck.only_country:
         return False
     if struck.target is None:
@@ -145,13 +151,22 @@ def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) 
             place=old.place or new.place, place_country=old.place_country or new.place_country,
             only_country=old.only_country and not new.place,
         )  # fmt: skip
+    elif (
+        new.place
+        and not new.only_country
+        and old.place is None
+        and blow.match.rule.constants["shape"] == "before"
+    ):
+        incident.struck = replace(old, place=new.place, place_country=new.place_country, front=new.front)
     first, last = sentence.encoded.span(blow.begin, blow.end)
     if sentence is not incident.sentence:
         incident.further.append((first, last))
         incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
         return
     if incident.attacker is None:
-        incident.attacker = _attacker(context, sentence, blow, new, sentence.encoded.starts[blow.verb], None)
+        incident.attacker = attacker_of(
+            context, sentence, blow, new, sentence.encoded.starts[blow.verb], None
+        )
     incident.first, incident.last = min(incident.first, first), max(incident.last, last)
     incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
 
@@ -164,7 +179,8 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     if (
         blow.match.rule.constants["shape"] == "none"
         and previous is None
-        and toll_in(encoded, blow.begin, len(encoded.text)) is None
+        and toll_in(encoded, 0 if blow.match.rule.name in DIED else blow.begin, len(encoded.text)) is None
+        and _victims(encoded, struck, blow.begin) is struck
         and not (_is_placed(context, sentence, blow) and EFFECT.search(encoded.text, blow.verb))
     ):
         return None
@@ -174,7 +190,9 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     fell = encoded.starts[core] if core < len(encoded.starts) else trigger
     struck = place_near(context, sentence, struck, fell, previous.struck if previous else None)
     if struck.place is None and blow.match.rule.constants["shape"] == "none":
-        struck = last_place_before(context, sentence, struck)
+        struck = _unless_elsewhere(encoded, blow, last_place_before(context, sentence, struck), struck)
+    if struck.place is None and blow.match.rule.name == "died-in-attack":
+        struck = _victims(encoded, struck, blow.begin)
     series = WEAPONS_ON.match(encoded.text, blow.end)
     around = [(max(clause, sentence.start), encoded.span(blow.begin, series.end())[1] if series else last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
@@ -191,7 +209,7 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
         claim = context.claim(sentence, trigger)
         begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
         incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
-    incident.attacker = _attacker(context, sentence, blow, struck, trigger, previous)
+    incident.attacker = attacker_of(context, sentence, blow, struck, trigger, previous)
     if incident.weapon is None and context.reading.folded.startswith("其中", clause):
         incident.weapon = _weapon_before(context, sentence)
     if incident.rule == "object-exploded" and incident.weapon is None and incident.attacker is None:
@@ -200,19 +218,23 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     return incident
 
 
-def _cause_before(context: Context, sentence: Sentence, blow: Blow) -> str | None:
-    """Whose attack the clause before gives as the cause: 由于俄军的炮击，一栋楼起火."""
-    encoded = sentence.encoded
-    cause = CAUSE_CLAUSE.search(encoded.text[: blow.begin])
-    if cause is None:
-        return None
-    codes = [
-        actor(context, mention)
-        for mention in encoded.mentions_in(*cause.span())
-        if mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
-    ]
-    named = [code for code in codes if code]
-    return named[0] if len(set(named)) == 1 else None
+def _unless_elsewhere(encoded: Encoded, blow: Blow, placed: Struck, struck: Struck) -> Struck:
+    """The place told before, unless the toll is another side's: 火箭弹袭击造成以方350人死亡, behind a raid on Gaza."""
+    harm = encoded.mentions_in(max(blow.begin, blow.end - 1), min(blow.end + TOLL_NEAR, len(encoded.text)))
+    sides = {side_code(mention) for mention in harm if mention.type is MentionType.SIDE}
+    return struck if placed.place_country and sides and placed.place_country not in sides else placed
+
+
+def _victims(encoded: Encoded, struck: Struck, verb: int) -> Struck:
+    """Who died, as what was hit where no place is told: 数百名公民……在袭击中丧生."""
+    found = VICTIMS.search(encoded.text[:verb])
+    if found is None:
+        return struck
+    words = "".join(
+        held.words if held else sign
+        for sign, held in zip(found[0], encoded.mentions[found.start() : found.end()], strict=True)
+    )
+    return replace(struck, target=encoded.span(*found.span()), target_words=words, bare_words=words)
 
 
 def _is_placed(context: Context, sentence: Sentence, blow: Blow) -> bool:
@@ -249,52 +271,3 @@ def _counts_attacks(match: Match) -> tuple[bool, bool]:
     counts = [c for c in told if c.count.value != 1]  # 一次袭击, 新一轮空袭 is the incident itself
     large = any(c.count.value is None or c.count.value > 100 for c in counts)
     return bool(counts) and match.rule.name in ("object-struck-by", "attack-on-object"), large
-
-
-def _attacker(
-    context: Context, sentence: Sentence, blow: Blow, struck: Struck, trigger: int, previous: Incident | None
-) -> str | None:
-    """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
-    encoded = sentence.encoded
-    shape = blow.match.rule.constants["shape"]
-    if shape in ("before", "none") or (
-        (shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on"))
-        or (shape == "behind" and "<suffer>" in blow.match.template)
-    ):
-        begin, end = encoded.span(blow.verb, max(blow.end, blow.verb + 1))
-        agent: str | None = None
-        for mention in sentence.mentions:
-            if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
-                code = actor(context, mention)
-                if code and (code not in struck.owners or "<suffer>" in blow.match.template):
-                    agent = code  # the nearest to the verb
-        if agent is not None:
-            return agent
-        cause = _cause_before(context, sentence, blow) if shape == "before" else None
-        if cause is not None:
-            return cause
-        if shape == "before" and CAUSED.search(encoded.text, 0, blow.begin):
-            claim = context.claim(sentence, trigger)
-            opened = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
-            caused = attacker_before(context, sentence, opened, encoded.starts[blow.begin], struck)
-            if caused is not None:
-                return caused
-        if shape == "before":
-            return previous.attacker if previous and not struck.place else None
-    claim = context.claim(sentence, trigger)
-    begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
-    carried = previous is not None and previous.attacker is not None and previous.last <= trigger
-    since = max(begin, previous.last) if previous is not None and carried else begin
-    found = attacker_before(context, sentence, since, trigger, struck)
-    if found is None and previous is not None:
-        found = previous.attacker
-    if found is None and claim is not None and begin == claim.start:
-        speaker = actor(context, claim.speaker)
-        if (
-            speaker
-            and shape in ("behind", "between")
-            and speaker not in struck.owners
-            and (struck.place_country != speaker or any(owner != speaker for owner in struck.owners))
-        ):
-            return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
-    return found

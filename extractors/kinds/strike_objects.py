@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
 from extractors.kinds.strike_places import (
     COUNT,
     JOINT,
-    NO_PLACE,
     OF_MAKE,
     PLACE,
     SIDE,
@@ -21,14 +21,14 @@ from extractors.kinds.strike_places import (
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
-from extractors.reading.mention import Mention, MentionType, Place, Side, WeaponType, side_code
+from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
 
 LEADING = re.compile(
-    rf"(?:{TIME}|[0-9]+[.、]|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
+    rf"(?:{TIME}|[0-9]+[.、]|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|如(?!今)|例如|诸如|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
     r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
     r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
@@ -59,11 +59,6 @@ SITUATED = re.compile(
 )
 
 
-RANK = re.compile("(?:规模)?最[大高老古新先重]的")  # behind 欧洲, 世界
-# An object of so few characters is named with its owner: 以军坦克, 俄军阵地.
-SHORT = 3
-
-
 @dataclass(frozen=True)
 class Struck:
     """An object phrase read: offsets of target and place in the article, the owner's side, what it leaves open."""
@@ -87,13 +82,13 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     first = situated + 3 if situated >= 0 else first
     chain = _chain_of(encoded, first, last)
     start = _named_facility(encoded, chain, last)
-    start = _behind_rank(encoded, start, last)
+    start = behind_rank(encoded, start, last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
     start, chain = _measured(encoded, start, rest_last, chain)
     if 0 < rest_last - start <= SHORT:
-        start = _with_owner(encoded, start, first)
+        start = with_owner(encoded, start, first)
     words = encoded.text[start:rest_last]
     here = HERE.match(words)
     chain.here = chain.here or bool(here)
@@ -102,7 +97,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
         if words[here.end() :].lstrip("的").startswith("有"):
             start += 1
         words = encoded.text[start:rest_last]
-    start = _without_long_owner(encoded, start, rest_last)
+    start = without_long_owner(encoded, start, rest_last)
     words = encoded.text[start:rest_last]
     target = encoded.span(start, rest_last) if rest_last > start and not BARE_GOAL.match(words) else None
     place = encoded.span(chain.group[0][0], chain.group[-1][1]) if chain.group else None
@@ -140,25 +135,6 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     )
 
 
-def _without_long_owner(encoded: Encoded, start: int, last: int) -> int:
-    """Where an object begins behind an owner whose name is longer than itself: …运动（哈马斯）的 of …的两个武器库."""
-    owner = encoded.mentions[start] if start < last else None
-    if owner is None or owner.type is not MentionType.ORGANISATION or encoded.text[start + 1 : start + 2] != "的":
-        return start
-    if not ARMED.search(owner.words):
-        return start  # of a works its part is named with it
-    behind = start + 2
-    own = sum(len(held.words) if held else 1 for held in encoded.mentions[behind:last])
-    return behind if SHORT < own and own * 2 <= len(owner.words) else start
-
-
-def _behind_rank(encoded: Encoded, start: int, last: int) -> int:
-    """Where an object begins behind its rank in the world: 欧洲最大的 of 欧洲最大的核电站."""
-    mention = encoded.mentions[start] if start < last else None
-    rank = RANK.match(encoded.text, start + 1, last) if mention and NO_PLACE.search(mention.words) else None
-    return rank.end() if rank and rank.end() < last else start
-
-
 def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
     """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
     for at in range(first, last):
@@ -183,13 +159,6 @@ def _side_before(encoded: Encoded, at: int, first: int) -> bool:
     return at - 2 >= first and encoded.text[at - 1] == SIDE and encoded.text[at - 2] in "在于"
 
 
-def _with_owner(encoded: Encoded, start: int, first: int) -> int:
-    """Where an object begins with the forces named right before it: 以军 of 以军坦克, but not 黎巴嫩 of 黎巴嫩的平民."""
-    owner = encoded.mentions[start - 1] if start > first else None
-    forces = owner is not None and isinstance(owner.value, Side) and owner.value.form == "forces"
-    return start - 1 if forces and encoded.text[start : start + 1] not in ("的", "、") else start
-
-
 def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
     """The names at the beginning of an object; of 包括X难民营在内的多个难民营, X."""
     chain = read_chain(encoded, first, last)
@@ -208,6 +177,9 @@ def _trim(encoded: Encoded, first: int, last: int) -> tuple[int, int, Chain | No
     first = lead.end() if lead else first
     adjunct: Chain | None = None
     for _ in range(3):
+        number = encoded.mentions[last - 1] if last > first else None
+        if number is not None and number.type is MentionType.COUNT and number.words.endswith(TIMES):
+            last -= 1
         trail = TRAILING.search(encoded.text[first:last])
         if trail and trail.end() > trail.start():
             last = first + trail.start()
@@ -258,7 +230,7 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     return first
 
 
-ARMED = re.compile("运动|武装|组织|部队|党|旅|军")
+TIMES = ("次", "轮", "波", "起")  # how often, behind what was hit: 驻地多次遭到袭击
 # Where it is, as seen from the place told before.
 POINTER = re.compile("附近|周边|其他地区|其它地区|当地|邻近地区|周围|[东南西北]郊|郊区|市郊|城郊")
 # What ends a place name that nobody knows, before the number of the object.

@@ -200,8 +200,19 @@ def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Cl
     return "RU" if crimea or told_there else country
 
 
+def _enemy_in(context: Context, passage: int, enemies: set[str]) -> str | None:
+    """The one enemy that a passage names, `None` where it names none or several: a digest tells of many wars."""
+    named = [code for code in sorted(enemies) if code in context.first_named[passage]]
+    return named[0] if len(named) == 1 else None
+
+
 def attacked_side(
-    context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None, country: str | None
+    context: Context,
+    attacker: str | None,
+    struck: Struck,
+    claimant: Claimant | None,
+    country: str | None,
+    passage: int,
 ) -> str | None:
     """The country attacked: the owner of what was hit, else the country of the place, else the attacker's enemy."""
     owners = [HOME.get(code, code) for code in struck.owners]
@@ -219,12 +230,20 @@ def attacked_side(
         return country
     if attacker is not None:
         single = len(enemies) == 1 and attacker not in FAR_REACHING
-        enemy = opponent(attacker, context) or (next(iter(enemies)) if single else None)
+        enemy = _enemy_in(context, passage, enemies) or opponent(attacker, context)
+        enemy = enemy or (next(iter(enemies)) if single else None)
         return HOME.get(enemy, enemy) if enemy else country  # at home: a war within one country
     if country:
         return country
     side = claimant.side if claimant and struck.place and not at_sea else None
     return side if side and len(side) == 2 and side not in FAR_REACHING else None
+
+
+def boaster(claimant: Claimant | None, country: str | None) -> str | None:
+    """Who struck if the enemy's own forces tell that it was struck: 俄国防部称，乌方16个机场被击中."""
+    side = claimant.side if claimant is not None else None
+    at_war = any({side, country} == {a, b} for a, b in AT_WAR)
+    return side if claimant and at_war and re.search("国防|军|总参谋", claimant.name) else None
 
 
 def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | None:

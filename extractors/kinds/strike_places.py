@@ -31,7 +31,7 @@ STEP = re.compile(
     rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
     r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
     rf"[-—]+|距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
-    r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
+    r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|上的|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
 )
 JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
 SUFFIX = re.compile(
@@ -48,7 +48,7 @@ MANY_PARTS = re.compile(
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
     "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
-    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|市区$|安全$|^库尔德$|^绿区$|^(?:欧洲|亚洲|非洲|[南北]美洲?|拉丁美洲|世界|全球|中东)$"
+    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|^市区$|安全$|^库尔德$|^绿区$|^(?:欧洲|亚洲|非洲|[南北]美洲?|拉丁美洲|世界|全球|中东)$"
 )
 KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
 NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
@@ -58,9 +58,15 @@ UNKNOWN_KIND = re.compile(
     "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
 )
 # The end of a longer name of which a shorter one is known: 斯维亚托申斯 + 基区.
-CUT_NAME = re.compile(f"[{''.join(sorted(transliteration()))}]{{1,3}}[市镇村区县州岛](?![长政场民中庄落域际内立])")
+CUT_NAME = re.compile(
+    f"[{''.join(sorted(transliteration()))}]{{1,3}}[市镇村区县州岛](?![长政场民中庄落域际内立])"
+)
 # Two countries between which something lies: 黎巴嫩和叙利亚之间, 伊拉克和叙利亚境内.
 BETWEEN_COUNTRIES = re.compile(f"{SIDE}(?:(?:和|与|、|及){SIDE}(?:之间|境内|交界处?|边境(?:地区)?|两国)+)")
+# Another part of the place just named: 加沙地带南部 + 和中部, 北部 + 和南部地区.
+OTHER_PART = re.compile(
+    f"(?:和|与|及|以及|、)(?:{COMPASS}(?:地区|多个地区|多地)?)(?=的|等|多|{COUNT}|，|。|$|以及|和|、)"
+)
 # Countries written with one character before a place.
 ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
 OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
@@ -192,6 +198,12 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
         chain.owners.append(letter)
         return at + 1
     joint = JOINT.match(text, at, last)
+    part = _other_part(encoded, chain, at, last)
+    if part:
+        chain.group[-1] = (chain.group[-1][0], part)
+        closing = ET_CETERA.match(text, part, last) if text[part : part + 1] == "等" else None
+        chain.joined, chain.end = True, closing.end() if closing else part
+        return chain.end
     if joint and chain.group and _place_follows(encoded, joint.end(), last):
         chain.joint = True
         return joint.end()
@@ -199,6 +211,19 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if step and (step.group().endswith(("的", "在")) or step.group() == "军"):
         chain.end = step.end()
     return step.end() if step else None
+
+
+def _other_part(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:
+    """The end of another part of the place just named: 加沙地带南部 + 和中部, 汗尤尼斯市北部 + 和南部地区."""
+    if not chain.group or not SUFFIX.match(encoded.text, chain.group[-1][0] + 1):
+        return None
+    part = OTHER_PART.match(encoded.text, at, last)
+    if part:
+        return part.end()
+    joint = JOINT.match(encoded.text, at, last)
+    mention = encoded.mentions[joint.end()] if joint and joint.end() < last else None
+    named = mention is not None and re.fullmatch("[东南西北中]+部(?:地区)?", mention.words)
+    return joint.end() + 1 if joint and named else None
 
 
 def is_place(encoded: Encoded, at: int, last: int) -> bool:

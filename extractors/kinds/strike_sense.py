@@ -13,7 +13,7 @@ from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
-NEVER = re.compile("没有(?!警告|预警|遇到)|并未|未(?=[^来经成知婚]{0,3}$|遭|受|被|击|造)|没(?=能)")
+NEVER = re.compile("不$|没有(?!警告|预警|遇到)|并未|未(?=[^来经成知婚]{0,3}$|遭|受|被|击|造)|没(?=能)")
 LISTED = re.compile("列为|合法|(?:打击|攻击|袭击)目标(?!是|为|包括)|(?:打击|攻击|袭击|作战)的?能力")
 PLANNED = re.compile(
     "将(?=[^军领近其]{0,8}(?:打击|袭击|攻击|摧毁|轰炸|实施|发动)|在[^，。；]{2,16}(?:展开|实施|发动|进行))(?!.{0,12}(?:打死|炸毁|摧毁了))"
@@ -32,11 +32,17 @@ SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
-TALK = "|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)|指责.{0,10}计划"
+TALK = "|(?<!予)以(?:进一步)?$|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)"
+TALK += "|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)"
+TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
 
 
+# Wars of long ago, told on their anniversaries.
+LONG_AGO = re.compile(
+    "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
+)
 # Attacks that hurt nobody on the ground.
 PRACTICE = re.compile("网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
 
@@ -93,6 +99,8 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
+    if LONG_AGO.search(context.reading.folded, sentence.start, sentence.end):
+        return False
     named = bool(incident.attacker and (incident.weapon or incident.attacked))
     if PRACTICE.search(words) or (not named and accident().search(words)):
         return False

@@ -21,6 +21,7 @@ ABSTRACT = re.compile(
     "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气)$"
 )
 SAYING = "|^[这那、或者]|是|风险|情报(?=$|[称说显表])|(?:提供|属于)(?!.{1,16}的)"
+MEANWHILE = re.compile("正在[^的]{1,12}的")  # 士兵正在睡觉的营房
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
 
@@ -48,7 +49,7 @@ def _people() -> tuple[str, ...]:
 
 def is_saying(words: str) -> bool:
     """Whether words are a piece of a sentence rather than the name of something."""
-    return vocabulary("sayings", SAYING).search(words) is not None
+    return vocabulary("sayings", SAYING).search(MEANWHILE.sub("", words)) is not None
 
 
 def is_routine(words: str, bare: str) -> bool:

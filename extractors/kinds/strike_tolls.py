@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.kinds.strike_casualties import Toll, toll_in
+from extractors.kinds.strike_casualties import DIED as DEATH
+from extractors.kinds.strike_casualties import HURT, Toll, toll_in
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import MentionType
+from extractors.reading.mention import Counted, MentionType, side_code
 
 if TYPE_CHECKING:
     from extractors.kinds.strike_incidents import Incident
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 TOLD_LATER = re.compile(
     "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
 )
+PEOPLE = ("名", "人", "位")
+NAMED_NEAR = 2  # so far before a toll the side stands whose people died
 # Rules whose victims stand before the attack: 四名医生在…的空袭中丧生.
 DIED = ("died-in-attack", "died-in-attack-on")
 
@@ -30,8 +33,34 @@ def add_tolls(sentence: Sentence, told: Sequence[Incident]) -> None:
         toll = toll_in(encoded, first, max(first, last))
         if toll is None and index == 0:
             toll = toll_in(encoded, 0, first)
+        if toll is None:
+            toll = _victims_told_first(
+                sentence, incident, encoded.position(incident.trigger), max(first, last)
+            )
         if toll is not None:
             _take(incident, toll, encoded.span(toll.first, toll.last))
+
+
+def _victims_told_first(sentence: Sentence, incident: Incident, verb: int, last: int) -> Toll | None:
+    """The number of the people who were hit, where they died of it: 两名记者在边境遭炮击身亡."""
+    if incident.rule not in ("object-struck-by", *DIED) or incident.struck.target is None:
+        return None
+    encoded = sentence.encoded
+    start = incident.struck.target[0]
+    if not sentence.start <= start < sentence.end:
+        return None
+    at = encoded.position(start)
+    mention = encoded.mentions[at]
+    if mention is None or not isinstance(mention.value, Counted) or mention.value.unit not in PEOPLE:
+        return None
+    end = re.search("[，。；]|$", encoded.text[verb:last])
+    end_of_clause = verb + (end.start() if end else 0)
+    told = re.search(f"(?P<died>{DEATH})|{HURT}", encoded.text[verb:end_of_clause])
+    if told is None:
+        return None
+    count = mention.value.count
+    killed, injured = (count, None) if told["died"] else (None, count)
+    return Toll(killed, injured, at, verb + told.end())
 
 
 def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
@@ -40,6 +69,14 @@ def _take(incident: Incident, toll: Toll, stretch: tuple[int, int]) -> None:
         incident.first, incident.last = min(incident.first, stretch[0]), max(incident.last, stretch[1])
     else:
         incident.further.append(stretch)
+
+
+def _is_of_others(sentence: Sentence, toll: Toll, incident: Incident) -> bool:
+    """Whether a toll is another side's: 造成以方至少350人死亡, behind a raid on Gaza."""
+    named = sentence.encoded.mentions_in(max(0, toll.first - NAMED_NEAR), toll.first)
+    sides = {side_code(mention) for mention in named if mention.type is MentionType.SIDE}
+    country = incident.struck.place_country
+    return bool(country and sides and country not in sides and incident.attacker in sides)
 
 
 def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequence[Incident]) -> bool:
@@ -55,7 +92,7 @@ def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequenc
     if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
         return False
     toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
-    if toll is None:
+    if toll is None or _is_of_others(sentence, toll, last):
         return False
     _take(last, toll, (sentence.start, sentence.end))
     return True

@@ -25,6 +25,7 @@ UNKNOWN_PLACE = re.compile(
 UNKNOWN_NAME = re.compile(
     rf"在(?P<where>[{''.join(sorted(transliteration()))}]{{3,7}})(?=使用|打击|袭击|用|与|对|向|发动|遭|炮击|摧毁|击中|伏击|同)"
 )
+QUARTER = re.compile("[东南西北中]+部(?:地区|边境|边境地区)")  # 南部地区, tagged as a place
 # What is done where the blow falls, when the clause before tells the place: 在X与以军交火，打击了….
 CLAUSES_BACK = 2
 # So many sentences back the place of an attack may have been told.
@@ -91,7 +92,18 @@ def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
         if chain.group:
             return chain
     unknown = UNKNOWN_PLACE.search(encoded.text, begin, end) or UNKNOWN_NAME.search(encoded.text, begin, end)
-    return Chain(group=[unknown.span("where")]) if unknown else None
+    if unknown is None:
+        return _quarter(encoded, begin, end)
+    return Chain(group=[unknown.span("where")])
+
+
+def _quarter(encoded: Encoded, begin: int, end: int) -> Chain | None:
+    """A part of a country that stands for itself: 乌军在南部地区打击了…."""
+    for at in range(begin + 1, end):
+        mention = encoded.mentions[at]
+        if mention is not None and encoded.text[at - 1] == "在" and QUARTER.fullmatch(mention.words):
+            return Chain(group=[(at, at + 1)])
+    return None
 
 
 def _attacked_in(encoded: Encoded, verb: int) -> Chain | None:
@@ -192,5 +204,6 @@ def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
     ):
         return None
     country = max((n for n in country_names() if found["region"].startswith(n)), key=len, default="")
-    begin = speaker.start + (len(country) if len(found["region"]) - len(country) > 1 else 0)
+    rest = found["region"][len(country) :]
+    begin = speaker.start + (len(country) if len(rest) > 1 and look_up(rest) else 0)
     return begin, speaker.start + found.end("region")

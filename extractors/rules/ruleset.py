@@ -74,7 +74,6 @@ class RuleSet:
                         yield _match(rule, template, found, encoded)
                     at = found.start() + 1 if overlapping else max(found.end(), found.start() + 1)
 
-
     def further(self, match: Match) -> Match | None:
         """The next match of a match's own template that begins in its `target`: what it has swallowed."""
         pattern = match.rule.patterns[match.rule.templates.index(match.template)]

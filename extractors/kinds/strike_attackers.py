@@ -1,0 +1,106 @@
+"""Who struck: the agent of a passive, the subject of an active verb, the attack given as the cause, or the subject carried on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.kinds.strike_blows import CLAUSE_MARK, Blow
+from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_parties import actor, attacker_before
+from extractors.kinds.strike_tolls import DIED
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.mention import MentionType
+
+if TYPE_CHECKING:
+    from extractors.kinds.strike_incidents import Incident
+
+# The attack that is the cause of what the clause goes on to tell.
+CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+# The same in a clause of its own: 由于俄军的炮击，….
+CAUSE_CLAUSE = re.compile(
+    "(?:由于|因|在|随着|受)[^，。；对向遭]*(?:袭击|空袭|炮击|攻击|轰炸|打击)(?:之?后|中|时|期间|影响)?，$"
+)
+
+
+def attacker_of(
+    context: Context, sentence: Sentence, blow: Blow, struck: Struck, trigger: int, previous: Incident | None
+) -> str | None:
+    """Who struck: the agent of a passive, the subject of an active verb, or the subject carried on."""
+    shape = blow.match.rule.constants["shape"]
+    if shape in ("before", "none") or (
+        (shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on"))
+        or (shape == "behind" and "<suffer>" in blow.match.template)
+    ):
+        agent = _agent(context, sentence, blow, struck)
+        if agent is None and shape == "before":
+            agent = _cause_before(context, sentence, blow) or _cause_within(
+                context, sentence, blow, struck, trigger
+            )
+        if agent is not None:
+            return agent
+        if shape == "before":
+            return previous.attacker if previous and not struck.place else None
+    claim = context.claim(sentence, trigger)
+    begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+    carried = previous is not None and previous.attacker is not None and previous.last <= trigger
+    since = max(begin, previous.last) if previous is not None and carried else begin
+    if blow.match.rule.name in DIED:  # who died in an attack stands before it, not who made it
+        trigger = max(since, clause_start(context.reading.folded, sentence, trigger))
+    found = attacker_before(context, sentence, since, trigger, struck)
+    if found is None and previous is not None:
+        found = previous.attacker
+    if found is None and claim is not None and begin == claim.start:
+        speaker = actor(context, claim.speaker)
+        if (
+            speaker
+            and shape in ("behind", "between")
+            and speaker not in struck.owners
+            and (struck.place_country != speaker or any(owner != speaker for owner in struck.owners))
+        ):
+            return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
+    return found
+
+
+def _agent(context: Context, sentence: Sentence, blow: Blow, struck: Struck) -> str | None:
+    """The side named in the words of the verb, nearest to it: 遭乌军炮击."""
+    begin, end = sentence.encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+    agent: str | None = None
+    for mention in sentence.mentions:
+        if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
+            code = actor(context, mention)
+            if code and (code not in struck.owners or "<suffer>" in blow.match.template):
+                agent = code
+    return agent
+
+
+def _cause_within(
+    context: Context, sentence: Sentence, blow: Blow, struck: Struck, trigger: int
+) -> str | None:
+    """Whose attack the clause itself gives as the cause: 俄军的空袭导致一栋楼受损."""
+    if not CAUSED.search(sentence.encoded.text, 0, blow.begin):
+        return None
+    claim = context.claim(sentence, trigger)
+    opened = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
+    return attacker_before(context, sentence, opened, sentence.encoded.starts[blow.begin], struck)
+
+
+def _cause_before(context: Context, sentence: Sentence, blow: Blow) -> str | None:
+    """Whose attack the clause before gives as the cause: 由于俄军的炮击，一栋楼起火."""
+    encoded = sentence.encoded
+    cause = CAUSE_CLAUSE.search(encoded.text[: blow.begin])
+    if cause is None:
+        return None
+    codes = [
+        actor(context, mention)
+        for mention in encoded.mentions_in(*cause.span())
+        if mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
+    ]
+    named = [code for code in codes if code]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def clause_start(text: str, sentence: Sentence, offset: int) -> int:
+    """The offset at which the clause of an offset begins."""
+    return max(sentence.start, max(text.rfind(mark, sentence.start, offset) for mark in CLAUSE_MARK) + 1)
