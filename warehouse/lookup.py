@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from schemas import Article, EventBase
-from warehouse.errors import AmbiguousEvent
+from warehouse.errors import AmbiguousEvent, AmbiguousFact
 from warehouse.restore import article_from_row, event_from_row
 
 SHORTEST_PREFIX = 4
@@ -20,10 +20,10 @@ def find_event(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[Arti
     Raises AmbiguousEvent (a LookupError) where `wanted` fits several events, or is no whole id and shorter
     than four characters.
     """
-    event_id = _resolve(connection, wanted)
+    event_id = whole_id(connection, wanted, "event", "believed_until IS NULL", AmbiguousEvent)
     if event_id is None:
         return None
-    (event,) = _rows(
+    (event,) = fetched(
         connection,
         """
         SELECT event.* REPLACE (reading.extractor_version AS extractor_version)
@@ -32,12 +32,12 @@ def find_event(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[Arti
         """,
         [event_id],
     )
-    (article,) = _rows(
+    (article,) = fetched(
         connection,
         "SELECT * FROM article WHERE id = ? AND version = ?",
         [event["article_id"], event["article_version"]],
     )
-    evidence = _rows(
+    evidence = fetched(
         connection,
         """
         SELECT part, "start", "end", "text" FROM evidence
@@ -48,12 +48,22 @@ def find_event(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[Arti
     return article_from_row(article), event_from_row(event, evidence)
 
 
-def _resolve(connection: duckdb.DuckDBPyConnection, wanted: str) -> str | None:
+def whole_id(
+    connection: duckdb.DuckDBPyConnection,
+    wanted: str,
+    table: str,
+    condition: str,
+    refused: type[AmbiguousEvent] | type[AmbiguousFact],
+) -> str | None:
+    """The id of a row of `table` under a condition that `wanted` is, or is the beginning of; `None` for none.
+
+    Raises `refused` where `wanted` fits several, or is no whole id and shorter than four characters.
+    """
     found: list[str] = [
         name
         for (name,) in connection.execute(
             f"""
-            SELECT id FROM event WHERE believed_until IS NULL AND starts_with(id, ?)
+            SELECT DISTINCT id FROM {table} WHERE {condition} AND starts_with(id, ?)
             ORDER BY id <> ?, id LIMIT {CANDIDATES_SHOWN + 1}
             """,
             [wanted, wanted],
@@ -62,16 +72,15 @@ def _resolve(connection: duckdb.DuckDBPyConnection, wanted: str) -> str | None:
     if not found or found[0] == wanted:
         return wanted if found else None
     if len(wanted) < SHORTEST_PREFIX:
-        raise AmbiguousEvent(
-            f"event id {wanted!r} is too short; give at least {SHORTEST_PREFIX} characters of it"
-        )
+        raise refused(f"{table} id {wanted!r} is too short; give at least {SHORTEST_PREFIX} characters of it")
     if len(found) > 1:
         listed = ", ".join(found[:CANDIDATES_SHOWN]) + (", …" if len(found) > CANDIDATES_SHOWN else "")
-        raise AmbiguousEvent(f"event id {wanted!r} fits several events: {listed}; give more characters of it")
+        raise refused(f"{table} id {wanted!r} fits several {table}s: {listed}; give more characters of it")
     return found[0]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    """The rows of a query, by column."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

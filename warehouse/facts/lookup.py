@@ -9,9 +9,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import AmbiguousFact
-
-SHORTEST_PREFIX = 4
-CANDIDATES_SHOWN = 10
+from warehouse.lookup import fetched, whole_id
 
 MEMBERS = """
 SELECT
@@ -43,35 +41,15 @@ class FactDetail:
 
 def find_fact(connection: duckdb.DuckDBPyConnection, wanted: str) -> FactDetail | None:
     """The fact of an id, or the only one whose id begins so. Raises AmbiguousFact."""
-    fact_id = _whole_id(connection, wanted)
+    fact_id = whole_id(connection, wanted, "fact", "true", AmbiguousFact)
     if fact_id is None:
         return None
     versions = _rows(connection, "SELECT * FROM fact_history WHERE fact_id = ? ORDER BY said_from", [fact_id])
     return FactDetail(versions[-1], _rows(connection, MEMBERS, [fact_id]), versions)
 
 
-def _whole_id(connection: duckdb.DuckDBPyConnection, wanted: str) -> str | None:
-    sql = f"""
-        SELECT DISTINCT id FROM fact WHERE starts_with(id, ?) ORDER BY id <> ?, id LIMIT {CANDIDATES_SHOWN + 1}
-    """
-    found: list[str] = [name for (name,) in connection.execute(sql, [wanted, wanted]).fetchall()]
-    if not found or found[0] == wanted:
-        return wanted if found else None
-    if len(wanted) < SHORTEST_PREFIX:
-        raise AmbiguousFact(
-            f"fact id {wanted!r} is too short; give at least {SHORTEST_PREFIX} characters of it"
-        )
-    if len(found) > 1:
-        listed = ", ".join(found[:CANDIDATES_SHOWN]) + (", …" if len(found) > CANDIDATES_SHOWN else "")
-        raise AmbiguousFact(f"fact id {wanted!r} fits several facts: {listed}; give more characters of it")
-    return found[0]
-
-
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return [
         {name: json.loads(value) if name in ("payload", "claims") else value for name, value in row.items()}
-        for row in rows
+        for row in fetched(connection, sql, parameters)
     ]
