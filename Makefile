@@ -14,8 +14,10 @@ BUILT := .venv/built-from.lock
 run: $(BUILT)
 	@$(BIN)/shilu run examples
 	@event=$$($(BIN)/shilu sql "SELECT event_id FROM attack_counts ORDER BY published, event_id LIMIT 1" --format csv | tail -n 1); \
+	fact=$$($(BIN)/shilu sql "SELECT fact_id FROM facts WHERE status = 'contested' ORDER BY first_reported, fact_id LIMIT 1" --format csv | tail -n 1); \
 	echo; echo "Try next:"; \
 	echo "  $(BIN)/shilu show $$event"; \
+	echo "  $(BIN)/shilu fact $$fact"; \
 	echo "  $(BIN)/shilu sql \"SELECT claimed_by, outcome, count, weapon, evidence FROM attack_counts\""; \
 	echo "  $(BIN)/shilu extract examples/06-white-house-talks.md --format table"
 
