@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -63,14 +64,32 @@ class Extraction:
 
     def outcomes(self, articles: Sequence[Article]) -> list[Outcome]:
         """One outcome per article, in order. Raises `ShiluError` where a worker process dies."""
+        return self.begin(articles)()
+
+    def begin(self, articles: Sequence[Article]) -> Callable[[], list[Outcome]]:
+        """Hand articles to the worker processes, where there are any, and go on; call the result for the outcomes."""
         if not articles:
-            return []
+            return list
         if self._workers == 1 or self._extractor is not None:
-            self._extractor = self._extractor or _load()
-            return extract_each(self._extractor, articles)
+            return lambda: self._extract_here(articles)
         chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
+        with self._blaming_workers():
+            working = self._started_pool().map(_work, chunks)
+
+        def finish() -> list[Outcome]:
+            with self._blaming_workers():
+                return [outcome for chunk in working for outcome in chunk]
+
+        return finish
+
+    def _extract_here(self, articles: Sequence[Article]) -> list[Outcome]:
+        self._extractor = self._extractor or _load()
+        return extract_each(self._extractor, articles)
+
+    @contextmanager
+    def _blaming_workers(self) -> Iterator[None]:
         try:
-            return [outcome for chunk in self._started_pool().map(_work, chunks) for outcome in chunk]
+            yield
         except BrokenProcessPool as error:
             raise ShiluError(
                 "an extraction process died, for want of memory perhaps; run again with fewer workers than "

@@ -12,7 +12,6 @@ from typing import Any
 
 from flows import steps
 from flows.errors import ShiluError
-from flows.extraction import Extraction
 from flows.intake import Batch, Survey
 from flows.ledger import Summary
 from flows.orchestration import errors_told_once, prepare
@@ -20,7 +19,7 @@ from flows.progress import Silent, watcher
 from flows.run import Steps, run_ingest
 from flows.settings import Settings, load_settings
 from flows.sources import Limits
-from flows.steps import Loaded, Read
+from flows.steps import Begun, Loaded, Read
 from schemas import Run
 from warehouse import Resolution, WarehouseLocked
 
@@ -47,9 +46,9 @@ def survey(paths: Sequence[Path], limits: Limits) -> Survey:
 
 
 @task(name="extract batch", cache_policy=NO_CACHE)
-def extract(extraction: Extraction, batch: Batch, settings: Settings, version: str) -> Read:
+def extract(begun: Begun) -> Read:
     """Events of a batch of articles."""
-    return steps.extract(extraction, batch, settings, version)
+    return steps.extract(begun)
 
 
 @task(

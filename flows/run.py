@@ -19,7 +19,7 @@ from flows.ledger import Ledger, Summary
 from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.sources import Limits, read_items
-from flows.steps import Loaded, Read, limits_of
+from flows.steps import Begun, Loaded, Read, limits_of
 from schemas import Run
 
 
@@ -28,7 +28,7 @@ class Steps:
     """The steps that another orchestrator may wrap."""
 
     survey: Callable[[Sequence[Path], Limits], Survey] = steps.survey
-    extract: Callable[[Extraction, Batch, Settings, str], Read] = steps.extract
+    extract: Callable[[Begun], Read] = steps.extract
     load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
     resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
 
@@ -97,15 +97,27 @@ class _Job:
         self.progress.found(survey.inputs)
         self.progress.step("reading articles")
         items = read_items(self.paths, limits=limits, passed_over=Counter())
+        begun: Begun | None = None
         while (batch := next_batch(items, survey, self.settings.batch_size)).inputs:
-            self.ledger.inputs += batch.inputs
-            read = self.steps.extract(extraction, batch, self.settings, self.version)
-            loaded = self.steps.load(batch, read, self.settings, self.run.id, self.version)
-            self._enter(batch, read, loaded)
-            self.progress.advance(batch.inputs)
+            # One batch ahead: the workers read it while this process loads the one before.
+            ahead = steps.begin(extraction, batch, self.settings, self.version)
+            if begun is not None:
+                self._finish(begun)
+            begun = ahead
+        if begun is not None:
+            self._finish(begun)
         self.progress.step("resolving facts")
         self.ledger.facts = self.steps.resolve(self.settings).facts
         return survey
+
+    def _finish(self, begun: Begun) -> None:
+        """Extract and load a batch and account for it."""
+        batch = begun.batch
+        self.ledger.inputs += batch.inputs
+        read = self.steps.extract(begun)
+        loaded = self.steps.load(batch, read, self.settings, self.run.id, self.version)
+        self._enter(batch, read, loaded)
+        self.progress.advance(batch.inputs)
 
     def _enter(self, batch: Batch, read: Read, loaded: Loaded) -> None:
         ledger = self.ledger

@@ -31,6 +31,20 @@ class Read:
         self.unchanged = unchanged  # articles not extracted since the warehouse has them
 
 
+class Begun:
+    """A batch handed to the extraction: which articles the warehouse has already, and the call for the others' outcomes.
+
+    A plain class for the same reason as `Batch`.
+    """
+
+    __slots__ = ("batch", "outcomes", "unchanged")
+
+    def __init__(self, batch: Batch, unchanged: int, outcomes: Callable[[], list[Outcome]]) -> None:
+        self.batch = batch
+        self.unchanged = unchanged
+        self.outcomes = outcomes
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What loading a batch did, in counts."""
@@ -60,21 +74,26 @@ def survey(paths: Sequence[Path], limits: Limits) -> Survey:
     return found
 
 
-def extract(extraction: Extraction, batch: Batch, settings: Settings, version: str) -> Read:
-    """The events of a batch's articles, but for those that the warehouse has in the same version.
+def begin(extraction: Extraction, batch: Batch, settings: Settings, version: str) -> Begun:
+    """Begin to extract a batch's articles, but for those that the warehouse has in the same version.
 
-    Raises `ShiluError` where a worker process dies and `WarehouseError` where the warehouse cannot be read.
+    Raises `ShiluError` where a worker process has died and `WarehouseError` where the warehouse cannot be read.
     """
     with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
         seen = house.seen(batch.articles, extractor_version=version)
     fresh = [article for article in batch.articles if article.id not in seen]
-    outcomes = extraction.outcomes(fresh)
+    return Begun(batch, len(seen), extraction.begin(fresh))
+
+
+def extract(begun: Begun) -> Read:
+    """The events of a batch begun. Raises `ShiluError` where a worker process dies."""
+    batch, outcomes = begun.batch, begun.outcomes()
     failures = [
         _failed(batch, outcome.article, outcome.failure)
         for outcome in outcomes
         if outcome.failure is not None
     ]
-    return Read(outcomes, batch.issues + failures, refused=len(batch.issues), unchanged=len(seen))
+    return Read(outcomes, batch.issues + failures, refused=len(batch.issues), unchanged=begun.unchanged)
 
 
 def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str) -> Loaded:

@@ -133,10 +133,10 @@ def test_events_that_contradict_their_article_cost_only_that_article(archive_fil
     class Shifting(Extraction):
         """Gives one article's events to a text they do not quote."""
 
-        def outcomes(self, articles: Sequence[Article]) -> list[Outcome]:
-            first, second = super().outcomes(articles)
+        def begin(self, articles: Sequence[Article]) -> Callable[[], list[Outcome]]:
+            first, second = super().begin(articles)()
             moved = first.events[0].model_copy(update={"id": "x", "article_id": second.article.id})
-            return [first, Outcome(second.article, (moved,))]
+            return lambda: [first, Outcome(second.article, (moved,))]
 
     summary = ingest("in", extraction=Shifting())
     assert (summary.run.added, summary.run.issues, summary.run.events) == (2, 1, {"attack_count": 1})
