@@ -155,7 +155,7 @@ def _moment(value: object, limits: Limits) -> datetime.datetime:
     if moment.tzinfo is None:
         raise Refusal(
             "bad_date",
-            f"published {value!r} has no offset from UTC; write for instance {value.strip()}+08:00",
+            f"published {value!r} has no offset from UTC; write for instance {moment.isoformat()}+08:00",
         )
     try:
         return checked_date(moment, limits)

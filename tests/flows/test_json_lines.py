@@ -140,6 +140,14 @@ def test_a_record_that_is_no_article_says_why(
     assert words in issue.reason and "\n" not in issue.reason
 
 
+@pytest.mark.parametrize("published", ["2024-03-05", "2024-03-05T08:00:00", "2024-03-05+08:00"])
+def test_the_date_that_a_refusal_proposes_is_taken(tmp_path: Path, published: str) -> None:
+    (refused,) = items(write(tmp_path / "a.jsonl", RECORD | {"published": published}))
+    assert isinstance(refused.outcome, Issue)
+    proposed = refused.outcome.reason.rpartition("write for instance ")[2]
+    assert article(tmp_path, published=proposed).published.isoformat() == proposed
+
+
 def test_bad_lines_are_issues_with_their_number_and_the_rest_is_read(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.jsonl",
