@@ -4,52 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
 from extractors.kinds.meeting_certainty import can_meet
-from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
+from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
-from extractors.kinds.meeting_place import is_nobody
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, side_code
+from extractors.reading.mention import Mention, MentionType, Person, Side, side_code
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
 PARTY = "".join(SYMBOLS[kind] for kind in (MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
-# A list of parties behind these is no subject: it is spoken with, invited or acted upon.
-BEHIND_PREPOSITION = re.compile(
-    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|(?<!举行)(?<!召开)的|在|于|抵达|访问|前往|赴|驻|就|围绕|关于|涉及|加强|促成)$"
-)
 WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 # Who hosts the talks of others takes part in them.
 HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
-# Between the parties and the verb: another statement, or another act.
-ELSEWHERE = re.compile(
-    "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
-)
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|战事|贸易)")
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
-# Bodies of states that have no code: 南方共同市场.
-UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
-DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
-# Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
-CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
-# Fairs and conferences of business bring no ministers together.
-FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
-NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
-BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
@@ -58,26 +41,6 @@ ATTRIBUTE = re.compile(
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
-CO_ATTENDING = re.compile(
-    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
-)
-
-
-@dataclass(frozen=True)
-class Met:
-    """People who met, and the offsets of the words that say so."""
-
-    people: tuple[Participant, ...]
-    stretch: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Parties:
-    """Mentions that meet: those before the verb and those in the rule's slot, with participants known otherwise."""
-
-    hosts: Sequence[Mention] = ()
-    guests: Sequence[Mention] = ()
-    others: Sequence[Participant] = ()
 
 
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
@@ -91,7 +54,7 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
         )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
-    joining = _also_attending(match)
+    joining = also_attending(match)
     first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
@@ -138,7 +101,7 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "subject":
             return _with_subject(context, sentence, match, gap)
         case "attending":
-            return _attending(context, sentence, match, gap)
+            return attending_parties(context, sentence, match, gap)
         case "visiting":
             return _visiting(context, sentence, match)
         case "visited":
@@ -150,7 +113,7 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
         case "bloc":
-            return _bloc(context, sentence, match)
+            return bloc_parties(context, sentence, match)
         case "pair":
             start, end = match.span
             pair = the_two(context, sentence, start, context.reading.folded[start:end])
@@ -175,7 +138,7 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
         return None
     hosts = subject(context, sentence, match.first) if HOSTS.search(text, 0, match.first) else []
-    if IN_EVENT_NAME.search(text, 0, match.first) and not any(_is_named(m) for m in named):
+    if IN_EVENT_NAME.search(text, 0, match.first) and not any(is_named(m) for m in named):
         parties = {side_code(m) for m in named}
         if len(parties) < 2 or not hosts or any(side_code(m) in parties for m in hosts):
             return None  # 主持中俄总理会晤; but 埃尔多安主持了俄乌会谈
@@ -198,7 +161,7 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
     hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
     in_text = sentence.passage > 0  # titles name offices alone
-    if ceremony and in_text and not all(_is_named(m) for m in [*hosts, *named]):
+    if ceremony and in_text and not all(is_named(m) for m in [*hosts, *named]):
         return None
     if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
@@ -213,24 +176,6 @@ def _follows_party(match: Match) -> bool:
     return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
 
 
-def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
-    """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
-    follows = match.encoded.text[match.last : match.last + 10]
-    if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
-        return None
-    people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
-    people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
-    if not people or not all(isinstance(m.value, Person) for m in people):
-        return None
-    first, _ = match.words["event"]
-    bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
-    if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
-        return Parties(people, (), (members,))
-    if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
-        bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
-    return Parties(people, () if _also_attending(match) else bodies[-1:])
-
-
 def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
     named = match.slots["participants"]
@@ -242,7 +187,7 @@ def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | N
     guests = [
         m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
     ]
-    guests = [m for m in guests if _is_named(m)] or guests
+    guests = [m for m in guests if is_named(m)] or guests
     return Parties(_coordinated(context, guests), named)
 
 
@@ -265,47 +210,8 @@ def _visited(match: Match) -> Parties | None:
     return Parties((guest,), (host,))
 
 
-def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
-    """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
-    body = match.one("participants")
-    between = match.encoded.mentions_in(match.first + 1, match.last)
-    if any(_is_named(mention) and not is_nobody(mention) for mention in between):
-        return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
-    if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
-        return None
-    if FAIR.search(match.encoded.text, match.first, match.last):
-        return None
-    if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
-        return None
-    people = bloc_participants(context, sentence, body, match.last, match.span[1])
-    if people and DASHED.search(match.encoded.text, 0, match.first):  # 中国—东盟外长会议
-        partner = match.encoded.mentions[match.first - 2]
-        people = participants(context, [partner] if partner is not None else []) + people[:1]
-    return Parties((), (), tuple(people)) if people else None
-
-
-def _also_attending(match: Match) -> list[Mention]:
-    """Who is named behind the comma as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
-    found = CO_ATTENDING.match(match.encoded.text, match.last)
-    if found is None:
-        return []
-    people = match.encoded.mentions_in(*found.span("people"))
-    return [m for m in people if m.type is MentionType.PERSON]
-
-
-def _is_named(mention: Mention) -> bool:
-    return isinstance(mention.value, Person) and mention.value.name is not None
-
-
 def _side_of(mention: Mention) -> str | None:
     return mention.value.side if isinstance(mention.value, Person) else None
-
-
-def _is_body(mention: Mention) -> bool:
-    value = mention.value
-    if isinstance(value, Person):
-        return value.name is None and value.side is not None and len(value.side) > 2
-    return isinstance(value, Organisation) and bool(value.code or value.side or UNION.search(value.name))
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

@@ -16,8 +16,8 @@ from extractors.kinds.meeting_circumstances import (
 )
 from extractors.kinds.meeting_conferences import name_of
 from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_frames import Met
 from extractors.kinds.meeting_gatherings import name_of_gathering
-from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
 from extractors.kinds.meeting_place import place_of

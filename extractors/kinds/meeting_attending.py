@@ -1,0 +1,81 @@
+"""Who takes part in a conference that a rule has matched: who attends it, whose it is, who else is named."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
+from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Parties, is_named
+from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
+from extractors.kinds.meeting_place import is_nobody
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.rules.ruleset import Match
+
+# Bodies of states that have no code: 南方共同市场.
+UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
+# Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
+CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
+# Fairs and conferences of business bring no ministers together.
+FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
+NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
+BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
+CO_ATTENDING = re.compile(
+    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
+)
+
+
+def attending_parties(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
+    """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
+    follows = match.encoded.text[match.last : match.last + 10]
+    if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
+        return None
+    people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
+    people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
+    if not people or not all(isinstance(m.value, Person) for m in people):
+        return None
+    first, _ = match.words["event"]
+    bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
+    if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
+        return Parties(people, (), (members,))
+    if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
+        bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
+    return Parties(people, () if also_attending(match) else bodies[-1:])
+
+
+def bloc_parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
+    body = match.one("participants")
+    between = match.encoded.mentions_in(match.first + 1, match.last)
+    if any(is_named(mention) and not is_nobody(mention) for mention in between):
+        return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
+    if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
+        return None
+    if FAIR.search(match.encoded.text, match.first, match.last):
+        return None
+    if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
+        return None
+    people = bloc_participants(context, sentence, body, match.last, match.span[1])
+    if people and DASHED.search(match.encoded.text, 0, match.first):  # 中国—东盟外长会议
+        partner = match.encoded.mentions[match.first - 2]
+        people = participants(context, [partner] if partner is not None else []) + people[:1]
+    return Parties((), (), tuple(people)) if people else None
+
+
+def also_attending(match: Match) -> list[Mention]:
+    """Who is named behind the comma as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
+    found = CO_ATTENDING.match(match.encoded.text, match.last)
+    if found is None:
+        return []
+    people = match.encoded.mentions_in(*found.span("people"))
+    return [m for m in people if m.type is MentionType.PERSON]
+
+
+def _is_body(mention: Mention) -> bool:
+    value = mention.value
+    if isinstance(value, Person):
+        return value.name is None and value.side is not None and len(value.side) > 2
+    return isinstance(value, Organisation) and bool(value.code or value.side or UNION.search(value.name))
