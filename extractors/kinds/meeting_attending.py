@@ -33,17 +33,24 @@ def attending_parties(context: Context, sentence: Sentence, match: Match, gap: s
     follows = match.encoded.text[match.last : match.last + 10]
     if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
         return None
+    first, _ = match.words["event"]
     people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
+    if people and _is_farther(sentence, people[-1], first):
+        people = subject(context, sentence, sentence.encoded.position(first))
     people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
     if not people or not all(isinstance(m.value, Person) for m in people):
         return None
-    first, _ = match.words["event"]
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
     if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
         return Parties(people, (), (members,))
     if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
         bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
     return Parties(people, () if also_attending(match) else bodies[-1:])
+
+
+def _is_farther(sentence: Sentence, person: Mention, offset: int) -> bool:
+    """Whether somebody else with a name stands between a person and an offset: who attends is the nearer one."""
+    return any(is_named(m) and person.end <= m.start and m.end <= offset for m in sentence.mentions)
 
 
 def bloc_parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:

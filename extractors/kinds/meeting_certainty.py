@@ -10,10 +10,15 @@ from extractors.kinds.meeting_parties import is_known, sides
 from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
 REST = 16  # characters: so far behind the verb its day may stand, 会谈可能于21日恢复
+# One of several rounds that has come to something is no mere wish: 第二轮谈判已经结束.
+ROUND = re.compile(f"{SYMBOLS[MentionType.ORDINAL]}|[首上]轮|新一轮|最后一轮")
+CONCLUDED = re.compile("结束|落幕|告吹|破裂|失败|未果|无果|未能|没有|取得|达成")
 LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通|协商|和谈)$")
 
 
@@ -49,6 +54,9 @@ def _is_definite(
 ) -> bool:
     """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
+    told = sentence.encoded.text[bounds]
+    if ROUND.search(told) and CONCLUDED.search(told):
+        return True
     if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
         return False
     clause_end = re.compile(f"[^，。；]{{0,{REST}}}").match(context.reading.folded, stretch[1])

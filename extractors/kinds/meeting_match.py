@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_assemblies import assembled, crowd
 from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
-from extractors.kinds.meeting_gatherings import guests_of
+from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
+from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject, whose_clause
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
@@ -26,7 +27,7 @@ WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 # Who hosts the talks of others takes part in them.
-HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
+HOSTS = re.compile(f"(?:主持|主办|承办|斡旋)了?(?:[这该此]?[一]?[轮次场]|{SYMBOLS[MentionType.COUNT]})?$")
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|战事|贸易)")
 # 在普京和特朗普通电话后: an occasion.
@@ -41,6 +42,7 @@ ATTRIBUTE = re.compile(
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 SEPARATELY = re.compile("分别|先后")
+EACH = re.compile("^(?:[^，。；]{0,14}?)(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
@@ -80,14 +82,19 @@ def _groups(
     named = match.slots.get("participants", ())
     if party == "visiting" and len(named) == 1 and len(hosts) > 1:
         yield from (([host], guests) for host in hosts)
-    elif (
-        party == "subject"
-        and len(guests) > 1
-        and SEPARATELY.search(context.reading.folded, first, named[0].start)
-    ):
+    elif party == "subject" and len(guests) > 1 and _is_separate(context, match, first):
         yield from ((hosts, [guest]) for guest in guests)
     else:
         yield hosts, guests
+
+
+def _is_separate(context: Context, match: Match, first: int) -> bool:
+    """Whether the guests are met one by one: 分别会见A和B, 同A和B分别通话, 与A和B多次通话."""
+    named = match.slots["participants"]
+    folded = context.reading.folded
+    return bool(SEPARATELY.search(folded, first, named[0].start)) or bool(
+        EACH.search(folded, named[-1].end, match.span[1])
+    )
 
 
 def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
@@ -108,7 +115,10 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return _visited(match)
         case "gathering":
             guests = guests_of(context, sentence, match.last)
+            guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
             return Parties(others=guests) if guests else None
+        case "crowd":
+            return _with_many(context, sentence, match)
         case "pronoun":
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
@@ -158,7 +168,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
         match.encoded.text, match.encoded.position(named[-1].end), match.last
     ):
         return None  # 斯塔默和默茨将与马克龙会谈: the two are one party
-    hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
+    hosts = whose_clause(match) or subject(context, sentence, match.first)
+    hosts = hosts or behind(context, sentence, match.last)
     hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
     in_text = sentence.passage > 0  # titles name offices alone
     if ceremony and in_text and not all(is_named(m) for m in [*hosts, *named]):
@@ -168,12 +179,19 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     return Parties(hosts, named)
 
 
+def _with_many(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Somebody meets officials of many states: 奥斯汀与40多个国家的军事高官开会."""
+    many = crowd(context, match.span[0], match.span[1])
+    hosts = subject(context, sentence, match.first)
+    return Parties(hosts=hosts, others=[many]) if many is not None and hosts else None
+
+
 def _follows_party(match: Match) -> bool:
     """和 joins the other party only behind the first one: 习近平和普京会谈, not 协议和美国讨论."""
     if match.encoded.text[match.first] != "和":
         return True
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
+    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方和"
 
 
 def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:

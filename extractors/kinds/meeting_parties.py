@@ -13,6 +13,7 @@ from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import country_names
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
 from extractors.reading.sides import short_side_codes
+from extractors.rules.ruleset import Match
 from schemas import Participant
 
 PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
@@ -26,15 +27,19 @@ TAIL = re.compile(
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
-    "(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
+    "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
 )
-INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋)|主持下")
+INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下")
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
     rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
     rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随紧就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
 )
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
+# The same of a body with its members' office: 金砖国家领导人会晤期间, 北约防长会议上.
+BODY_OCCASION = re.compile(
+    f"(?:国家|成员国)?(?:领导人|外长|防长|财长|元首|首脑|部长)?{OCCASION.pattern}(?:期间|之际|间隙|上|时|中|后)"
+)
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
@@ -148,6 +153,16 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
     return []
 
 
+def whose_clause(match: Match) -> list[Mention]:
+    """Who a clause of meeting describes: 沙利文 of 20日到基辅与泽连斯基会面的美国国家安全顾问沙利文."""
+    text, mentions = match.encoded.text, match.encoded.mentions
+    found = re.compile(f"了?的{PERSON}").match(text, match.last)
+    person = mentions[found.end() - 1] if found else None
+    clause = max(text.rfind(mark, 0, match.first) for mark in "，。；：") + 1
+    inside = any(isinstance(m.value, Person) for m in match.encoded.mentions_in(clause, match.first))
+    return [person] if person is not None and isinstance(person.value, Person) and person.value.name and not inside else []
+
+
 def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]:
     """The party named behind a clause of circumstance: 在同秘鲁总统会谈时，习近平指出."""
     encoded = sentence.encoded
@@ -190,6 +205,8 @@ def _acts(sentence: Sentence, at: int) -> bool:
         return False  # ，与孙卫东讨论了此事，并会见了……
     if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
         return False  # 出席金砖国家领导人会晤期间
+    if isinstance(mention.value, Side | Organisation) and BODY_OCCASION.match(text, at + 1):
+        return False
     if isinstance(mention.value, Person):
         return text[at + 1 : at + 2] != "的" or text[at + 2 : at + 3] not in ("", "母")
     return ACTS.match(text, at + 1) is not None

@@ -80,7 +80,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
-    if match.rule.constants["party"] == "pair" and not _is_definite(context, sentence, stretch):
+    pair = match.rule.constants["party"] == "pair" and status != "cancelled"
+    if pair and not _is_definite(context, sentence, stretch):
         return None
     own = _own_time(context, sentence, met, verb)
     if _is_history(context, own):
@@ -120,7 +121,8 @@ def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int])
 def _conference(context: Context, sentence: Sentence, match: Match) -> str | None:
     """The name of the bloc's conference, or of any other, that a rule for those has found."""
     if match.rule.constants["party"] == "gathering":
-        return name_of_gathering(context, sentence, match)
+        name = name_of_gathering(context, sentence, match)
+        return context.reading.words(*name) if name else None
     if match.rule.constants["party"] != "bloc":
         return None
     body = match.one("participants")

@@ -110,11 +110,16 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
 def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) -> int:
     """Read the sides of a compound; the offset from which reading goes on.
 
-    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华.
+    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华; so does
+    a pair (为俄乌 is no 为俄).
     """
     for offset, length, _ in pattern.sides:
         inner = _index().match_at(text, start + offset) if offset else None
-        if inner and (not inner[1].compound or inner[1].sides[0][:2] > (0, length)):
+        if inner and (
+            not inner[1].compound
+            or inner[1].sides[0][:2] > (0, length)
+            or len(inner[1].sides) > len(pattern.sides)
+        ):
             return start + offset
     reached = start + 1
     for offset, length, code in pattern.sides:
