@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from extractors.kinds.meeting_blocs import BLOCS
 from extractors.kinds.meeting_parties import participants
+from extractors.kinds.meeting_roles import country_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS, symbol_class
+from extractors.reading.encoding import symbol_class
 from extractors.reading.lexicon import country_names
 from extractors.reading.mention import MentionType, Organisation
 from extractors.reading.sides import short_side_codes
@@ -33,16 +34,22 @@ OPENS = "(?:第[^，。届次]{1,4}[届次]|首届|首次|新一届|本届|“|�
 BUSINESS = re.compile(
     "博览会|商务|投资|媒体|智库|青年|企业|工商|商会|电影|艺术|文化|体育|运动|旅游|教育|大学|校长|科技|产业|展|民间|出版|妇女|政党|足球|智慧|地方|市长|学者|专家"
 )
-OFFICIALS = (
-    "军方高官|军事高官|高级官员|领导人|国家元首|政府首脑|元首|首脑|外长|防长|部长|立法者|议员|官员|高官|代表|特使"
-)
+OFFICIALS = "军方高官|军事高官|高级官员|领导人|国家元首|政府首脑|元首|首脑|外长|防长|部长|立法者|议员|官员|高官|代表|特使"
 # How many states attend: 近20个国家和组织的代表, 40多个国家的军方高官, 约30个国家的200多名立法者.
 CROWD = re.compile(
     r"(?P<side>(?:约|近|超过|逾)?\s?(?:[0-9]+|[一二三四五六七八九十百两]{1,4}|数十|几十)\s?[多余]?\s?个?(?:国家|成员国|国(?!家))"
     r"(?:(?:和|及|以及|与)(?:国际|地区|区域)?组织)?)(?:(?:的|派)?(?:[^，。；的参出与]{0,8}名)?"
-    rf"(?P<who>[^，。；的参出与0-9]{{0,6}}?(?:{OFFICIALS})))?[^，。；]{{0,16}}?(?P<joins>参加|出席|与会|开会|参会|聚会|会晤|会谈|通过并?签署)"
+    rf"(?P<who>[^，。；的参出与0-9]{{0,6}}?(?:{OFFICIALS})))?"
 )
-CIVIL = re.compile("各界|专家|学者|企业|商界|媒体|运动|学生|青年|机构|奥委会|政党|智库|残|艺术|参展|选手|观众|学员")
+JOINS = re.compile("[^，。；]{0,16}?(?:参加|出席|与会|开会|参会|聚会|会晤|会谈|通过并?签署)")
+# A part of the world whose officials meet somebody together: 波罗的海三国领导人, 西方盟友.
+REGIONAL = re.compile(
+    "(?P<side>(?:欧洲|西方|太平洋|波罗的海|北欧|中亚|巴尔干|非洲|阿拉伯|海湾|拉美|东南亚|中东欧|加勒比|中美洲)(?:岛国|[三五]国|国家|各国|多国)?(?:盟[友国](?!领|的))?)"
+    "(?:的)?(?P<who>领导人|外长|防长|财长|官员|高官)?"
+)
+CIVIL = re.compile(
+    "各界|专家|学者|企业|商界|媒体|运动|学生|青年|机构|奥委会|政党|智库|残|艺术|参展|选手|观众|学员"
+)
 HOST = re.compile(
     rf"由(?P<by>{PARTY})[^，。；{PARTY[1:-1]}]{{0,6}}?(?:主办|发起|召集|主持|承办|倡议|举办|组织)"
     rf"|(?P<who>{PARTY})(?:主办|发起|召集|承办|倡议)的"
@@ -59,7 +66,11 @@ def assembled(context: Context, sentence: Sentence, name: tuple[int, int] | None
     found += [one for one in _hosts(context, sentence) if all(one.side != other.side for other in found)]
     found += [one for one in _bodies(sentence, name) if all(one.side != other.side for other in found)]
     for other in context.reading.sentences[sentence.index : sentence.index + 1 + BEHIND]:
-        many = crowd(context, other.start, other.end) if other.passage == sentence.passage else None
+        many = (
+            crowd(context, other.start, other.end, joining=True)
+            if other.passage == sentence.passage
+            else None
+        )
         if many is not None and len(found) < 2:
             found.append(many)
             break
@@ -85,9 +96,17 @@ def _called() -> re.Pattern[str]:
     )
 
 
-def crowd(context: Context, start: int, end: int) -> Participant | None:
-    """The many states whose officials attend between two offsets, as written: 约30个国家, 近20个国家和组织."""
+def crowd(context: Context, start: int, end: int, *, joining: bool = False) -> Participant | None:
+    """The many states whose officials meet between two offsets, as written: 约30个国家, 近20个国家和组织.
+
+    With `joining` it must be said that they attend.
+    """
     found = CROWD.search(context.reading.folded, start, end)
+    if found is None:
+        found = REGIONAL.match(context.reading.folded, start + 1, end)
+        found = found if found is not None and (found["who"] or "盟" in found["side"]) else None
+    if found is not None and joining and JOINS.match(context.reading.folded, found.end()) is None:
+        return None
     if found is None or CIVIL.search(found[0]):
         return None
     return Participant(name=None, role=found["who"], side=found["side"].strip())
@@ -107,6 +126,10 @@ def _bodies(sentence: Sentence, name: tuple[int, int] | None) -> list[Participan
     """The body of states whose conference it is: 北约 of 北约议会春季会议."""
     if name is None:
         return []
-    bodies = [m.value for m in sentence.mentions if name[0] <= m.start < name[1] and isinstance(m.value, Organisation)]
-    codes = [body.code for body in bodies if body.code in BLOCS]
+    bodies = [
+        m.value
+        for m in sentence.mentions
+        if name[0] <= m.start < name[1] and isinstance(m.value, Organisation)
+    ]
+    codes = [code for body in bodies if (code := body.code or country_of(body.name)) in BLOCS]
     return [Participant(name=None, role=None, side=code) for code in codes[:1]]

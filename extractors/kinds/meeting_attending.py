@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from extractors.kinds.meeting_assemblies import by_name
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Parties, is_named
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
@@ -11,7 +14,7 @@ from extractors.kinds.meeting_place import is_nobody
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
+from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, side_code
 from extractors.rules.ruleset import Match
 
 # Bodies of states that have no code: 南方共同市场.
@@ -34,18 +37,32 @@ def attending_parties(context: Context, sentence: Sentence, match: Match, gap: s
     if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
         return None
     first, _ = match.words["event"]
-    people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
+    people = match.slots.get("participants", ()) or _attendant(context, sentence, match, first)
     if people and _is_farther(sentence, people[-1], first):
         people = subject(context, sentence, sentence.encoded.position(first))
     people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
-    if not people or not all(isinstance(m.value, Person) for m in people):
+    if not people or not all(isinstance(m.value, Person) and (m.value.name or m.value.side) for m in people):
         return None
     bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
     if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
         return Parties(people, (), (members,))
     if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
         bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
+    if not bodies:  # 习近平出席中阿合作论坛部长级会议
+        own = {side_code(person) for person in people}
+        named = by_name(context.reading.folded[first : match.span[1]])
+        return Parties(people, (), tuple(one for one in named if one.side not in own))
     return Parties(people, () if also_attending(match) else bodies[-1:])
+
+
+def _attendant(context: Context, sentence: Sentence, match: Match, first: int) -> Sequence[Mention]:
+    """Who attends where the template names nobody: the subject, or the author where he says 我 or 我们."""
+    pronoun = match.encoded.text[match.first]
+    if match.encoded.text.startswith("我们", match.first):
+        claim = context.claim(sentence, match.span[0])
+        speaker = claim.speaker if claim is not None else author(context, sentence)
+        return [speaker] if speaker is not None else []
+    return subject(context, sentence, sentence.encoded.position(first) if pronoun == "我" else match.first)
 
 
 def _is_farther(sentence: Sentence, person: Mention, offset: int) -> bool:

@@ -99,6 +99,13 @@ ATTENDEES = re.compile(
 )
 
 
+# 会议由南非总统拉马福萨主持，巴西总统卢拉……以及联合国秘书长古特雷斯等……出席.
+CHAIRED = re.compile(
+    rf"(?:会议|峰会|对话会|会晤|论坛)由(?P<people>{PERSON}主持，{PERSON}(?:[^。；：说称示]{{0,40}}?{PERSON}){{0,12}})"
+    r"[^。；：说称示]{0,40}?(?:出席|与会|参加|参会)"
+)
+
+
 def with_attendees(context: Context, telling: Telling) -> Telling:
     """The telling of a conference with those whom the sentences behind it name as attending."""
     if telling.rule not in CONFERENCES or telling.status != "held":
@@ -107,7 +114,7 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
     if sentence is None or not sentence.passage:
         return telling
     for other in context.reading.sentences[sentence.index + 1 : sentence.index + 1 + BEHIND]:
-        found = ATTENDEES.match(other.encoded.text)
+        found = ATTENDEES.match(other.encoded.text) or CHAIRED.match(other.encoded.text)
         if found is None or other.heading:
             continue
         sides = {person.side for person in telling.people if person.name}

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from extractors.kinds.meeting_assemblies import assembled, crowd
 from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject, whose_clause
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
-from extractors.kinds.meeting_titles import titled
+from extractors.kinds.meeting_titles import titled, whole_names
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -41,6 +42,12 @@ ATTRIBUTE = re.compile(
     "|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
+# What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
+CIRCUMSTANCES = re.compile("(?:[^，。在于]{0,8})?[在于][^，。]{1,12}，[^，]*$")
+LIST = 3  # people
+LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部长|防长|国防部长|财长|国务卿|领导人")
+# 致电祝贺, 致电慰问: a telegram, no call.
+TELEGRAM = re.compile("致电[^。]*(?:贺|慰问|哀悼|吊唁|悼念|敬意|节日)|(?:贺|慰问|唁)[^。]*致电|互致")
 SEPARATELY = re.compile("分别|先后")
 EACH = re.compile("^(?:[^，。；]{0,14}?)(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
@@ -112,13 +119,16 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "visiting":
             return _visiting(context, sentence, match)
         case "visited":
-            return _visited(match)
+            return _visited(context, sentence, match)
         case "gathering":
             guests = guests_of(context, sentence, match.last)
             guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
             return Parties(others=guests) if guests else None
         case "crowd":
             return _with_many(context, sentence, match)
+        case "hosting":
+            hosts = subject(context, sentence, match.first)
+            return Parties(hosts, named) if hosts and named else None
         case "pronoun":
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
@@ -126,7 +136,8 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return bloc_parties(context, sentence, match)
         case "pair":
             start, end = match.span
-            pair = the_two(context, sentence, start, context.reading.folded[start:end])
+            unsaid = match.rule.name == "talks-go-on"
+            pair = the_two(context, sentence, start, context.reading.folded[start:end], unsaid=unsaid)
             return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
@@ -139,7 +150,9 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     if before is not None and before.type is not MentionType.TIME:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
-    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
+    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):
+        return None
+    if "，" in gap and not _is_list(named) and not CIRCUMSTANCES.match(gap):
         return None
     if ATTENDS.search(gap) and named[0].start == match.span[0]:
         return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
@@ -153,6 +166,18 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
         if len(parties) < 2 or not hosts or any(side_code(m) in parties for m in hosts):
             return None  # 主持中俄总理会晤; but 埃尔多安主持了俄乌会谈
     return Parties(hosts, named)
+
+
+def _is_list(named: Sequence[Mention]) -> bool:
+    """Whether these are people of three sides or more, listed by name: they lead the sentence beyond a comma."""
+    return (
+        len(named) >= LIST and all(is_named(m) for m in named) and len({side_code(m) for m in named}) >= LIST
+    )
+
+
+def _is_leader(mention: Mention) -> bool:
+    """Whether an office without a name is one that speaks for a state or a group of them: 乌克兰总统, 欧洲领导人."""
+    return isinstance(mention.value, Person) and LEADING.search(mention.value.role or "") is not None
 
 
 def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
@@ -172,7 +197,12 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     hosts = hosts or behind(context, sentence, match.last)
     hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
     in_text = sentence.passage > 0  # titles name offices alone
-    if ceremony and in_text and not all(is_named(m) for m in [*hosts, *named]):
+    unnamed = [m for m in [*hosts, *named] if not is_named(m)]
+    if len(named) > 1 and _is_leader(named[-1]):  # 日本和韩国领导人
+        unnamed = [m for m in unnamed if not isinstance(m.value, Side)]
+    if ceremony and in_text and not all(_is_leader(m) for m in unnamed):
+        return None
+    if match.rule.name == "calls-by-telephone" and TELEGRAM.search(sentence.encoded.text):
         return None
     if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
@@ -196,7 +226,7 @@ def _follows_party(match: Match) -> bool:
 
 def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
-    named = match.slots["participants"]
+    named = whole_names(match.slots["participants"])
     if len(named) > 1:
         return Parties(named[:1], named[1:]) if all(isinstance(m.value, Person) for m in named) else None
     host = named[0]
@@ -205,8 +235,19 @@ def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | N
     guests = [
         m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
     ]
-    guests = [m for m in guests if is_named(m)] or guests
+    if re.match("的?(?:共同|正式|盛情)?邀请，我", context.reading.folded[host.end :]):
+        guests = []
+    guests = [m for m in guests if is_named(m)] or guests or _invited(context, sentence, match, host)
     return Parties(_coordinated(context, guests), named)
+
+
+def _invited(context: Context, sentence: Sentence, match: Match, host: Mention) -> list[Mention]:
+    """Who follows an invitation where nobody is named behind it: the subject before it, or 我 of a signed article."""
+    if "我" in context.reading.folded[host.end : match.span[1]]:
+        speaker = author(context, sentence)
+        return [speaker] if speaker is not None else []
+    before = subject(context, sentence, match.first) or before_sentence(context, sentence)
+    return [m for m in before if _side_of(m) not in (None, _side_of(host))]
 
 
 def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
@@ -219,13 +260,19 @@ def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]
     return joined
 
 
-def _visited(match: Match) -> Parties | None:
-    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……."""
-    guest, host = match.slots["participants"][:2]
+def _visited(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……; who flies in may be told in the sentence before."""
+    named = match.slots["participants"]
+    hosts = [m for m in named[1:] if _side_of(m) != _side_of(named[0])]
+    if not hosts:  # 专机抵达时，泰国总理迎接
+        guests = [
+            m for m in before_sentence(context, sentence) if _side_of(m) not in (None, _side_of(named[0]))
+        ]
+        return Parties(guests[:1], named[:1]) if guests and len(match.slots) == 1 else None
     countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
-    if _side_of(guest) == _side_of(host) or (countries and _side_of(host) not in countries[:1]):
+    if _side_of(hosts[0]) is None or (countries and _side_of(hosts[0]) not in countries[:1]):
         return None
-    return Parties((guest,), (host,))
+    return Parties(named[:1], hosts[:1])
 
 
 def _side_of(mention: Mention) -> str | None:

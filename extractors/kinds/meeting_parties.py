@@ -29,7 +29,9 @@ DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 GOVERNED = re.compile(
     "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
 )
-INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下")
+INVITES = re.compile(
+    "的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
+)
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
     rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
@@ -160,13 +162,19 @@ def whose_clause(match: Match) -> list[Mention]:
     person = mentions[found.end() - 1] if found else None
     clause = max(text.rfind(mark, 0, match.first) for mark in "，。；：") + 1
     inside = any(isinstance(m.value, Person) for m in match.encoded.mentions_in(clause, match.first))
-    return [person] if person is not None and isinstance(person.value, Person) and person.value.name and not inside else []
+    return (
+        [person]
+        if person is not None and isinstance(person.value, Person) and person.value.name and not inside
+        else []
+    )
 
 
 def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]:
     """The party named behind a clause of circumstance: 在同秘鲁总统会谈时，习近平指出."""
     encoded = sentence.encoded
-    following = re.compile("[^，。；]{0,6}，").match(encoded.text, position)
+    following = re.compile("[^，。；]{0,6}，|[^，。；]{0,20}(?:之际|期间|时|之?后|之?前)，").match(
+        encoded.text, position
+    )
     if following is None:
         return []
     for at in range(following.end(), min(len(encoded.text), following.end() + 6)):

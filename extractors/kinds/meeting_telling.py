@@ -47,8 +47,14 @@ DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行
 DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 # 将落实会晤达成的共识: what has come of a meeting that was.
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
+# Where somebody is on the way to a meeting, it is not.
+ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
+# 抵达喀山，出席……, 在赴……出席……之际: what somebody has come for is still to be.
+ARRIVING = re.compile(
+    "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
+)
 CAPTION = 40  # characters: no longer is a date in brackets behind a caption
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
@@ -73,6 +79,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     status = status_of(leading, "" if about else folded[stretch[1] : reach])
     if status == "planned" and RESULT.match(folded, stretch[1]):
         status = "held"
+    if status == "held" and ARRIVING.search(leading) and match.rule.constants["party"] == "attending":
+        status = "planned"
     denied = DENIED.search(leading) is not None
     behind = folded[stretch[1] : reach]
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
@@ -89,7 +97,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
-    where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
+    there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
+    where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     else:

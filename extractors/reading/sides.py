@@ -25,6 +25,8 @@ class Pattern:
 ORDINARY = Pattern()
 # One form for three states: which of them 巴方 means, the text says.
 SHARED = "巴"
+# Prepositions behind which a pair of states stands as one: 为俄乌, 由中日.
+BEFORE_PAIR = {"为", "与", "同", "跟", "和", "由"}
 SHARED_BY = {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"}
 
 
@@ -111,14 +113,14 @@ def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) 
     """Read the sides of a compound; the offset from which reading goes on.
 
     A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华; so does
-    a pair (为俄乌 is no 为俄).
+    a pair behind a preposition (为俄乌 is no 为俄; but 援乌 of 援乌法案 is no 乌法).
     """
     for offset, length, _ in pattern.sides:
         inner = _index().match_at(text, start + offset) if offset else None
         if inner and (
             not inner[1].compound
             or inner[1].sides[0][:2] > (0, length)
-            or len(inner[1].sides) > len(pattern.sides)
+            or (len(inner[1].sides) > len(pattern.sides) and text[start : start + offset] in BEFORE_PAIR)
         ):
             return start + offset
     reached = start + 1
