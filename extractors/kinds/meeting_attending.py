@@ -25,6 +25,7 @@ CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐�
 # Fairs and conferences of business bring no ministers together.
 FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
+CONVENES = re.compile("(?:召集|邀请|集合)了?$")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 CO_ATTENDING = re.compile(
     f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
@@ -80,6 +81,8 @@ def bloc_parties(context: Context, sentence: Sentence, match: Match) -> Parties 
         return None
     if FAIR.search(match.encoded.text, match.first, match.last):
         return None
+    if body is not None and (hosts := _convened_by(context, sentence, match, body)):
+        return Parties(hosts, [body])
     if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
         return None
     people = bloc_participants(context, sentence, body, match.last, match.span[1])
@@ -87,6 +90,13 @@ def bloc_parties(context: Context, sentence: Sentence, match: Match) -> Parties 
         partner = match.encoded.mentions[match.first - 2]
         people = participants(context, [partner] if partner is not None else []) + people[:1]
     return Parties((), (), tuple(people)) if people else None
+
+
+def _convened_by(context: Context, sentence: Sentence, match: Match, body: Mention) -> list[Mention]:
+    """Who calls the ministers or leaders of a bloc together: 拜登 of 拜登召集七国集团领导人举行视频会议."""
+    if not isinstance(body.value, Person) or not CONVENES.search(match.encoded.text, 0, match.first):
+        return []
+    return subject(context, sentence, match.first)
 
 
 def also_attending(match: Match) -> list[Mention]:

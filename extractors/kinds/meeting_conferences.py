@@ -86,11 +86,12 @@ def name_of(context: Context, body: Mention, end: int) -> str | None:
 
 def attending(sentence: Sentence, position: int) -> list[Participant]:
     """Who is named behind an encoded position as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
-    return [
-        person
+    people = [
+        mention
         for found in ATTENDING.finditer(sentence.encoded.text, position)
-        for person in named(sentence.encoded.mentions_in(*found.span("people")))
+        for mention in sentence.encoded.mentions_in(*found.span("people"))
     ]
+    return named(people) or in_office(people)
 
 
 ATTENDEES = re.compile(
@@ -126,6 +127,15 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
             bodies = telling.people if len(met) < 1 else tuple(met)
             return replace(telling, people=(*bodies, *people), further=(*telling.further, span))
     return telling
+
+
+def in_office(mentions: Sequence[Mention]) -> list[Participant]:
+    """People told by their office alone: 乌克兰外长 of 乌克兰外长应邀出席."""
+    return [
+        Participant(name=None, role=role_alone(value.role, value.side), side=value.side)
+        for value in (mention.value for mention in mentions)
+        if isinstance(value, Person) and value.role and value.side and value.name is None
+    ]
 
 
 def named(mentions: Sequence[Mention]) -> list[Participant]:

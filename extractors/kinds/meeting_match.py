@@ -39,7 +39,7 @@ LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
     "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
-    "|(?:进程|前景|可能性|事宜|筹备工作)"
+    "|的[^，。]{0,8}(?:代表团|团队|小组)的?(?:成员|团长|负责人)|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 # What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -48,6 +49,7 @@ DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 # 将落实会晤达成的共识: what has come of a meeting that was.
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
 # Where somebody is on the way to a meeting, it is not.
+DURATION = re.compile("(?:小时|分钟|钟头)$")  # 通了近两个小时的电话
 ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
@@ -55,7 +57,10 @@ SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 ARRIVING = re.compile(
     "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
 )
-CAPTION = 40  # characters: no longer is a date in brackets behind a caption
+# The day a picture was taken, in brackets behind its caption.
+CAPTION = re.compile(
+    r"\s{0,2}[（(][^（）()0-9]{0,8}(?:(?P<year>20[0-9]{2}) ?年 ?)?(?P<month>1?[0-9]) ?月 ?(?P<day>[123]?[0-9]) ?日[^（）()]{0,12}[）)]"
+)
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
@@ -155,7 +160,9 @@ def _own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Date
     times = [
         d
         for d in context.dates.in_sentence(sentence)
-        if d.mention.start < met.stretch[1] and text[encoded.position(d.mention.start)] != "＿"
+        if d.mention.start < met.stretch[1]
+        and text[encoded.position(d.mention.start)] != "＿"
+        and not DURATION.search(d.mention.words)
     ]
     opening = context.reading.folded.rfind("，", sentence.start, verb)
     near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
@@ -220,10 +227,15 @@ def _recalls(
 
 def _caption_day(context: Context, sentence: Sentence) -> Period | None:
     """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
-    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 2]:
-        if context.reading.folded[other.start] in "（(" and other.end - other.start < CAPTION:
-            return next((d.period for d in context.dates.in_sentence(other)), None)
-    return None
+    found = CAPTION.match(context.reading.folded, sentence.end)
+    if found is None:
+        return None
+    year = int(found["year"] or context.reading.published.year)
+    try:
+        day = datetime.date(year, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return Period(start=day, end=day, precision="day")
 
 
 def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:
