@@ -109,7 +109,8 @@ def _as_written(context: Context, person: Participant, told_at: int) -> Particip
         given, told = context.reading.sentence_at(at), context.reading.sentence_at(told_at)
         near = at >= 0 and given is not None and told is not None and told.index - given.index <= NEAR
         name = full if near else name
-    return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
+    side = person.side if person.side is None or person.side.isascii() else _words(context, person.side)
+    return Participant(name=_words(context, name), role=_words(context, person.role), side=side)
 
 
 def _words(context: Context, folded: str | None) -> str | None:

@@ -92,7 +92,7 @@ def _called() -> re.Pattern[str]:
     short = "".join(sorted({*short_side_codes(), *REGIONS}))
     long_ = "|".join(sorted({*country_names(), *LONG_REGIONS}, key=lambda name: (-len(name), name)))
     return re.compile(
-        f"{OPENS}(?:(?P<a>[{short}])(?P<b>[{short}])|(?P<c>{long_})[—－–‐\\-、和与同](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
+        f"{OPENS}(?:(?P<a>[{short}])(?P<b>[{short}])|(?P<c>{long_})[—－–‐\\-、和](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
     )
 
 

@@ -62,7 +62,8 @@ def _attendant(context: Context, sentence: Sentence, match: Match, first: int) -
     if match.encoded.text.startswith("我们", match.first):
         claim = context.claim(sentence, match.span[0])
         speaker = claim.speaker if claim is not None else author(context, sentence)
-        return [speaker] if speaker is not None else []
+        planning = match.template.startswith("我们")
+        return [speaker] if planning and speaker is not None else []
     return subject(context, sentence, sentence.encoded.position(first) if pronoun == "我" else match.first)
 
 

@@ -15,7 +15,7 @@ BEHIND_PREPOSITION = re.compile(
 )
 # Between the parties and the verb: another statement, or another act.
 ELSEWHERE = re.compile(
-    "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
+    "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请|(?:会面|会谈|会晤|通话|见面)[^，]{0,4}，"
 )
 
 

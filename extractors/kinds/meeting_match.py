@@ -49,7 +49,7 @@ LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部�
 # 致电祝贺, 致电慰问: a telegram, no call.
 TELEGRAM = re.compile("致电[^。]*(?:贺|慰问|哀悼|吊唁|悼念|敬意|节日)|(?:贺|慰问|唁)[^。]*致电|互致")
 SEPARATELY = re.compile("分别|先后")
-EACH = re.compile("^(?:[^，。；]{0,14}?)(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
+EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
@@ -89,7 +89,9 @@ def _groups(
     named = match.slots.get("participants", ())
     if party == "visiting" and len(named) == 1 and len(hosts) > 1:
         yield from (([host], guests) for host in hosts)
-    elif party == "subject" and len(guests) > 1 and _is_separate(context, match, first):
+    elif len(guests) > 1 and (
+        party == "visiting" or (party == "subject" and _is_separate(context, match, first))
+    ):
         yield from ((hosts, [guest]) for guest in guests)
     else:
         yield hosts, guests
@@ -100,7 +102,7 @@ def _is_separate(context: Context, match: Match, first: int) -> bool:
     named = match.slots["participants"]
     folded = context.reading.folded
     return bool(SEPARATELY.search(folded, first, named[0].start)) or bool(
-        EACH.search(folded, named[-1].end, match.span[1])
+        EACH.match(folded, named[-1].end, match.span[1])
     )
 
 
@@ -227,9 +229,11 @@ def _follows_party(match: Match) -> bool:
 def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
     named = whole_names(match.slots["participants"])
-    if len(named) > 1:
-        return Parties(named[:1], named[1:]) if all(isinstance(m.value, Person) for m in named) else None
-    host = named[0]
+    if not all(isinstance(m.value, Person) for m in named):
+        return None
+    if len(named) > 1 and "应" in context.reading.folded[named[0].end : named[1].start]:
+        return Parties(named[:1], named[1:])
+    host = named[-1]
     if not isinstance(host.value, Person):
         return None
     guests = [

@@ -35,19 +35,21 @@ INVITES = re.compile(
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
     rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
-    rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随紧就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
+    rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
 )
 OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
 # The same of a body with its members' office: 金砖国家领导人会晤期间, 北约防长会议上.
 BODY_OCCASION = re.compile(
     f"(?:国家|成员国)?(?:领导人|外长|防长|财长|元首|首脑|部长)?{OCCASION.pattern}(?:期间|之际|间隙|上|时|中|后)"
 )
+# 在金正恩9月与普京举行峰会后: 在 governs the whole clause.
+OCCASION_OF = re.compile(f"{TIME}?[与同和跟]{PERSON}[^，。；]{{0,20}}(?:后|时|期间|之际|前)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
-    "[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
+    "(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
 )
 
 
@@ -150,7 +152,7 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             continue
         if _acts(sentence, at):
             chain, first = _with_joined(sentence, at)
-            if not GOVERNED.search(encoded.text, max(0, first - 3), first):
+            if first == at or not GOVERNED.search(encoded.text, max(0, first - 3), first):
                 return chain
     return []
 
@@ -207,7 +209,10 @@ def _acts(sentence: Sentence, at: int) -> bool:
         house := HOUSE_OF.search(text, max(0, first - 2), first)
     ):
         first = house.start()  # 在喀山克里姆林宫, 在里加的国家艺术博物馆
-    if GOVERNED.search(text, max(0, first - 3), first) or INVITES.match(text, at + 1):
+    governed = GOVERNED.search(text, max(0, first - 3), first)
+    if INVITES.match(text, at + 1) or (
+        governed and not (governed[0] == "在" and OCCASION_OF.match(text, at + 1))
+    ):
         return False
     if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
         return False  # ，与孙卫东讨论了此事，并会见了……

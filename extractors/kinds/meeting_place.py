@@ -41,6 +41,10 @@ SPELT = re.compile(
 HOUSE_AT = re.compile(
     "在(?P<name>[\u4e00-\u9fff]{4,16}?(?:宫|府|官邸|国宾馆|宾馆|饭店|酒店|大厦|会堂|会议中心|机场|基地|庄园|办公室|大楼))"
 )
+ALSO = re.compile("(?:会议|峰会|论坛|会晤|大会)[^，。]{0,3}?(?:并|和|后)(?:将|再|对)?$")
+PROVINCES = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
+)
 REGIONS = ("省", "州", "邦", "自治区")
 HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫|办公室)$")
 
@@ -59,7 +63,7 @@ def place_of(
         chosen = in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
         if chosen is not None:
             return chosen
-    house = _house_in(context, sentence, first, last) if first < last else None
+    house = _house_in(context, start, end)
     if house is not None:
         return house
     spelt = SPELT.search(text, first, last)
@@ -69,6 +73,8 @@ def place_of(
     country = None
     visiting_to = last if told_to is None else encoded.position(told_to - 1) + 1
     for match in reversed(list(VISITING.finditer(text, first, visiting_to))):
+        if ALSO.search(text, first, match.start()):
+            continue  # 出席北约峰会并访问波兰
         group = "chain" if match["chain"] else "goal"
         mentions = [m for m in encoded.mentions[slice(*match.span(group))] if m is not None]
         chosen = in_chain(mentions)
@@ -99,15 +105,15 @@ def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:
 
 
 def _is_region_of(mention: Mention, following: Sequence[Mention]) -> bool:
-    """Whether a province stands before its town: 广东省 of 广东省广州市."""
-    town = bool(following) and isinstance(following[0].value, Place)
-    return town and isinstance(mention.value, Place) and mention.words.endswith(REGIONS)
+    """Whether a province stands before its town: 广东省 of 广东省广州市, 海南 of 海南博鳌."""
+    if not following or not isinstance(following[0].value, Place) or not isinstance(mention.value, Place):
+        return False
+    return mention.words.endswith(REGIONS) or PROVINCES.fullmatch(mention.words) is not None
 
 
-def _house_in(context: Context, sentence: Sentence, first: int, last: int) -> tuple[str, int] | None:
+def _house_in(context: Context, start: int, end: int) -> tuple[str, int] | None:
     """The town that opens the name of a house the reading has not taken for a place: 在河内主席府, 在杜尚别国宾馆."""
-    encoded, folded = sentence.encoded, context.reading.folded
-    for match in reversed(list(HOUSE_AT.finditer(folded, encoded.starts[first], encoded.ends[last - 1]))):
+    for match in reversed(list(HOUSE_AT.finditer(context.reading.folded, start, end))):
         at = match.start("name")
         towns = find_places(match["name"])
         if towns and towns[0].start == 0:

@@ -77,7 +77,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     verb = _verb_start(match, stretch)
     bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
-    if match.rule.constants["party"] == "bloc":
+    if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
     # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
     about = match.rule.name == "discusses-with"
@@ -207,7 +207,11 @@ def _when_held(
     dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
     if not dated and _recalls(context, sentence, met.stretch, met.people):
         return None
-    period = _caption_day(context, sentence) or context.period(sentence, *_from(own, met.stretch))
+    period = _caption_day(context, sentence)
+    if period is None and own is not None and own.period is not None:
+        day = own.period.precision in ("day", "night")
+        period = own.period if day and own.mention.start < met.stretch[0] else None
+    period = period or context.period(sentence, *_from(own, met.stretch))
     if period is None and status == "ongoing":
         return Period(start=published, end=published, precision="day")
     return period
