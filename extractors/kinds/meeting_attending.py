@@ -9,8 +9,9 @@ from extractors.kinds.meeting_assemblies import by_name
 from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Parties, is_named
-from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
+from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_place import is_nobody
+from extractors.kinds.meeting_subjects import before_sentence, behind, subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS

@@ -13,8 +13,9 @@ from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject, whose_clause
+from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
+from extractors.kinds.meeting_subjects import before_sentence, behind, subject, whose_clause
 from extractors.kinds.meeting_titles import titled, whole_names
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence

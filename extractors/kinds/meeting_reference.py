@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.kinds.meeting_parties import subject
+from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, Organisation, Person, Side, side_code
