@@ -25,6 +25,8 @@ from schemas import Participant, Period
 
 # A full name that comes so far behind a telling at most is still its name: the telling is of the lead.
 NEAR_BEHIND = 60
+# So many sentences behind his full name somebody's short one still stands for it.
+NEAR = 6
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
@@ -99,13 +101,16 @@ def _draft(context: Context, telling: Telling) -> Draft:
 
 
 def _as_written(context: Context, person: Participant, told_at: int) -> Participant:
-    """The participant under the full name the article has given so far, in the article's own script."""
+    """The participant under the full name the article gives near the telling, in the article's own script."""
     name = person.name
-    if name is not None and "·" not in name:
-        full = context.full_names.get(name)
-        near = context.reading.folded.find(full) < told_at + NEAR_BEHIND if full is not None else False
+    full = context.full_names.get(name) if name is not None and "·" not in name else None
+    if full is not None:
+        at = context.reading.folded.rfind(full, 0, told_at + NEAR_BEHIND)
+        given, told = context.reading.sentence_at(at), context.reading.sentence_at(told_at)
+        near = at >= 0 and given is not None and told is not None and told.index - given.index <= NEAR
         name = full if near else name
-    return Participant(name=_words(context, name), role=_words(context, person.role), side=person.side)
+    side = person.side if person.side is None or person.side.isascii() else _words(context, person.side)
+    return Participant(name=_words(context, name), role=_words(context, person.role), side=side)
 
 
 def _words(context: Context, folded: str | None) -> str | None:

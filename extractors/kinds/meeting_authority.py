@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.meeting_author import author
-from extractors.kinds.meeting_match import Met
+from extractors.kinds.meeting_frames import Met
 from extractors.layers.claims import Claim, claimant
 from extractors.layers.context import Context
 from extractors.layers.speakers import speaker_side

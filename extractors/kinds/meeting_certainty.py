@@ -10,10 +10,17 @@ from extractors.kinds.meeting_parties import is_known, sides
 from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
 REST = 16  # characters: so far behind the verb its day may stand, 会谈可能于21日恢复
+# One of several rounds that has come to something is no mere wish: 第二轮谈判已经结束.
+ROUND = re.compile(f"{SYMBOLS[MentionType.ORDINAL]}|[首上]轮|新一轮|最后一轮")
+CONCLUDED = re.compile("结束|落幕|告吹|破裂|失败|未果|无果|未能|没有|取得|达成")
+HELD = re.compile("举行|展开|进行|开始|恢复|重启|启动")
+BEGUN = re.compile("已经?(?:开始|结束|恢复|重启)|正在(?:进行|举行)")
 LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通|协商|和谈)$")
 
 
@@ -25,6 +32,8 @@ def can_meet(
     unknown = [one for one in people if not is_known(one)]
     if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
         return True  # whose side the article may tell elsewhere
+    if match.rule.constants["party"] == "hosting" and not unknown:
+        return len(sides(people)) > 2
     if len(people) < 2 or unknown or (len(sides(people)) < 2 and not bloc):
         return False
     if any(one.name for one in people):
@@ -49,6 +58,13 @@ def _is_definite(
 ) -> bool:
     """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
+    told = sentence.encoded.text[bounds]
+    if ROUND.search(told) and (
+        CONCLUDED.search(told) or (HELD.search(told) and status_of(told, "") == "held")
+    ):
+        return True
+    if BEGUN.search(told):
+        return True
     if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
         return False
     clause_end = re.compile(f"[^，。；]{{0,{REST}}}").match(context.reading.folded, stretch[1])

@@ -86,16 +86,24 @@ def name_of(context: Context, body: Mention, end: int) -> str | None:
 
 def attending(sentence: Sentence, position: int) -> list[Participant]:
     """Who is named behind an encoded position as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
-    return [
-        person
+    people = [
+        mention
         for found in ATTENDING.finditer(sentence.encoded.text, position)
-        for person in named(sentence.encoded.mentions_in(*found.span("people")))
+        for mention in sentence.encoded.mentions_in(*found.span("people"))
     ]
+    return named(people) or in_office(people)
 
 
 ATTENDEES = re.compile(
     rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?(?:，以及[^，。；]{{0,40}}?)?"
     r"(?:[^，。；]{0,8}?)(?:出席|与会|参加|参会|列席)(?:了|上述|本次|此次|当天)?(?:。|，|$|会议|会晤|峰会|活动|开幕式|论坛|对话会)"
+)
+
+
+# 会议由南非总统拉马福萨主持，巴西总统卢拉……以及联合国秘书长古特雷斯等……出席.
+CHAIRED = re.compile(
+    rf"(?:会议|峰会|对话会|会晤|论坛)由(?P<people>{PERSON}主持，{PERSON}(?:[^。；：说称示]{{0,40}}?{PERSON}){{0,12}})"
+    r"[^。；：说称示]{0,40}?(?:出席|与会|参加|参会)"
 )
 
 
@@ -107,7 +115,7 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
     if sentence is None or not sentence.passage:
         return telling
     for other in context.reading.sentences[sentence.index + 1 : sentence.index + 1 + BEHIND]:
-        found = ATTENDEES.match(other.encoded.text)
+        found = ATTENDEES.match(other.encoded.text) or CHAIRED.match(other.encoded.text)
         if found is None or other.heading:
             continue
         sides = {person.side for person in telling.people if person.name}
@@ -119,6 +127,15 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
             bodies = telling.people if len(met) < 1 else tuple(met)
             return replace(telling, people=(*bodies, *people), further=(*telling.further, span))
     return telling
+
+
+def in_office(mentions: Sequence[Mention]) -> list[Participant]:
+    """People told by their office alone: 乌克兰外长 of 乌克兰外长应邀出席."""
+    return [
+        Participant(name=None, role=role_alone(value.role, value.side), side=value.side)
+        for value in (mention.value for mention in mentions)
+        if isinstance(value, Person) and value.role and value.side and value.name is None
+    ]
 
 
 def named(mentions: Sequence[Mention]) -> list[Participant]:

@@ -11,9 +11,10 @@ from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType, Organisation, Place
 
 BODY, TIME = SYMBOLS[MentionType.ORGANISATION], SYMBOLS[MentionType.TIME]
+PLACE = SYMBOLS[MentionType.PLACE]
 # A conference with a name of its own: it says whose or what kind of conference it is.
 NAMED = re.compile(
-    "首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期|大会|博览会|年会"
+    "首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期|大会|博览会|年会|安全会议|防务会议|复苏会议|重建会议|捐助|联委会|定期会晤|第.{1,4}次(?:会议|会晤)"
 )
 ASSEMBLY = "峰会|会议|理事会|论坛|对话会|首脑会|外长会|防长会|财长会|大会|年会|博览会"
 # Talks are an occasion only where they are said to be held or attended, an assembly also behind 在.
@@ -21,7 +22,7 @@ CONFERENCE = re.compile(
     "(?:举行|举办|召开|出席|参加|主持|共同主持|主持召开|参与)(?:了|首次|过)?"
     rf"(?P<held>[^，。；：！？\n]{{1,34}}(?:{ASSEMBLY}|会晤|会谈|对话|磋商))"
     rf"|在(?P<at>[^，。；：！？\n]{{1,34}}(?:{ASSEMBLY}))"
-    rf"|(?:在|出席|参加)(?P<body>{BODY})(?=期间|上|时|的|并|之际|间隙)"
+    rf"|(?:在|出席|参加){PLACE}?(?P<body>{BODY})(?=期间|上|时|的|并|之际|间隙)"
 )
 ASSEMBLED = re.compile(rf"(?:{ASSEMBLY})$")
 # What the name stands behind where the words before it are no part of it.
@@ -33,7 +34,7 @@ NO_PART = re.compile(
 )
 SHORTEST_EVENT = 4
 NO_NAME = re.compile(
-    "^(?:首次|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次|(?:首脑|高层|高级别|双方|领导人|紧急|特别|非正式|三方|四方|三边)(?:会谈|会晤|对话|磋商|会议|峰会|首脑会议)$)"
+    "^(?:首次|罕见|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次|(?:首脑|高层|高级别|双方|领导人|紧急|特别|非正式|三方|四方|三边)(?:会谈|会晤|对话|磋商|会议|峰会|首脑会议)$)"
 )
 
 

@@ -21,6 +21,7 @@ LIST = re.compile(
 FEWEST_SIDES = 3
 # What may open the name of a conference: the words behind these.
 OPENING = re.compile(f"[，。：；“《]|{TIME}|的(?!.{{0,3}}会)|举行了?|召开了?|在(?!线)")
+ASSEMBLY = re.compile("(?:峰会|论坛|大会|会议|理事会)$")
 LONGEST_NAME = 40
 NO_NAME = re.compile("^(?:[会峰大论]|此次|本次|该|这|双方|两国)")
 
@@ -40,9 +41,12 @@ def guests_of(context: Context, sentence: Sentence, position: int) -> list[Parti
     return []
 
 
-def name_of_gathering(context: Context, sentence: Sentence, match: Match) -> str | None:
+def name_of_gathering(context: Context, sentence: Sentence, match: Match) -> tuple[int, int] | None:
     """The name of the conference whose kind the match begins with, from what opens it to the kind's word."""
     text, encoded = sentence.encoded.text, sentence.encoded
+    body = encoded.mentions[match.first]
+    if body is not None and ASSEMBLY.search(body.words):
+        return body.start, body.end  # 中阿峰会
     kind = re.compile("峰会|[^，。]{0,4}?(?:会议|大会|论坛|理事会|会晤|对话会|首脑会)").match(
         text, match.first
     )
@@ -51,4 +55,4 @@ def name_of_gathering(context: Context, sentence: Sentence, match: Match) -> str
     first = max((m.end() for m in OPENING.finditer(text, 0, match.first)), default=0)
     start, end = encoded.starts[first], encoded.ends[kind.end() - 1]
     words = context.reading.folded[start:end]
-    return None if len(words) > LONGEST_NAME or NO_NAME.match(words) else context.reading.words(start, end)
+    return None if len(words) > LONGEST_NAME or NO_NAME.match(words) else (start, end)

@@ -4,80 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from extractors.kinds.meeting_assemblies import assembled, crowd
+from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
+from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
-from extractors.kinds.meeting_conferences import bloc_members, bloc_participants
-from extractors.kinds.meeting_gatherings import guests_of
+from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
+from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import before_sentence, behind, participants, subject
-from extractors.kinds.meeting_place import is_nobody
+from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
-from extractors.kinds.meeting_titles import titled
+from extractors.kinds.meeting_subjects import before_sentence, behind, subject, whose_clause
+from extractors.kinds.meeting_titles import titled, whole_names
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side, side_code
+from extractors.reading.mention import Mention, MentionType, Person, Side, side_code
 from extractors.rules.ruleset import Match
 from schemas import Participant
 
 PARTY = "".join(SYMBOLS[kind] for kind in (MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION))
-# A list of parties behind these is no subject: it is spoken with, invited or acted upon.
-BEHIND_PREPOSITION = re.compile(
-    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|(?<!举行)(?<!召开)的|在|于|抵达|访问|前往|赴|驻|就|围绕|关于|涉及|加强|促成)$"
-)
 WITH_OTHERS = re.compile(f"[与同跟][{PARTY}]")
 # 主持中俄总理第二十九次定期会晤: the parties are part of the event's name.
 IN_EVENT_NAME = re.compile("(?:主持|举行|出席|参加|召开|举办)了?$")
 # Who hosts the talks of others takes part in them.
-HOSTS = re.compile("(?:主持|主办|承办|斡旋)了?(?:了?[这该此]?[一]?[轮次场])?$")
-# Between the parties and the verb: another statement, or another act.
-ELSEWHERE = re.compile(
-    "表示|指出|强调|宣布|认为|[^通]称|说|透露|呼吁|，(?:与|同|和|并|还|又|随后)|并会见|邀请"
-)
+HOSTS = re.compile(f"(?:主持|主办|承办|斡旋)了?(?:[这该此]?[一]?[轮次场]|{SYMBOLS[MentionType.COUNT]})?$")
 # Parties named as a topic, not as those who talk: 就巴以局势, 黎以冲突.
 TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边境|战争|战事|贸易)")
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
-# Bodies of states that have no code: 南方共同市场.
-UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
-DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
-# Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
-CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
-# Fairs and conferences of business bring no ministers together.
-FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
-NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
 ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
-BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
     "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
-    "|(?:进程|前景|可能性|事宜|筹备工作)"
+    "|的[^，。]{0,8}(?:代表团|团队|小组)的?(?:成员|团长|负责人)|(?:进程|前景|可能性|事宜|筹备工作)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
+# What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
+CIRCUMSTANCES = re.compile("(?:[^，。在于]{0,8})?[在于][^，。]{1,12}，[^，]*$")
+LIST = 3  # people
+LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部长|防长|国防部长|财长|国务卿|领导人")
+# 致电祝贺, 致电慰问: a telegram, no call.
+TELEGRAM = re.compile("致电[^。]*(?:贺|慰问|哀悼|吊唁|悼念|敬意|节日)|(?:贺|慰问|唁)[^。]*致电|互致")
 SEPARATELY = re.compile("分别|先后")
-CO_ATTENDING = re.compile(
-    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
-)
-
-
-@dataclass(frozen=True)
-class Met:
-    """People who met, and the offsets of the words that say so."""
-
-    people: tuple[Participant, ...]
-    stretch: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Parties:
-    """Mentions that meet: those before the verb and those in the rule's slot, with participants known otherwise."""
-
-    hosts: Sequence[Mention] = ()
-    guests: Sequence[Mention] = ()
-    others: Sequence[Participant] = ()
+EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
 def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
@@ -91,7 +64,7 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
         )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
-    joining = _also_attending(match)
+    joining = also_attending(match)
     first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
@@ -117,14 +90,21 @@ def _groups(
     named = match.slots.get("participants", ())
     if party == "visiting" and len(named) == 1 and len(hosts) > 1:
         yield from (([host], guests) for host in hosts)
-    elif (
-        party == "subject"
-        and len(guests) > 1
-        and SEPARATELY.search(context.reading.folded, first, named[0].start)
+    elif len(guests) > 1 and (
+        party == "visiting" or (party == "subject" and _is_separate(context, match, first))
     ):
         yield from ((hosts, [guest]) for guest in guests)
     else:
         yield hosts, guests
+
+
+def _is_separate(context: Context, match: Match, first: int) -> bool:
+    """Whether the guests are met one by one: 分别会见A和B, 同A和B分别通话, 与A和B多次通话."""
+    named = match.slots["participants"]
+    folded = context.reading.folded
+    return bool(SEPARATELY.search(folded, first, named[0].start)) or bool(
+        EACH.match(folded, named[-1].end, match.span[1])
+    )
 
 
 def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
@@ -138,22 +118,29 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "subject":
             return _with_subject(context, sentence, match, gap)
         case "attending":
-            return _attending(context, sentence, match, gap)
+            return attending_parties(context, sentence, match, gap)
         case "visiting":
             return _visiting(context, sentence, match)
         case "visited":
-            return _visited(match)
+            return _visited(context, sentence, match)
         case "gathering":
             guests = guests_of(context, sentence, match.last)
+            guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
             return Parties(others=guests) if guests else None
+        case "crowd":
+            return _with_many(context, sentence, match)
+        case "hosting":
+            hosts = subject(context, sentence, match.first)
+            return Parties(hosts, named) if hosts and named else None
         case "pronoun":
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
         case "bloc":
-            return _bloc(context, sentence, match)
+            return bloc_parties(context, sentence, match)
         case "pair":
             start, end = match.span
-            pair = the_two(context, sentence, start, context.reading.folded[start:end])
+            unsaid = match.rule.name == "talks-go-on"
+            pair = the_two(context, sentence, start, context.reading.folded[start:end], unsaid=unsaid)
             return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
@@ -166,7 +153,9 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     if before is not None and before.type is not MentionType.TIME:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
-    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or "，" in gap or TOPIC.match(gap):
+    if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):
+        return None
+    if "，" in gap and not _is_list(named) and not CIRCUMSTANCES.match(gap):
         return None
     if ATTENDS.search(gap) and named[0].start == match.span[0]:
         return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
@@ -175,11 +164,23 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     if WITH_OTHERS.search(text, match.encoded.position(named[-1].end), match.last):
         return None
     hosts = subject(context, sentence, match.first) if HOSTS.search(text, 0, match.first) else []
-    if IN_EVENT_NAME.search(text, 0, match.first) and not any(_is_named(m) for m in named):
+    if IN_EVENT_NAME.search(text, 0, match.first) and not any(is_named(m) for m in named):
         parties = {side_code(m) for m in named}
         if len(parties) < 2 or not hosts or any(side_code(m) in parties for m in hosts):
             return None  # 主持中俄总理会晤; but 埃尔多安主持了俄乌会谈
     return Parties(hosts, named)
+
+
+def _is_list(named: Sequence[Mention]) -> bool:
+    """Whether these are people of three sides or more, listed by name: they lead the sentence beyond a comma."""
+    return (
+        len(named) >= LIST and all(is_named(m) for m in named) and len({side_code(m) for m in named}) >= LIST
+    )
+
+
+def _is_leader(mention: Mention) -> bool:
+    """Whether an office without a name is one that speaks for a state or a group of them: 乌克兰总统, 欧洲领导人."""
+    return isinstance(mention.value, Person) and LEADING.search(mention.value.role or "") is not None
 
 
 def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
@@ -195,14 +196,27 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
         match.encoded.text, match.encoded.position(named[-1].end), match.last
     ):
         return None  # 斯塔默和默茨将与马克龙会谈: the two are one party
-    hosts = subject(context, sentence, match.first) or behind(context, sentence, match.last)
+    hosts = whose_clause(match) or subject(context, sentence, match.first)
+    hosts = hosts or behind(context, sentence, match.last)
     hosts = [host for host in hosts or before_sentence(context, sentence) if host not in named]
     in_text = sentence.passage > 0  # titles name offices alone
-    if ceremony and in_text and not all(_is_named(m) for m in [*hosts, *named]):
+    unnamed = [m for m in [*hosts, *named] if not is_named(m)]
+    if len(named) > 1 and _is_leader(named[-1]):  # 日本和韩国领导人
+        unnamed = [m for m in unnamed if not isinstance(m.value, Side)]
+    if ceremony and in_text and not all(_is_leader(m) for m in unnamed):
+        return None
+    if match.rule.name == "calls-by-telephone" and TELEGRAM.search(sentence.encoded.text):
         return None
     if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
     return Parties(hosts, named)
+
+
+def _with_many(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Somebody meets officials of many states: 奥斯汀与40多个国家的军事高官开会."""
+    many = crowd(context, match.span[0], match.span[1])
+    hosts = subject(context, sentence, match.first)
+    return Parties(hosts=hosts, others=[many]) if many is not None and hosts else None
 
 
 def _follows_party(match: Match) -> bool:
@@ -210,40 +224,35 @@ def _follows_party(match: Match) -> bool:
     if match.encoded.text[match.first] != "和":
         return True
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方"
-
-
-def _attending(context: Context, sentence: Sentence, match: Match, gap: str) -> Parties | None:
-    """People at a conference, with the body or bloc whose it is: 北约 of 北约峰会, the ministers of 七国集团财长会议."""
-    follows = match.encoded.text[match.last : match.last + 10]
-    if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
-        return None
-    people = match.slots.get("participants", ()) or subject(context, sentence, match.first)
-    people = people or behind(context, sentence, match.last) or before_sentence(context, sentence)
-    if not people or not all(isinstance(m.value, Person) for m in people):
-        return None
-    first, _ = match.words["event"]
-    bodies = [m for m in sentence.mentions if first <= m.start < match.span[1] and _is_body(m)]
-    if bodies and (members := bloc_members(context, bodies[-1], match.span[1])):
-        return Parties(people, (), (members,))
-    if not bodies and CONFERENCE_ON.search(match.encoded.text, match.encoded.position(first), match.last):
-        bodies = [m for m in sentence.mentions if m.start == first and isinstance(m.value, Side)]
-    return Parties(people, () if _also_attending(match) else bodies[-1:])
+    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方和"
 
 
 def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
     """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
-    named = match.slots["participants"]
-    if len(named) > 1:
-        return Parties(named[:1], named[1:]) if all(isinstance(m.value, Person) for m in named) else None
-    host = named[0]
+    named = whole_names(match.slots["participants"])
+    if not all(isinstance(m.value, Person) for m in named):
+        return None
+    if len(named) > 1 and "应" in context.reading.folded[named[0].end : named[1].start]:
+        return Parties(named[:1], named[1:])
+    host = named[-1]
     if not isinstance(host.value, Person):
         return None
     guests = [
         m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
     ]
-    guests = [m for m in guests if _is_named(m)] or guests
+    if re.match("的?(?:共同|正式|盛情)?邀请，我", context.reading.folded[host.end :]):
+        guests = []
+    guests = [m for m in guests if is_named(m)] or guests or _invited(context, sentence, match, host)
     return Parties(_coordinated(context, guests), named)
+
+
+def _invited(context: Context, sentence: Sentence, match: Match, host: Mention) -> list[Mention]:
+    """Who follows an invitation where nobody is named behind it: the subject before it, or 我 of a signed article."""
+    if "我" in context.reading.folded[host.end : match.span[1]]:
+        speaker = author(context, sentence)
+        return [speaker] if speaker is not None else []
+    before = subject(context, sentence, match.first) or before_sentence(context, sentence)
+    return [m for m in before if _side_of(m) not in (None, _side_of(host))]
 
 
 def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
@@ -256,56 +265,23 @@ def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]
     return joined
 
 
-def _visited(match: Match) -> Parties | None:
-    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……."""
-    guest, host = match.slots["participants"][:2]
+def _visited(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……; who flies in may be told in the sentence before."""
+    named = match.slots["participants"]
+    hosts = [m for m in named[1:] if _side_of(m) != _side_of(named[0])]
+    if not hosts:  # 专机抵达时，泰国总理迎接
+        guests = [
+            m for m in before_sentence(context, sentence) if _side_of(m) not in (None, _side_of(named[0]))
+        ]
+        return Parties(guests[:1], named[:1]) if guests and len(match.slots) == 1 else None
     countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
-    if _side_of(guest) == _side_of(host) or (countries and _side_of(host) not in countries[:1]):
+    if _side_of(hosts[0]) is None or (countries and _side_of(hosts[0]) not in countries[:1]):
         return None
-    return Parties((guest,), (host,))
-
-
-def _bloc(context: Context, sentence: Sentence, match: Match) -> Parties | None:
-    """The ministers or leaders of a bloc that meet: 外长 of 欧盟外长会议; with them whoever is named as attending."""
-    body = match.one("participants")
-    between = match.encoded.mentions_in(match.first + 1, match.last)
-    if any(_is_named(mention) and not is_nobody(mention) for mention in between):
-        return None  # 七国集团领袖抵达后，约翰逊等与图斯克会谈
-    if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
-        return None
-    if FAIR.search(match.encoded.text, match.first, match.last):
-        return None
-    if body is None or BEHIND_PREPOSITION.search(match.encoded.text, 0, match.first):
-        return None
-    people = bloc_participants(context, sentence, body, match.last, match.span[1])
-    if people and DASHED.search(match.encoded.text, 0, match.first):  # 中国—东盟外长会议
-        partner = match.encoded.mentions[match.first - 2]
-        people = participants(context, [partner] if partner is not None else []) + people[:1]
-    return Parties((), (), tuple(people)) if people else None
-
-
-def _also_attending(match: Match) -> list[Mention]:
-    """Who is named behind the comma as attending: ……会议，俄罗斯总统普京、印度总理莫迪出席."""
-    found = CO_ATTENDING.match(match.encoded.text, match.last)
-    if found is None:
-        return []
-    people = match.encoded.mentions_in(*found.span("people"))
-    return [m for m in people if m.type is MentionType.PERSON]
-
-
-def _is_named(mention: Mention) -> bool:
-    return isinstance(mention.value, Person) and mention.value.name is not None
+    return Parties(named[:1], hosts[:1])
 
 
 def _side_of(mention: Mention) -> str | None:
     return mention.value.side if isinstance(mention.value, Person) else None
-
-
-def _is_body(mention: Mention) -> bool:
-    value = mention.value
-    if isinstance(value, Person):
-        return value.name is None and value.side is not None and len(value.side) > 2
-    return isinstance(value, Organisation) and bool(value.code or value.side or UNION.search(value.name))
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

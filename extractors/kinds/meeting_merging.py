@@ -128,6 +128,8 @@ def _formats_differ(a: Telling, b: Telling) -> bool:
         or not {"phone", "video"} & {a.format, b.format}
     ):
         return False
+    if {a.format, b.format} == {"phone", "video"}:
+        return a.dated and b.dated
     return all(one.dated or one.place for one in (a, b) if one.format == "in_person")
 
 

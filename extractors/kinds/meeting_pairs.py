@@ -20,9 +20,16 @@ LOOSE = re.compile("(?:讨论|交流|接触|谈话)$")
 GENERAL = {"领导人", "元首", "首脑", "代表团", None}
 
 
-def the_two(context: Context, sentence: Sentence, start: int, words: str) -> tuple[Participant, ...]:
-    """The two parties named last before an offset; empty where there are fewer or more."""
-    if not THE_TWO.match(words) or not _is_subject(context, sentence, start) or LOOSE.search(words):
+def the_two(
+    context: Context, sentence: Sentence, start: int, words: str, *, unsaid: bool = False
+) -> tuple[Participant, ...]:
+    """The two parties named last before an offset, else those of the title; empty where there are fewer or more.
+
+    `unsaid`: nothing stands for them (谈判将于周三恢复).
+    """
+    if not (unsaid or THE_TWO.match(words)):
+        return ()
+    if not _is_subject(context, sentence, start) or LOOSE.search(words):
         return ()
     found = OFFICE.search(words)
     office = found[0] if found else None
@@ -34,7 +41,10 @@ def the_two(context: Context, sentence: Sentence, start: int, words: str) -> tup
         pair = _pair(named, office)
         if pair:
             return pair
-    return ()
+    title = [
+        m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)
+    ]
+    return _pair(title, office) if sentence.passage == 1 else ()
 
 
 def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:

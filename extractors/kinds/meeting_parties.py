@@ -1,46 +1,26 @@
-"""Who takes part in a meeting: participants made of mentions, and the party that stands before the words of meeting."""
+"""Who takes part in a meeting: participants made of mentions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_roles import country_of, role_alone
 from extractors.layers.context import Context
-from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import country_names
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side
+from extractors.reading.mention import Mention, Organisation, Person, Place, Side
 from extractors.reading.sides import short_side_codes
 from schemas import Participant
 
-PERSON, TIME = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.TIME]
-ORDINAL, PLACE = SYMBOLS[MentionType.ORDINAL], SYMBOLS[MentionType.PLACE]
-BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # What follows a country or body and says who of it takes part; a delegation is the side itself.
 TAIL = re.compile(
     "(?:[^，。；、和与同召会见在将于访\\n]{0,8}?)?(?P<role>驻[^，。\\n]{1,6}?(?:大使|临时代办|代办|公使|外交使节|使节)|代表团|谈判团队|谈判代表|政府代表|代表|高级官员|官员|高官|领导人|外长|防长|副外长|财长|元首|首脑|总统|总理|"
     "议员|立法者|外交官|特使|军方|双方|当局|政要)"
 )
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
-# Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
-GOVERNED = re.compile(
-    "(?:应|对|向|据|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
-)
-INVITES = re.compile("的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋)|主持下")
-# What may stand between a country or body and its act of meeting.
-ACTS = re.compile(
-    rf"(?:[^，。；]{{0,6}}?(?:代表团|代表|官员|高官|方面|外长|领导人|元首|首脑|双方))?"
-    rf"(?:{TIME}|[将在与同和于也还已会召举并再正曾随紧就计宣立则准愿可希考拟要应继联分先主参出前抵访通派向对接拒取])"
-)
-OCCASION = re.compile(f"{ORDINAL}?(?:定期|非正式|特别|视频)?(?:会晤|会议|峰会|理事会|会谈|对话会|论坛)")
-PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
-HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
-PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
-    "[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
+    "(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
 )
 
 
@@ -121,112 +101,6 @@ def is_known(person: Participant) -> bool:
 def sides(found: Iterable[Participant]) -> set[str]:
     """The sides that participants represent; Hong Kong and Macao are China's own here."""
     return {"CN" if person.side in ("HK", "MO") else person.side for person in found if person.side}
-
-
-def subject(context: Context, sentence: Sentence, position: int) -> list[Mention]:
-    """The party that stands before an encoded position: the nearest person or acting body, with those joined to it.
-
-    他 and 她 stand for the person named before; an empty list where nobody can be found.
-    """
-    encoded = sentence.encoded
-    for at in range(position - 1, -1, -1):
-        mention, sign = encoded.mentions[at], encoded.text[at]
-        if sign in "。；":
-            break
-        if mention is None:
-            if sign in "他她" and PRONOUN.match(encoded.text, at):
-                return _antecedent(context, sentence, at)
-            if sign == "我" and encoded.text[at + 1 : at + 2] != "们":
-                claim = context.claim(sentence, encoded.starts[at])
-                speaker = claim.speaker if claim is not None else author(context, sentence)
-                return [speaker] if speaker is not None else []
-            continue
-        if _acts(sentence, at):
-            chain, first = _with_joined(sentence, at)
-            if not GOVERNED.search(encoded.text, max(0, first - 3), first):
-                return chain
-    return []
-
-
-def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]:
-    """The party named behind a clause of circumstance: 在同秘鲁总统会谈时，习近平指出."""
-    encoded = sentence.encoded
-    following = re.compile("[^，。；]{0,6}，").match(encoded.text, position)
-    if following is None:
-        return []
-    for at in range(following.end(), min(len(encoded.text), following.end() + 6)):
-        mention = encoded.mentions[at]
-        if mention is not None and mention.type is MentionType.PERSON:
-            return [mention]
-    return []
-
-
-def before_sentence(context: Context, sentence: Sentence, back: int = 1) -> list[Mention]:
-    """The person a sentence without a subject of its own goes on about: the first one of the sentence before.
-
-    With `back` above 1, of that many sentences before, which may stand in other paragraphs: so far reaches 他.
-    """
-    for other in reversed(context.reading.sentences[max(0, sentence.index - back) : sentence.index]):
-        if other.paragraph == sentence.paragraph or (back > 1 and other.passage == sentence.passage):
-            for at, mention in enumerate(other.encoded.mentions):
-                if mention is not None and mention.type is MentionType.PERSON and _acts(other, at):
-                    return _with_joined(other, at)[0]
-    return []
-
-
-def _acts(sentence: Sentence, at: int) -> bool:
-    """Whether the mention at an encoded position can be the subject of what follows."""
-    mention, text = sentence.encoded.mentions[at], sentence.encoded.text
-    if mention is None or isinstance(mention.value, Person | Side | Organisation) is False:
-        return False
-    first = at
-    while not isinstance(mention.value, Person) and (
-        house := HOUSE_OF.search(text, max(0, first - 2), first)
-    ):
-        first = house.start()  # 在喀山克里姆林宫, 在里加的国家艺术博物馆
-    if GOVERNED.search(text, max(0, first - 3), first) or INVITES.match(text, at + 1):
-        return False
-    if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
-        return False  # ，与孙卫东讨论了此事，并会见了……
-    if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
-        return False  # 出席金砖国家领导人会晤期间
-    if isinstance(mention.value, Person):
-        return text[at + 1 : at + 2] != "的" or text[at + 2 : at + 3] not in ("", "母")
-    return ACTS.match(text, at + 1) is not None
-
-
-def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
-    """The mention with those coordinated before it (布林肯和国防部长奥斯汀, 中俄元首), and where they begin."""
-    text, mentions = sentence.encoded.text, sentence.encoded.mentions
-    first = mentions[at]
-    assert first is not None
-    chain = [first]
-    while at > 0:
-        step = 1 if text[at - 1] in PERSON + BODIES else 2
-        if (
-            at - step < 0
-            or text[at - step] not in PERSON + BODIES
-            or (step == 2 and text[at - 1] not in "、和与及同跟")
-        ):
-            break
-        before = mentions[at - step]
-        if before is None or (step == 1 and text[at - 1] == PERSON):
-            break
-        chain.insert(0, before)
-        at -= step
-    return chain, at
-
-
-def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
-    """The person a pronoun stands for: the first one of its sentence, else who speaks, else the sentence before."""
-    for index in range(at):
-        mention = sentence.encoded.mentions[index]
-        if mention is not None and mention.type is MentionType.PERSON and _acts(sentence, index):
-            return [mention]
-    claim = context.claim(sentence, sentence.encoded.starts[at])
-    if claim is not None and isinstance(claim.speaker.value, Person):
-        return [claim.speaker]
-    return before_sentence(context, sentence, PRONOUN_BACK)
 
 
 def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]:

@@ -30,14 +30,23 @@ AT = re.compile(
 )
 # Where somebody goes or is on a visit: 抵达基辅, 飞往莫斯科, 对埃及进行正式访问. A person's name may be a town's.
 VISITING = re.compile(
-    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访)(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
+    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
     rf"|对(?P<goal>[{SIDE}{PLACE}]+)(?:首都)?[^，。；对]{{0,14}}?访问"
 )
 # A town that no gazetteer knows, spelt in letters of transcription.
 SPELT = re.compile(
     rf"在{SIDE}?(?P<name>京|{PERSON}|[\u4e00-\u9fff]{{2,8}}?)(?=举行|会见|与|同|会晤|会面|会谈|接待|进行|主持|分别|召开|开会|开幕|闭幕|共同)"
 )
-HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫)$")
+# A house of state in a town: the words between 在 and the kind of house.
+HOUSE_AT = re.compile(
+    "在(?P<name>[\u4e00-\u9fff]{4,16}?(?:宫|府|官邸|国宾馆|宾馆|饭店|酒店|大厦|会堂|会议中心|机场|基地|庄园|办公室|大楼))"
+)
+ALSO = re.compile("(?:会议|峰会|论坛|会晤|大会)[^，。]{0,3}?(?:并|和|后)(?:将|再|对)?$")
+PROVINCES = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
+)
+REGIONS = ("省", "州", "邦", "自治区")
+HOUSE = re.compile("(?:宫|府|楼|总部|庄园|别墅|宾馆|白宫|办公室)$")
 
 
 def place_of(
@@ -54,6 +63,9 @@ def place_of(
         chosen = in_chain([m for m in encoded.mentions[slice(*match.span("chain"))] if m is not None])
         if chosen is not None:
             return chosen
+    house = _house_in(context, start, end)
+    if house is not None:
+        return house
     spelt = SPELT.search(text, first, last)
     if spelt and _is_town(encoded.mentions[spelt.start("name")], spelt["name"]):
         at = encoded.starts[spelt.start("name")]
@@ -61,6 +73,8 @@ def place_of(
     country = None
     visiting_to = last if told_to is None else encoded.position(told_to - 1) + 1
     for match in reversed(list(VISITING.finditer(text, first, visiting_to))):
+        if ALSO.search(text, first, match.start()):
+            continue  # 出席北约峰会并访问波兰
         group = "chain" if match["chain"] else "goal"
         mentions = [m for m in encoded.mentions[slice(*match.span(group))] if m is not None]
         chosen = in_chain(mentions)
@@ -71,7 +85,8 @@ def place_of(
 
 
 def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:
-    """The city of a chain such as 泰国曼谷 or 加纳首都阿克拉, else the country, else the house."""
+    """The city of a chain such as 泰国曼谷, 广东省广州市 or 加纳首都阿克拉, else the country, else the house."""
+    chain = [m for i, m in enumerate(chain) if not _is_region_of(m, chain[i + 1 : i + 2])] or chain
     for mention in chain:
         if isinstance(mention.value, Place) or is_nobody(mention):
             return mention.words, mention.start
@@ -86,6 +101,23 @@ def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:
         named = len(mention.words) > 1 or mention.words == "华"  # 访美 names no place
         if isinstance(mention.value, Side) and mention.value.form == "country" and named:
             return ("中国" if mention.words == "华" else mention.words), mention.start
+    return None
+
+
+def _is_region_of(mention: Mention, following: Sequence[Mention]) -> bool:
+    """Whether a province stands before its town: 广东省 of 广东省广州市, 海南 of 海南博鳌."""
+    if not following or not isinstance(following[0].value, Place) or not isinstance(mention.value, Place):
+        return False
+    return mention.words.endswith(REGIONS) or PROVINCES.fullmatch(mention.words) is not None
+
+
+def _house_in(context: Context, start: int, end: int) -> tuple[str, int] | None:
+    """The town that opens the name of a house the reading has not taken for a place: 在河内主席府, 在杜尚别国宾馆."""
+    for match in reversed(list(HOUSE_AT.finditer(context.reading.folded, start, end))):
+        at = match.start("name")
+        towns = find_places(match["name"])
+        if towns and towns[0].start == 0:
+            return towns[0].words, at
     return None
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.kinds.meeting_circumstances import format_of
 from extractors.kinds.meeting_merging import Telling
-from extractors.kinds.meeting_parties import participants, subject
+from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from schemas import Participant

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.kinds.meeting_parties import subject
+from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, Organisation, Person, Side, side_code
 from extractors.rules.ruleset import Match
 
-GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访")
+GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访", "前往", "飞往", "赴", "来到")
 
 
 def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:

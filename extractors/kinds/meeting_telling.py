@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -16,8 +17,8 @@ from extractors.kinds.meeting_circumstances import (
 )
 from extractors.kinds.meeting_conferences import name_of
 from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_frames import Met
 from extractors.kinds.meeting_gatherings import name_of_gathering
-from extractors.kinds.meeting_match import Met
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_parties import sides
 from extractors.kinds.meeting_place import place_of
@@ -47,9 +48,19 @@ DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行
 DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 # 将落实会晤达成的共识: what has come of a meeting that was.
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
+# Where somebody is on the way to a meeting, it is not.
+DURATION = re.compile("(?:小时|分钟|钟头)$")  # 通了近两个小时的电话
+ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
-CAPTION = 40  # characters: no longer is a date in brackets behind a caption
+# 抵达喀山，出席……, 在赴……出席……之际: what somebody has come for is still to be.
+ARRIVING = re.compile(
+    "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
+)
+# The day a picture was taken, in brackets behind its caption.
+CAPTION = re.compile(
+    r"\s{0,2}[（(][^（）()0-9]{0,8}(?:(?P<year>20[0-9]{2}) ?年 ?)?(?P<month>1?[0-9]) ?月 ?(?P<day>[123]?[0-9]) ?日[^（）()]{0,12}[）)]"
+)
 OLDEST = 5  # years: what happened longer ago is history
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
@@ -66,13 +77,15 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     verb = _verb_start(match, stretch)
     bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
-    if match.rule.constants["party"] == "bloc":
+    if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
     # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
     about = match.rule.name == "discusses-with"
     status = status_of(leading, "" if about else folded[stretch[1] : reach])
     if status == "planned" and RESULT.match(folded, stretch[1]):
         status = "held"
+    if status == "held" and ARRIVING.search(leading) and match.rule.constants["party"] == "attending":
+        status = "planned"
     denied = DENIED.search(leading) is not None
     behind = folded[stretch[1] : reach]
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
@@ -80,7 +93,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
-    if match.rule.constants["party"] == "pair" and not _is_definite(context, sentence, stretch):
+    pair = match.rule.constants["party"] == "pair" and status != "cancelled"
+    if pair and not _is_definite(context, sentence, stretch):
         return None
     own = _own_time(context, sentence, met, verb)
     if _is_history(context, own):
@@ -88,7 +102,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
-    where = place_of(context, sentence, scene, reach, min(stretch[1] + GUEST_VISITS, reach))
+    there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
+    where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     else:
@@ -120,7 +135,8 @@ def _is_definite(context: Context, sentence: Sentence, stretch: tuple[int, int])
 def _conference(context: Context, sentence: Sentence, match: Match) -> str | None:
     """The name of the bloc's conference, or of any other, that a rule for those has found."""
     if match.rule.constants["party"] == "gathering":
-        return name_of_gathering(context, sentence, match)
+        name = name_of_gathering(context, sentence, match)
+        return context.reading.words(*name) if name else None
     if match.rule.constants["party"] != "bloc":
         return None
     body = match.one("participants")
@@ -144,7 +160,9 @@ def _own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Date
     times = [
         d
         for d in context.dates.in_sentence(sentence)
-        if d.mention.start < met.stretch[1] and text[encoded.position(d.mention.start)] != "＿"
+        if d.mention.start < met.stretch[1]
+        and text[encoded.position(d.mention.start)] != "＿"
+        and not DURATION.search(d.mention.words)
     ]
     opening = context.reading.folded.rfind("，", sentence.start, verb)
     near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
@@ -189,7 +207,11 @@ def _when_held(
     dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
     if not dated and _recalls(context, sentence, met.stretch, met.people):
         return None
-    period = _caption_day(context, sentence) or context.period(sentence, *_from(own, met.stretch))
+    period = _caption_day(context, sentence)
+    if period is None and own is not None and own.period is not None:
+        day = own.period.precision in ("day", "night")
+        period = own.period if day and own.mention.start < met.stretch[0] else None
+    period = period or context.period(sentence, *_from(own, met.stretch))
     if period is None and status == "ongoing":
         return Period(start=published, end=published, precision="day")
     return period
@@ -209,10 +231,15 @@ def _recalls(
 
 def _caption_day(context: Context, sentence: Sentence) -> Period | None:
     """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
-    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 2]:
-        if context.reading.folded[other.start] in "（(" and other.end - other.start < CAPTION:
-            return next((d.period for d in context.dates.in_sentence(other)), None)
-    return None
+    found = CAPTION.match(context.reading.folded, sentence.end)
+    if found is None:
+        return None
+    year = int(found["year"] or context.reading.published.year)
+    try:
+        day = datetime.date(year, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return Period(start=day, end=day, precision="day")
 
 
 def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:

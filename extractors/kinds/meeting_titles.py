@@ -62,6 +62,26 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
     return [_one(context, owner, who, side)]
 
 
+def whole_names(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, a name that the reading has cut in two as one: 阿莱克桑达尔·武契奇."""
+    out: list[Mention] = []
+    for mention in mentions:
+        value, before = mention.value, out[-1] if out else None
+        if (
+            before is not None
+            and before.end == mention.start
+            and isinstance(before.value, Person)
+            and before.value.role is None
+            and isinstance(value, Person)
+            and value.name
+        ):
+            whole = replace(value, name=before.words + value.name)
+            out[-1] = replace(mention, start=before.start, words=before.words + mention.words, value=whole)
+        else:
+            out.append(mention)
+    return out
+
+
 def _joined(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
     """Runs of offices without a name that close with a name, all of one side, as one mention each."""
     out: list[Mention] = []

@@ -26,13 +26,13 @@ HAN = re.compile("[\u4e00-\u9fff]")
 LATIN_GLOSS = re.compile(r"\s?[（(][^（）()\n]{1,60}[)）]")
 # Letters of transcription that also begin the word behind a name: 普京当天, 费萨尔通电话, 马克龙于5日, 拜登11日.
 FOLLOWING = (
-    "当[天日地晚时]|通[话电过报]|于[0-9本上下去今昨明同当北华莫基巴东]|先后|今[天日晚]|明[天日确]|本[周月人次]|特别[向对会强]|"
+    "当[天日地晚时]|通[话电过报]|通了[^，。；]{0,12}电话|于[0-9本上下去今昨明同当北华莫基巴东]|先后|今[天日晚]|明[天日确]|本[周月人次]|特别[向对会强]|"
     "曾[经于在与和同到对赴]|多[次年轮]|首次|同[日时一意样]|约[见定请谈]|亲[自赴]|时隔|达成|道[，：“]|希望|基于|南下|"
     "发[表布言出动推文帖起]|都[表认希会在是将对]|可[能以]|能[够否在]|[东北西南]约"
 )
 # Words behind a name whose first letter the tagger takes for its last.
 SPANNING = re.compile(
-    "发[表布言出动推文帖起]|通[话电过]|于[0-9]|时[，说表称强指]|当[天日地晚]|先后|多次|曾[经于在]|同[日时]|达成"
+    "发[表布言出动推文帖起]|通[话电过]|通了[^，。；]{0,12}电话|于[0-9]|时[，说表称强指]|当[天日地晚]|先后|多次|曾[经于在]|同[日时]|达成"
 )
 # Words behind an office that are spelt in letters of transcription but are no name: 能源部长特别会议, 元首年内三次会晤.
 NO_NAME = re.compile(

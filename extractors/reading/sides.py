@@ -22,9 +22,12 @@ class Pattern:
     compound: bool = False
 
 
+MEETS = ("会见", "会晤", "会谈", "会面")
 ORDINARY = Pattern()
 # One form for three states: which of them 巴方 means, the text says.
 SHARED = "巴"
+# Prepositions behind which a pair of states stands as one: 为俄乌, 由中日.
+BEFORE_PAIR = {"为", "与", "同", "跟", "和", "由"}
 SHARED_BY = {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"}
 
 
@@ -60,7 +63,7 @@ def named_sides(text: str) -> tuple[Named, ...]:
     for start in index.starts(text):
         if start < reached:
             continue
-        match = index.match_at(text, start)
+        match = _match_at(index, text, start)
         if match is None:
             continue
         end, pattern = match
@@ -71,6 +74,15 @@ def named_sides(text: str) -> tuple[Named, ...]:
         elif text[start] not in after_numeral or not text[start - 1 : start].isdigit():
             reached = _read_compound(text, start, pattern, found)
     return tuple(found)
+
+
+def _match_at(index: NameIndex[Pattern], text: str, start: int) -> tuple[int, Pattern] | None:
+    """The pattern at an offset; 德国 of 前往德国会见, where 德国会 would be a parliament."""
+    found = index.match_at(text, start)
+    if found is not None and text.startswith(MEETS, start + 2) and found[0] == start + 3:
+        country = index.match_at(text[start : start + 2], 0)
+        return (start + 2, country[1]) if country is not None else found
+    return found
 
 
 def country_names() -> dict[str, str]:
@@ -110,11 +122,16 @@ def _add(text: str, start: int, name_end: int, code: str, found: list[Named]) ->
 def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) -> int:
     """Read the sides of a compound; the offset from which reading goes on.
 
-    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华.
+    A longer name inside it wins and is read from there: 对美国 is no 对美, 中法院 no 中法, 在华盛顿 no 在华; so does
+    a pair behind a preposition (为俄乌 is no 为俄; but 援乌 of 援乌法案 is no 乌法).
     """
     for offset, length, _ in pattern.sides:
-        inner = _index().match_at(text, start + offset) if offset else None
-        if inner and (not inner[1].compound or inner[1].sides[0][:2] > (0, length)):
+        inner = _match_at(_index(), text, start + offset) if offset else None
+        if inner and (
+            not inner[1].compound
+            or inner[1].sides[0][:2] > (0, length)
+            or (len(inner[1].sides) > len(pattern.sides) and text[start : start + offset] in BEFORE_PAIR)
+        ):
             return start + offset
     reached = start + 1
     for offset, length, code in pattern.sides:
