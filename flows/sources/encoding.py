@@ -42,3 +42,52 @@ def _decoded(data: bytes) -> str:
             "encoding", "reads as GB18030 only with characters no news uses; convert the file to UTF-8"
         )
     return text
+
+
+DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+HEAD_BYTES = 4096  # where a page declares its encoding
+# The supersets that browsers use for these names, and that Chinese pages need.
+WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "iso-8859-1": "cp1252",
+}
+# So many characters of a page may be broken: a bad byte in a footer costs no article.
+STRAY = 3
+STRAY_SHARE = 0.001
+
+
+def decode_page(data: bytes, content_type: str | None = None) -> str:
+    """The text of a web page: as declared, else UTF-8 or GB18030; a few broken bytes are replaced by U+FFFD.
+
+    Raises `Refusal` where more than a few are broken.
+    """
+    for name in _declared(data, content_type):
+        try:
+            return CONTROL.sub("", data.decode(name))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    try:
+        return decode(data)
+    except Refusal:
+        for name in (*_declared(data, content_type), "utf-8", "gb18030"):
+            try:
+                text = data.decode(name, "replace")
+            except LookupError:
+                continue
+            if text.count("\ufffd") <= max(STRAY, STRAY_SHARE * len(text)) and "\x00" not in text:
+                return CONTROL.sub("", text)
+        raise
+
+
+def _declared(data: bytes, content_type: str | None) -> list[str]:
+    """Encodings that the answer and the page declare, in the order of their weight."""
+    if data.startswith(codecs.BOM_UTF8):
+        return ["utf-8-sig"]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
+    said = DECLARED.findall((content_type or "").encode()) + DECLARED.findall(data[:HEAD_BYTES])
+    names = [name.decode("ascii", "replace").lower() for name in said]
+    return [WIDER.get(name, name) for name in names]
