@@ -116,7 +116,8 @@ def test_redirects_are_followed_to_a_bound_and_every_hop_is_checked(web: Any) ->
 def test_a_redirect_from_a_public_host_to_loopback_is_refused(web: Any) -> None:
     """The public host is played by a second address of loopback that the guard is told to take for public."""
     web.routes["/secret"] = b"secret"
-    web.routes["/go"] = lambda handler: web.answer(handler, b"", status=302, Location=f"http://inner.example:{web.port}/secret")  # fmt: skip
+    inner = f"http://inner.example:{web.port}/secret"
+    web.routes["/go"] = lambda handler: web.answer(handler, b"", status=302, Location=inner)
 
     def resolve(host: str, port: int, **_: Any) -> list[tuple[Any, ...]]:
         address = "8.8.8.8" if host == "public.example" else "127.0.0.1"
@@ -124,9 +125,9 @@ def test_a_redirect_from_a_public_host_to_loopback_is_refused(web: Any) -> None:
 
     with Fetcher(Manners(seconds_between=0, attempts=1), resolve=resolve) as fetcher:
         pool = fetcher._client._transport._pool  # type: ignore[attr-defined]
-        inner = pool._network_backend._inner
-        connect = inner.connect_tcp
-        inner.connect_tcp = lambda host, *rest, **more: connect(
+        backend = pool._network_backend._inner
+        connect = backend.connect_tcp
+        backend.connect_tcp = lambda host, *rest, **more: connect(
             "127.0.0.1" if host == "8.8.8.8" else host, *rest, **more
         )
         with pytest.raises(FetchFailed) as caught:
