@@ -83,7 +83,7 @@ def parse(data: bytes, limits: Limits, outlet: Outlet, said: Said) -> Article:
     published = _published(tree, known.date, marks, zone, said)
     if published is None:
         raise Refusal("bad_date", _no_date(zone))
-    body = _body(text, tree, marks)
+    body = _body(tree, marks)
     paragraphs = "\n".join(_news(body.paragraphs, title))
     if not title:
         raise Refusal("malformed", "has no title; name its place as title under page in sources.toml")
@@ -164,9 +164,9 @@ def _byline(tree: html.HtmlElement, author: str | None, marks: Marks) -> str | N
     return normalise(found)[:LONGEST_BYLINE] or None
 
 
-def _body(page: str, tree: html.HtmlElement, marks: Marks) -> Body:
+def _body(tree: html.HtmlElement, marks: Marks) -> Body:
     if not marks.body:
-        return find_body(page, tree)
+        return find_body(tree)
     parts = [read_element(element) for element in _elements(tree, marks.body)]
     return Body(
         tuple(paragraph for part in parts for paragraph in part.paragraphs),

@@ -18,7 +18,13 @@ from flows.sources.html import DATELINE, SILENT, Body, read_body
 SENTENCE = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
 SPACE = re.compile(r"\s+")
 # Elements that hold a page's furniture whatever stands in them.
-FURNITURE = "|".join(f"descendant::{tag}" for tag in ("nav", "footer", "form", "*[@hidden]"))
+FURNITURE = "|".join(
+    f"descendant::{tag}" for tag in ("nav", "footer", "form", "script", "style", "*[@hidden]")
+)
+# Elements that are furniture where they hold little but links: menus, related articles, lists of headlines.
+GROUPS = "descendant::ul|descendant::ol|descendant::dl|descendant::div|descendant::p|descendant::td"
+FEWEST_LINKS = 2
+MOSTLY = 0.8  # of the characters of a group
 
 
 def parse_tree(page: str) -> html.HtmlElement | None:
@@ -31,25 +37,49 @@ def parse_tree(page: str) -> html.HtmlElement | None:
         return None
 
 
-def find_body(page: str, tree: html.HtmlElement) -> Body:
+def find_body(tree: html.HtmlElement) -> Body:
     """Paragraphs and captions of the article in a page; empty where trafilatura sees no article."""
-    found = trafilatura.extract(page, include_comments=False, include_tables=True, fast=True)
-    telling = SPACE.sub("", found or "")
-    if not telling:
-        return Body((), ())
-    holder = _holder(tree, telling)
-    body = Body((), ()) if holder is None else read_element(holder)
-    # Of a page without an article trafilatura takes what there is: menus and buttons, which hold no sentence.
-    return body if any(SENTENCE.search(paragraph) for paragraph in body.paragraphs) else Body((), ())
+    bare = copy.deepcopy(tree)
+    _drop_furniture(bare)
+    found = trafilatura.extract(
+        copy.deepcopy(bare),
+        include_comments=False,
+        include_tables=True,
+        fast=True,  # it works on what it is given
+    )
+    holder = _holder(bare, SPACE.sub("", found or ""))
+    # An article of one sentence is too short for trafilatura: then what is marked as article is one.
+    for element in (holder, *bare.iter("article", "main")):
+        body = Body((), ()) if element is None else _read(element)
+        # Of a page without an article trafilatura takes what there is: menus and buttons, which hold no sentence.
+        if any(SENTENCE.search(paragraph) for paragraph in body.paragraphs):
+            return body
+    return Body((), ())
 
 
 def read_element(element: html.HtmlElement) -> Body:
     """Paragraphs and captions of one element, its furniture left out."""
     alone = copy.deepcopy(element)
-    for furniture in alone.xpath(FURNITURE):
+    _drop_furniture(alone)
+    return _read(alone)
+
+
+def _read(element: html.HtmlElement) -> Body:
+    return read_body(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def _drop_furniture(tree: html.HtmlElement) -> None:
+    linked = [group for group in tree.xpath(GROUPS) if _is_of_links(group)]
+    for furniture in (*tree.xpath(FURNITURE), *linked):
         if furniture.getparent() is not None:
             furniture.drop_tree()
-    return read_body(etree.tostring(alone, encoding="unicode", method="html", with_tail=False))
+
+
+def _is_of_links(group: html.HtmlElement) -> bool:
+    links = [len(SPACE.sub("", link.text_content())) for link in group.iter("a")]
+    if sum(length > 0 for length in links) < FEWEST_LINKS:
+        return False
+    return sum(links) >= MOSTLY * len(SPACE.sub("", group.text_content()))
 
 
 def _holder(tree: html.HtmlElement, telling: str) -> html.HtmlElement | None:

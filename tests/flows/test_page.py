@@ -154,6 +154,11 @@ def test_pages_without_an_article_are_refused(html: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_an_article_of_one_sentence_is_found_where_it_is_marked() -> None:
+    html = f"<html><head><title>题</title></head><body>{NAV}<article><h1>题</h1><p>本台今天播发快评。</p></article>{FOOT}</body></html>"
+    assert article(html, said=Said(published="2025-03-03T10:00:00+08:00")).text == "本台今天播发快评。"
+
+
 def test_a_saved_page_is_read_like_any_file(tmp_path: Path) -> None:
     (tmp_path / "saved.html").write_text(
         page(head="<link rel='canonical' href='https://www.rfi.fr/cn/a'>"

@@ -65,7 +65,11 @@ def test_a_faulty_file_ends_with_one_line_and_status_1(sources: Any) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["run"], "--source NAME"), (["run", "in", "--source", "files"], "either PATH or --source"), (["run", "in", "--again"], "--again goes with")],
+    [
+        (["run"], "--source NAME"),
+        (["run", "in", "--source", "files"], "either PATH or --source"),
+        (["run", "in", "--again"], "--again goes with"),
+    ],
 )  # fmt: skip
 def test_wrong_usage_is_told(arguments: list[str], words: str, sources: Any) -> None:
     result = shilu(*arguments)
