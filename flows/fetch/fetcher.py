@@ -139,7 +139,7 @@ class Fetcher:
                 if not failure.passing or seconds > LONGEST_PAUSE:
                     raise
                 if attempt >= self._manners.attempts:
-                    words = f"{failure.reason} (asked {attempt} times)"
+                    words = failure.reason + (f" (asked {attempt} times)" if attempt > 1 else "")
                     raise FetchFailed(
                         failure.code, words, status=failure.status, wait=failure.wait
                     ) from failure
@@ -196,6 +196,12 @@ class Fetcher:
                 passing=True,
             ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError) as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise FetchFailed(
+                    "unreachable",
+                    f"the certificate of {url.host} does not hold: {error}; tell the publisher, "
+                    "or name the file of your own authority in SSL_CERT_FILE",
+                ) from error
             raise FetchFailed(
                 "unreachable",
                 f"{url.host} does not answer as a web server should: {error}; try later, or check the address",

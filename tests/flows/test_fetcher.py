@@ -6,11 +6,13 @@ import datetime
 import gzip
 import random
 import socket
+import ssl
 import threading
 import time
 import zlib
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,6 +177,48 @@ def test_a_server_nobody_runs_and_one_that_speaks_no_http_are_unreachable(web: A
     web.routes["/robots.txt"] = b""
     web.routes["/a"] = lambda handler: handler.wfile.write(b"SSH-2.0-nonsense\r\n\r\n")
     assert failure(web, "/a", attempts=1).code == "unreachable"
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate with its key for news.example that vouches for itself."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "news.example")])
+    today = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, today, today + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("news.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "certificate.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_a_certificate_must_be_for_the_name_though_the_connection_goes_to_an_address(
+    web: Any, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    web._server.socket = context.wrap_socket(web._server.socket, server_side=True)
+    web.routes["/a"] = b"body"
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    def resolve(_host: str, port: int, **_: Any) -> list[tuple[Any, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    with Fetcher(Manners(allow_private=True, seconds_between=0), resolve=resolve) as fetcher:
+        assert fetcher.get(f"https://news.example:{web.port}/a").body == b"body"
+        with pytest.raises(FetchFailed, match="certificate of other.example does not hold") as caught:  # noqa: RUF043
+            fetcher.get(f"https://other.example:{web.port}/a")
+    assert caught.value.code == "unreachable" and web.paths == ["/a"]
 
 
 def test_endless_bodies_bombs_and_oversize_are_cut_off(web: Any) -> None:
