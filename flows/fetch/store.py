@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import os
 import re
+import threading
 import zlib
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class RawStore:
         if path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{digest}.{os.getpid()}")
+        unfinished = path.with_name(f".{digest}.{os.getpid()}.{threading.get_ident()}")
         try:
             with unfinished.open("wb") as file:
                 file.write(gzip.compress(data, mtime=0))

@@ -13,6 +13,7 @@ import feedparser
 from pydantic import Field
 
 from flows.gather.desk import Desk
+from flows.gather.feed_xml import sound_xml
 from flows.gather.inputs import Documents
 from flows.gather.pages import WebAddress, read_page
 from flows.gather.source import Source
@@ -26,9 +27,8 @@ from flows.sources.page_dates import moment_of
 from flows.sources.walk import within
 from schemas import Article, Ask
 
-HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
-HEAD_BYTES = 2000
+HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+HEAD = 2000  # characters in which a page says that it is HTML
 LONGEST_ID = 200
 
 
@@ -104,38 +104,29 @@ def read_feed(data: bytes, ask: Ask) -> tuple[list[Entry], Refusal | None]:
     if not data.strip():
         raise Refusal("empty", "an empty answer where a feed should be; look whether the outlet has moved it")
     # Decoded here: feedparser takes any bytes for Latin letters where the declaration is wrong.
-    text = PROLOG.sub("", decode_page(data, ask.content_type))
-    # A file object: given bytes or text, feedparser tries them as a path and as an address.
-    headers = {
-        "content-type": "application/xml; charset=utf-8",
-        "content-location": ask.final_address or ask.address,
-    }
-    parsed: Any = feedparser.parse(BytesIO(text.encode()), response_headers=headers, sanitize_html=False)
-    trouble = parsed.get("bozo_exception")
-    if not parsed.get("version"):
-        raise _no_feed(data, trouble)
-    base = ask.final_address or ask.address
-    entries = [entry for entry in (_entry(each, base) for each in parsed.entries) if entry.says_something]
-    if not entries and trouble is not None:
-        raise Refusal("malformed", f"broken XML with no entry to be read: {trouble}; tell the publisher")
-    if not entries:
-        raise Refusal("empty", "a feed without entries; look whether the outlet has moved it")
-    remark = trouble and Refusal(
-        "malformed", f"broken XML: {trouble}; {len(entries)} entries could be read; tell the publisher"
-    )
-    return entries, remark or None
-
-
-def _no_feed(data: bytes, trouble: object) -> Refusal:
-    if HTML.search(data[:HEAD_BYTES]):
-        return Refusal(
+    text = decode_page(data, ask.content_type)
+    if HTML.search(text[:HEAD]):
+        raise Refusal(
             "not_a_feed",
             "an HTML page where a feed should be; look for the feed's new address, "
             "or read the page as a source of type pages",
         )
-    if trouble is not None:
-        return Refusal("malformed", f"no feed: {trouble}; correct the address, or tell the publisher")
-    return Refusal("not_a_feed", "neither RSS nor Atom; correct the address")
+    xml, trouble = sound_xml(text)
+    base = ask.final_address or ask.address
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
+    # A file object: given bytes or text, feedparser tries them as a path and as an address.
+    parsed: Any = feedparser.parse(BytesIO(xml), response_headers=headers, sanitize_html=False)
+    if not parsed.get("version"):
+        raise Refusal("not_a_feed", "neither RSS nor Atom; correct the address")
+    entries = [entry for entry in (_entry(each, base) for each in parsed.entries) if entry.says_something]
+    if not entries and trouble:
+        raise Refusal("malformed", f"broken XML with no entry to be read: {trouble}; tell the publisher")
+    if not entries:
+        raise Refusal("empty", "a feed without entries; look whether the outlet has moved it")
+    if not trouble:
+        return entries, None
+    words = f"broken XML: {trouble}; {len(entries)} entries could be read; tell the publisher"
+    return entries, Refusal("malformed", words)
 
 
 def _entry(entry: Any, base: str) -> Entry:

@@ -32,7 +32,7 @@ from flows.sources.item import (
     unreadable,
 )
 from flows.sources.language import language_of, script_of
-from flows.sources.page_body import find_body, parse_tree, read_element
+from flows.sources.page_body import find_body, parse_tree, read_element, weight
 from flows.sources.page_dates import READERS, linked_data, moment_of, published_in, visible_text
 from flows.sources.publishers import host_of, publisher_at, source_of
 from schemas import Article
@@ -41,6 +41,7 @@ EXTENSIONS = (".html", ".htm")
 NAMED_AUTHOR = re.compile(
     r"(?:作者|记者|記者|撰稿|撰文)\s*[:：]\s*([\u4e00-\u9fff·、]{2,20}|[A-Za-z][\w.]+(?: [A-Z][\w.]+){0,2})"
 )
+HEAVIEST = 400_000  # some 20,000 elements at a depth of 20; a page of news has a tenth
 LONGEST_DATE_LINE = 80  # characters of "2025年03月03日 10:20 来源：…": whatever is longer is a sentence
 LONGEST_BYLINE = 100
 # "两国外长会谈_国际_某某网": what follows is the site, where the part before stands on the page too.
@@ -75,6 +76,11 @@ def parse(data: bytes, limits: Limits, outlet: Outlet, said: Said) -> Article:
     tree = parse_tree(text)
     if tree is None:
         raise Refusal("malformed", "holds no HTML; give pages as .html, other files under their own ending")
+    if weight(tree) > HEAVIEST:
+        raise Refusal(
+            "too_large",
+            "more elements, nested deeper, than pages of news have; it would take minutes to read",
+        )
     address = said.address or _own_address(tree)
     marks, zone = _marks_and_zone(address, outlet)
     _drop(tree, marks)

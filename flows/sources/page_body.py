@@ -22,7 +22,7 @@ FURNITURE = "|".join(
     f"descendant::{tag}" for tag in ("nav", "footer", "form", "script", "style", "*[@hidden]")
 )
 # Elements that are furniture where they hold little but links: menus, related articles, lists of headlines.
-GROUPS = "descendant::ul|descendant::ol|descendant::dl|descendant::div|descendant::p|descendant::td"
+GROUPS = frozenset({"ul", "ol", "dl", "div", "p", "td"})
 FEWEST_LINKS = 2
 MOSTLY = 0.8  # of the characters of a group
 
@@ -35,6 +35,15 @@ def parse_tree(page: str) -> html.HtmlElement | None:
         return html.document_fromstring(page.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def weight(tree: html.HtmlElement) -> int:
+    """The sum of all elements' depths, by which the time that trafilatura takes grows."""
+    depths: dict[html.HtmlElement, int] = {}
+    for element in tree.iter(etree.Element):  # parents before their children
+        parent = element.getparent()
+        depths[element] = depths.get(parent, 0) + 1 if parent is not None else 1
+    return sum(depths.values())
 
 
 def find_body(tree: html.HtmlElement) -> Body:
@@ -69,17 +78,33 @@ def _read(element: html.HtmlElement) -> Body:
 
 
 def _drop_furniture(tree: html.HtmlElement) -> None:
-    linked = [group for group in tree.xpath(GROUPS) if _is_of_links(group)]
-    for furniture in (*tree.xpath(FURNITURE), *linked):
-        if furniture.getparent() is not None:
-            furniture.drop_tree()
+    furniture = [element for element in _groups_of_links(tree) if element is not tree]
+    for element in (*tree.xpath(FURNITURE), *furniture):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
-def _is_of_links(group: html.HtmlElement) -> bool:
-    links = [len(SPACE.sub("", link.text_content())) for link in group.iter("a")]
-    if sum(length > 0 for length in links) < FEWEST_LINKS:
-        return False
-    return sum(links) >= MOSTLY * len(SPACE.sub("", group.text_content()))
+def _groups_of_links(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Groups that hold little but links. One pass, children before parents: pages may be nested deeply on purpose."""
+    sums: dict[html.HtmlElement, tuple[int, int, int]] = {}  # characters, those of links, links
+    found = []
+    for element in reversed(list(tree.iter(etree.Element))):
+        inside, linked, links = sums.pop(element, (0, 0, 0))
+        characters = inside + _length(element.text)
+        if element.tag == "a":
+            linked, links = characters, int(characters > 0)
+        elif element.tag in GROUPS and links >= FEWEST_LINKS and linked >= MOSTLY * characters:
+            found.append(element)
+        parent = element.getparent()
+        if parent is not None:
+            before = sums.get(parent, (0, 0, 0))
+            mine = (characters + _length(element.tail), linked, links)
+            sums[parent] = (before[0] + mine[0], before[1] + mine[1], before[2] + mine[2])
+    return found
+
+
+def _length(text: str | None) -> int:
+    return len(SPACE.sub("", text)) if text else 0
 
 
 def _holder(tree: html.HtmlElement, telling: str) -> html.HtmlElement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,28 @@ def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, code: str, word
     with pytest.raises(Refusal) as caught:
         read_feed(body, Ask(source="s", address="https://example.org/rss", role="index"))
     assert (caught.value.code, words in caught.value.reason) == (code, True), caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HEAD + "<a>" * 100_000, HEAD + "<item><title>" + "a<" * 200_000, "<html>" + "<div>" * 300_000, HEAD + "&" * 300_000,
+     HEAD + "<item/>" * 150_000 + "</channel></rss>", HEAD + "<![CDATA[" * 100_000],
+    ids=["nested", "cut-tags", "html", "ampersands", "elements", "cdata"],
+)  # fmt: skip
+def test_a_feed_made_to_hold_up_its_reader_is_refused_at_once(text: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(Refusal):
+        read_feed(text.encode(), Ask(source="s", address="https://example.org/rss", role="index"))
+    assert time.monotonic() - started < 10
+
+
+def test_what_publishers_break_most_is_mended_without_a_word() -> None:
+    text = HEAD + "<item><title>甲&nbsp;&amp;乙 & 丙</title><link>/a?b=1&c=2</link></item></channel></rss>"
+    entries, remark = read_feed(
+        text.encode(), Ask(source="s", address="https://example.org/rss", role="index")
+    )
+    assert remark is None
+    assert (entries[0].title, entries[0].address) == ("甲 &乙 & 丙", "https://example.org/a?b=1&c=2")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -157,6 +158,15 @@ def test_pages_without_an_article_are_refused(html: str, code: str) -> None:
 def test_an_article_of_one_sentence_is_found_where_it_is_marked() -> None:
     html = f"<html><head><title>题</title></head><body>{NAV}<article><h1>题</h1><p>本台今天播发快评。</p></article>{FOOT}</body></html>"
     assert article(html, said=Said(published="2025-03-03T10:00:00+08:00")).text == "本台今天播发快评。"
+
+
+@pytest.mark.parametrize("unit", ["<div><i>", "<div><a href=x>题</a><div>", "<ul><li>"])
+def test_a_page_made_to_hold_up_its_reader_is_refused_at_once(unit: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(Refusal) as caught:
+        article(page(body=unit * 100 + f"<p>{FIRST}</p>" * 5_000))
+    assert caught.value.code == "too_large"
+    assert time.monotonic() - started < 10
 
 
 def test_a_saved_page_is_read_like_any_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_a_disk_that_refuses_leaves_nothing_half_done(
     with pytest.raises(OSError, match="No space"):
         store.keep(b"body")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_the_same_bytes_may_be_kept_by_many_at_once(tmp_path: Path) -> None:
+    store = RawStore(tmp_path)
+    for number in range(20):
+        data = b"body" * 50_000 + bytes([number])
+        with ThreadPoolExecutor(8) as threads:
+            assert len(set(threads.map(store.keep, [data] * 8))) == 1
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 20
 
 
 @given(st.binary(max_size=2000))
