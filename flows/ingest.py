@@ -12,11 +12,13 @@ from typing import Any
 
 from flows import steps
 from flows.errors import ShiluError
+from flows.gather import Source, source_named
+from flows.inputs import Inputs
 from flows.intake import Batch, Survey
 from flows.ledger import Summary
 from flows.orchestration import errors_told_once, prepare
 from flows.progress import Silent, watcher
-from flows.run import Steps, run_ingest
+from flows.run import Steps, fetch_source, run_ingest, run_source
 from flows.settings import Settings, load_settings
 from flows.sources import Limits
 from flows.steps import Begun, Loaded, Read
@@ -39,10 +41,22 @@ def _worth_retrying(_task: Any, _run: Any, state: Any) -> bool:
     return isinstance(state.result(raise_on_failure=False), WarehouseLocked | OSError)
 
 
+@task(
+    name="ask source",
+    cache_policy=NO_CACHE,
+    retries=len(LOAD_RETRY_SECONDS),
+    retry_delay_seconds=LOAD_RETRY_SECONDS,
+    retry_condition_fn=_worth_retrying,
+)
+def gather(source: Source, settings: Settings, again: bool) -> Inputs:
+    """What is new at a source."""
+    return steps.gather(source, settings, again)
+
+
 @task(name="survey inputs", cache_policy=NO_CACHE)
-def survey(paths: Sequence[Path], limits: Limits) -> Survey:
+def survey(inputs: Inputs, limits: Limits) -> Survey:
     """First pass over the inputs."""
-    return steps.survey(paths, limits)
+    return steps.survey(inputs, limits)
 
 
 @task(name="extract batch", cache_policy=NO_CACHE)
@@ -75,29 +89,57 @@ def resolve(settings: Settings) -> Resolution:
     return steps.resolve(settings)
 
 
-TASKS = Steps(survey=survey, extract=extract, load=load, resolve=resolve)
+TASKS = Steps(gather=gather, survey=survey, extract=extract, load=load, resolve=resolve)
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest(paths: list[str], database: str | None = None, workers: int | None = None) -> Run:
-    """Read the articles under `paths` into the warehouse; settings as for the command line.
+def ingest(
+    paths: list[str] | None = None,
+    database: str | None = None,
+    workers: int | None = None,
+    source: str | None = None,
+    again: bool = False,
+) -> Run:
+    """Read the articles under `paths`, or what is new at the `source` of that name, into the warehouse.
 
-    Raises what `flows.run.ingest_plain` raises; the flow run then fails.
+    Settings as for the command line; with `again` all that is kept of the source is read. Raises what
+    `flows.run.ingest_plain` raises; the flow run then fails.
     """
     settings = load_settings(database=database, workers=workers)
-    summary = run_ingest([Path(path) for path in paths], settings, watcher.get() or Silent(), using=TASKS)
+    watching = watcher.get() or Silent()
+    if source is not None:
+        summary = run_source(source_named(source, settings), settings, watching, again=again, using=TASKS)
+    else:
+        summary = run_ingest([Path(path) for path in paths or ()], settings, watching, using=TASKS)
     create_table_artifact(key=ARTIFACT, table=_table(summary), description=f"Run {summary.run.id}")
     return summary.run
 
 
-def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
+@flow(name="fetch", validate_parameters=False)
+def fetch(source: str, database: str | None = None) -> Run:
+    """Ask a source for what is new and keep it unread; the next `ingest` of the source reads it."""
+    settings = load_settings(database=database)
+    fetched = fetch_source(source_named(source, settings), settings, watcher.get() or Silent(), using=TASKS)
+    return fetched.summary.run
+
+
+def ingest_with_prefect(
+    paths: Sequence[Path],
+    *,
+    database: Path | None,
+    workers: int | None,
+    source: str | None = None,
+    again: bool = False,
+) -> Run:
     """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens.
 
     Raises `ShiluError` where Prefect's server does not start or answer, else what the flow raises.
     """
     try:
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), errors_told_once():
-            return ingest([str(path) for path in paths], str(database) if database else None, workers)
+            return ingest(
+                [str(path) for path in paths], str(database) if database else None, workers, source, again
+            )
     except RuntimeError as error:
         if "Prefect API" not in str(error) and "reach API" not in str(error):
             raise

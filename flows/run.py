@@ -9,25 +9,32 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import extractors
 import warehouse
 from flows import steps
+from flows.errors import ShiluError
 from flows.extraction import Extraction
+from flows.inputs import Inputs, Paths
 from flows.intake import Batch, Survey, next_batch
 from flows.ledger import Ledger, Summary
 from flows.progress import Progress, Silent
 from flows.settings import Settings
-from flows.sources import Limits, read_items
+from flows.sources import Limits
 from flows.steps import Begun, Loaded, Read, limits_of
 from schemas import Run
+
+if TYPE_CHECKING:
+    from flows.gather import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The steps that another orchestrator may wrap."""
 
-    survey: Callable[[Sequence[Path], Limits], Survey] = steps.survey
+    gather: Callable[[Source, Settings, bool], Inputs] = steps.gather
+    survey: Callable[[Inputs, Limits], Survey] = steps.survey
     extract: Callable[[Begun], Read] = steps.extract
     load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
     resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
@@ -44,7 +51,7 @@ def ingest_plain(paths: Sequence[Path], settings: Settings, progress: Progress |
 
 
 def run_ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Inputs,
     settings: Settings,
     progress: Progress,
     *,
@@ -52,17 +59,68 @@ def run_ingest(
     extraction: Extraction | None = None,
 ) -> Summary:
     """The same, with the steps and the extraction to use; returns all figures of the run."""
-    read_items(paths, limits=limits_of(settings), passed_over=Counter())  # raises where a path does not exist
-    job = _Job(paths, settings, progress, using or Steps())
+    inputs: Inputs
+    if isinstance(paths, Sequence):
+        inputs = Paths(paths)
+        inputs.items(limits_of(settings), Counter())  # raises where a path does not exist
+    else:
+        inputs = paths
+    job = _Job(inputs, settings, progress, using or Steps())
     with extraction or Extraction(settings.workers) as running:
         return job.execute(running)
+
+
+def run_source(
+    source: Source,
+    settings: Settings,
+    progress: Progress,
+    *,
+    again: bool = False,
+    using: Steps | None = None,
+    extraction: Extraction | None = None,
+) -> Summary:
+    """Ask a source for what is new and read it, or with `again` all that is kept of it."""
+    using = using or Steps()
+    progress.step(f"asking {source.name}")
+    inputs = using.gather(source, settings, again)
+    return run_ingest(inputs, settings, progress, using=using, extraction=extraction)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What asking a source gave: addresses asked, new documents received, documents that wait to be read."""
+
+    summary: Summary
+    asked: int
+    received: int
+    unread: int
+
+
+def fetch_source(
+    source: Source, settings: Settings, progress: Progress, *, using: Steps | None = None
+) -> Fetched:
+    """Ask a source for what is new and keep it unread; asks that failed are the inputs of this run, as issues.
+
+    The next `run_source` reads what was kept. Raises `ShiluError` for a source that is not asked over the network.
+    """
+    from flows.gather import Documents, Failures  # noqa: PLC0415 - runs over paths need no network
+
+    progress.step(f"asking {source.name}")
+    inputs = (using or Steps()).gather(source, settings, False)
+    if not isinstance(inputs, Documents):
+        raise ShiluError(
+            f"source {source.name} is of type {source.type}: nothing of it is fetched; "
+            f"read it with shilu run --source {source.name}"
+        )
+    summary = run_ingest(Failures(inputs), settings, progress, using=using)
+    return Fetched(summary, inputs.asked, inputs.received, inputs.unread)
 
 
 class _Job:
     """One run underway."""
 
-    def __init__(self, paths: Sequence[Path], settings: Settings, progress: Progress, using: Steps) -> None:
-        self.paths = list(paths)
+    def __init__(self, inputs: Inputs, settings: Settings, progress: Progress, using: Steps) -> None:
+        self.inputs = inputs
         self.settings = settings
         self.progress = progress
         self.steps = using
@@ -74,6 +132,7 @@ class _Job:
             id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
             started=started,
             extractor_version=self.version,
+            source=inputs.source,
         )
 
     def execute(self, extraction: Extraction) -> Summary:
@@ -93,10 +152,10 @@ class _Job:
     def _ingest(self, extraction: Extraction) -> Survey:
         limits = limits_of(self.settings)
         self.progress.step("looking through the inputs")
-        survey = self.steps.survey(self.paths, limits)
+        survey = self.steps.survey(self.inputs, limits)
         self.progress.found(survey.inputs)
         self.progress.step("reading articles")
-        items = read_items(self.paths, limits=limits, passed_over=Counter())
+        items = self.inputs.items(limits, Counter())
         begun: Begun | None = None
         while (batch := next_batch(items, survey, self.settings.batch_size)).inputs:
             # One batch ahead: the workers read it while this process loads the one before.
@@ -106,6 +165,7 @@ class _Job:
             begun = ahead
         if begun is not None:
             self._finish(begun)
+        self.inputs.finished(self.run.id)
         self.progress.step("resolving facts")
         self.ledger.facts = self.steps.resolve(self.settings).facts
         return survey

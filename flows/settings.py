@@ -34,6 +34,20 @@ class Settings(BaseSettings):
     prefect_home: Annotated[Path, Field(description="where Prefect keeps its own database")] = Path(
         "data/prefect"
     )
+    sources: Annotated[
+        Path | None, Field(description="the file of sources; default sources.toml, else the example")
+    ] = None
+    raw: Annotated[
+        Path | None, Field(description="folder of raw bytes as fetched; default `raw` beside the warehouse")
+    ] = None
+    contact: Annotated[
+        str,
+        Field(
+            max_length=200,
+            pattern=r"^[\x20-\x7e]*$",
+            description="whom publishers may turn to: an address or e-mail",
+        ),
+    ] = ""
     batch_size: Annotated[int, Field(ge=1, le=10_000, description="articles per load")] = 300
     workers: Annotated[
         int, Field(ge=1, le=64, description="processes that extract; each holds the models")
@@ -48,6 +62,11 @@ class Settings(BaseSettings):
         int, Field(gt=0, le=10_000_000, description="longest text of one article")
     ] = 100_000
     max_line_megabytes: Annotated[float, Field(gt=0, le=1000, description="longest line of JSON Lines")] = 2.0
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where raw bytes are kept."""
+        return self.raw or self.database.parent / "raw"
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import warehouse
 from flows.extraction import Extraction, Outcome
 from flows.intake import Batch, Survey
 from flows.settings import Settings
-from flows.sources import Limits, read_items
+from flows.sources import Limits
 from flows.sources.item import MEGABYTE
 from schemas import Article, EventBase, Issue
+
+if TYPE_CHECKING:
+    from flows.gather import Source
+    from flows.inputs import Inputs
 
 
 class Read:
@@ -66,10 +70,24 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def survey(paths: Sequence[Path], limits: Limits) -> Survey:
+def gather(source: Source, settings: Settings, again: bool) -> Inputs:
+    """Ask a source for what is new, over the network where that is its type; what a run is to read of it.
+
+    Raises `WarehouseError` where what was asked before cannot be read or written.
+    """
+    from flows import gather as room  # noqa: PLC0415 - runs over paths need no network
+
+    desk = room.Desk(source, settings)
+    try:
+        return room.gather(source, desk, again=again)
+    finally:
+        desk.close()
+
+
+def survey(inputs: Inputs, limits: Limits) -> Survey:
     """First pass over the inputs: how many there are, and which article wins where ids collide."""
     found = Survey()
-    for item in read_items(paths, limits=limits, passed_over=found.passed_over):
+    for item in inputs.items(limits, found.passed_over):
         found.add(item)
     return found
 

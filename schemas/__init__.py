@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from schemas.article import Article, Script, canonical_url, digest
+from schemas.ask import Ask, AskRole
 from schemas.event import ENVELOPE, EventBase, event_id, to_record
 from schemas.kinds import KINDS
 from schemas.kinds.aid_announcement import AidAnnouncement
@@ -50,6 +51,8 @@ __all__ = [
     "KINDS",
     "AidAnnouncement",
     "Article",
+    "Ask",
+    "AskRole",
     "AttackCount",
     "Claimant",
     "Comparison",

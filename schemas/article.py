@@ -45,7 +45,8 @@ class Article(BaseModel):
     """One news article as read.
 
     `text` holds the paragraphs separated by a newline, without captions and boilerplate; evidence offsets count
-    characters of `text` or `title`. `published` keeps the source's own UTC offset. Build with `Article.of`.
+    characters of `text` or `title`. `published` keeps the source's own UTC offset. `byline` are the
+    writers that a page names, as it names them. Build with `Article.of`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +56,7 @@ class Article(BaseModel):
     url: str | None = None
     title: str
     published: AwareDatetime
+    byline: str | None = None
     language: str = "zh"
     script: Script = "unknown"
     text: str
@@ -71,6 +73,7 @@ class Article(BaseModel):
         published: datetime.datetime,
         url: str | None = None,
         key: str | None = None,
+        byline: str | None = None,
         language: str = "zh",
         script: Script = "unknown",
         captions: tuple[str, ...] = (),
@@ -88,6 +91,7 @@ class Article(BaseModel):
             url=address,
             title=title,
             published=published,
+            byline=byline,
             language=language,
             script=script,
             text=text,

@@ -12,6 +12,7 @@ from schemas.values import Value
 # What went wrong, as a short code; `reason` says it in words with the remedy.
 IssueCode = Literal[
     "unreadable", "encoding", "unknown_format", "malformed", "empty", "bad_date", "too_large", "conflicting_key", "extraction_failed",
+    "unreachable", "timeout", "http_status", "redirects", "private_address", "robots", "not_a_feed",
 ]  # fmt: skip
 
 
@@ -29,7 +30,7 @@ class Issue(Value):
 
 
 class Run(Value):
-    """One run of the main job: when, what came in, what came out."""
+    """One run of the main job: when, what came in, what came out; `source` where it read one of sources.toml."""
 
     id: str
     started: AwareDatetime
@@ -43,6 +44,7 @@ class Run(Value):
     duplicates: int = 0
     issues: int = 0
     events: dict[str, int] = Field(default_factory=dict)
+    source: str | None = None
 
     @property
     def duration(self) -> datetime.timedelta | None:

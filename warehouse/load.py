@@ -47,6 +47,7 @@ SELECT
         OR article.url IS DISTINCT FROM incoming.url
         OR article.published <> incoming.published
         OR article.utc_offset_minutes <> incoming.utc_offset_minutes
+        OR article.byline IS DISTINCT FROM incoming.byline
         OR article.language <> incoming.language
         OR article.script <> incoming.script
         OR article.captions <> incoming.captions AS renewed,

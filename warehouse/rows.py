@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas import ENVELOPE, KINDS, Article, EventBase, Issue, Span
+from schemas import ENVELOPE, KINDS, Article, Ask, EventBase, Issue, Span
 from warehouse.errors import LoadRefused
 from warehouse.slots import slot_names
 
@@ -28,6 +28,7 @@ ARTICLE_SCHEMA = pa.schema(
         ("title", pa.string()),
         ("published", UTC_TIME),
         ("utc_offset_minutes", pa.int16()),
+        ("byline", pa.string()),
         ("language", pa.string()),
         ("script", pa.string()),
         ("text", pa.large_string()),
@@ -73,6 +74,17 @@ ISSUE_SCHEMA = pa.schema(
         ("article_id", pa.string()),
     ]
 )
+ASK_SCHEMA = pa.schema(
+    [
+        (
+            name,
+            {"asked": UTC_TIME, "not_before": UTC_TIME, "status": pa.int32(), "failures": pa.int32()}.get(
+                name, pa.string()
+            ),
+        )
+        for name in Ask.model_fields
+    ]
+)
 IDENTITY_SCHEMA = pa.schema([("id", pa.string()), ("content_hash", pa.string())])
 
 
@@ -86,6 +98,7 @@ def article_table(articles: Sequence[Article]) -> pa.Table:
             "title": article.title,
             "published": article.published_utc,
             "utc_offset_minutes": article.utc_offset_minutes,
+            "byline": article.byline,
             "language": article.language,
             "script": article.script,
             "text": article.text,

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 import duckdb
 
-from schemas import KINDS, Article, EventBase, Issue, Run
+from schemas import KINDS, Article, Ask, EventBase, Issue, Run
+from warehouse import asks as asked
 from warehouse import journal, lookup
 from warehouse.audit.audit import audit, found
 from warehouse.audit.finding import AuditCount, Finding
@@ -167,6 +168,16 @@ class Warehouse:
         """The latest runs, newest first."""
         with self._working("list runs"):
             return journal.recorded_runs(self._connection, limit)
+
+    def record_asks(self, asks: Sequence[Ask]) -> None:
+        """Write what was asked of sources, in place of what was recorded of the same addresses before."""
+        with self._working("record asks", writes=True):
+            asked.record_asks(self._connection, asks)
+
+    def asks(self, source: str) -> list[Ask]:
+        """What is known of each address of a source, by address."""
+        with self._working("list asks"):
+            return asked.recorded_asks(self._connection, source)
 
     def event(self, event_id: str) -> tuple[Article, EventBase] | None:
         """The current event of this id and its article, `None` where there is none.

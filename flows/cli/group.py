@@ -15,6 +15,8 @@ from flows.errors import InputNotFoundError, ShiluError
 # Name of a command, and the module beside this one that holds it as `command`.
 COMMANDS = {
     "run": "run",
+    "fetch": "fetch",
+    "sources": "sources",
     "extract": "extract",
     "try": "attempt",
     "show": "show",

@@ -18,7 +18,17 @@ from pathlib import Path
 from flows.sources.boilerplate import without_boilerplate
 from flows.sources.encoding import decode
 from flows.sources.html import Body, normalise, read_body
-from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date, not_an_article
+from flows.sources.item import (
+    NO_OUTLET,
+    Item,
+    Limits,
+    Outlet,
+    Refusal,
+    checked_date,
+    not_an_article,
+    read_bytes,
+    unreadable,
+)
 from flows.sources.language import language_of, script_of
 from flows.sources.publishers import source_of
 from schemas import Article
@@ -40,19 +50,17 @@ class Head:
     url: str
 
 
-def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
+def read(path: Path, name: str, limits: Limits, outlet: Outlet) -> Iterator[Item]:
     """The article of an archive file, or the issue that says why not; `name` is the path as given."""
     try:
-        yield Item(name, None, parse(_read_bytes(path, limits), limits))
+        yield Item(name, None, parse(read_bytes(path, limits), limits, outlet))
     except Refusal as refusal:
         yield refusal.item(name)
     except OSError as error:
-        yield Refusal("unreadable", f"cannot be read: {error.strerror or error}; check its permissions").item(
-            name
-        )
+        yield unreadable(error).item(name)
 
 
-def parse(data: bytes, limits: Limits) -> Article:
+def parse(data: bytes, limits: Limits, outlet: Outlet = NO_OUTLET) -> Article:
     """An archive file's bytes to an article. Raises `Refusal`."""
     if not data.strip():
         raise Refusal("empty", "the file is empty; remove it or fetch it again")
@@ -63,13 +71,13 @@ def parse(data: bytes, limits: Limits) -> Article:
         raise Refusal("empty", "no text beside pictures, video and footers; nothing can be read from it")
     try:
         return Article.of(
-            source=source_of(head.url),
+            source=source_of(head.url, outlet.name),
             url=head.url,
             title=head.title,
-            published=head.published,
+            published=outlet.local(head.published),
             text=text,
             captions=content.captions,
-            language=language_of(head.title + "\n" + text),
+            language=language_of(head.title + "\n" + text, outlet.language),
             script=script_of(head.title + "\n" + text),
         )
     except ValueError as error:
@@ -115,15 +123,3 @@ def _moment(milliseconds: str, limits: Limits) -> datetime.datetime:
             "bad_date", f"<!--{milliseconds}--> is no time in milliseconds since 1970; correct it"
         ) from None
     return checked_date(moment, limits)
-
-
-def _read_bytes(path: Path, limits: Limits) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(limits.article_bytes + 1)
-    if len(data) > limits.article_bytes:
-        raise Refusal(
-            "too_large",
-            f"larger than {limits.article_bytes / MEGABYTE:g} MB; split it, "
-            "or raise max_article_megabytes in shilu.toml",
-        )
-    return data

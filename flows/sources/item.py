@@ -6,6 +6,7 @@ import datetime
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -26,6 +27,43 @@ class Limits:
     line_bytes: int = 2 * MEGABYTE
     article_characters: int = 100_000  # a newspaper page has 10,000; what is longer is no news article
     now: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a site's pages keep their parts, as XPath, for pages on which guessing fails; empty where it does not.
+
+    `drop` are elements that are no part of the article wherever they stand.
+    """
+
+    body: str = ""
+    title: str = ""
+    published: str = ""
+    byline: str = ""
+    drop: str = ""
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What a source says of all its articles, for where they do not say it themselves.
+
+    `zone` is the time zone of dates that lack one, and the zone in which the day of publication is counted.
+    """
+
+    name: str | None = None
+    zone: ZoneInfo | None = None
+    language: str | None = None
+    marks: Marks = NO_MARKS
+
+    def local(self, moment: datetime.datetime) -> datetime.datetime:
+        """The moment in the source's time zone, where it has one."""
+        return moment.astimezone(self.zone) if self.zone else moment
+
+
+NO_OUTLET = Outlet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +102,24 @@ def checked_date(moment: datetime.datetime, limits: Limits) -> datetime.datetime
             "correct the date (archive files give milliseconds since 1970)",
         )
     return moment
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file of one article. Raises `Refusal` where it is too large, `OSError` as `open` does."""
+    with path.open("rb") as file:
+        data = file.read(limits.article_bytes + 1)
+    if len(data) > limits.article_bytes:
+        raise Refusal(
+            "too_large",
+            f"larger than {limits.article_bytes / MEGABYTE:g} MB; split it, "
+            "or raise max_article_megabytes in shilu.toml",
+        )
+    return data
+
+
+def unreadable(error: OSError) -> Refusal:
+    """The refusal of a file that the system does not hand out."""
+    return Refusal("unreadable", f"cannot be read: {error.strerror or error}; check its permissions")
 
 
 def not_an_article(error: ValueError) -> Refusal:

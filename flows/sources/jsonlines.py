@@ -21,7 +21,16 @@ from flows.sources.archive import body_of
 from flows.sources.boilerplate import without_boilerplate
 from flows.sources.encoding import decode
 from flows.sources.html import read_body
-from flows.sources.item import MEGABYTE, Item, Limits, Refusal, checked_date, not_an_article
+from flows.sources.item import (
+    MEGABYTE,
+    NO_OUTLET,
+    Item,
+    Limits,
+    Outlet,
+    Refusal,
+    checked_date,
+    not_an_article,
+)
 from flows.sources.language import language_of, script_of
 from flows.sources.publishers import source_of
 from schemas import Article
@@ -32,7 +41,7 @@ EDGES = " \t\u00a0\u3000\u200b\ufeff\u2002\u2003"
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
+def read(path: Path, name: str, limits: Limits, outlet: Outlet) -> Iterator[Item]:
     """The articles of a file in order, an issue for each line that is none; `name` is the path as given."""
     number = 0
     try:
@@ -45,7 +54,7 @@ def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
                             f"longer than {limits.line_bytes / MEGABYTE:g} MB; shorten the record, "
                             "or raise max_line_megabytes in shilu.toml",
                         )
-                    yield Item(name, number, parse(line, limits))
+                    yield Item(name, number, parse(line, limits, outlet))
                 except Refusal as refusal:
                     yield refusal.item(name, number)
     except (OSError, EOFError, zlib.error) as error:
@@ -57,7 +66,7 @@ def read(path: Path, name: str, limits: Limits) -> Iterator[Item]:
         yield Refusal("empty", "holds no records; remove it or fetch it again").item(name)
 
 
-def parse(line: bytes, limits: Limits) -> Article:
+def parse(line: bytes, limits: Limits, outlet: Outlet = NO_OUTLET) -> Article:
     """One record to an article. Raises `Refusal`."""
     record = _record(line)
     title = (
@@ -76,13 +85,13 @@ def parse(line: bytes, limits: Limits) -> Article:
     try:
         return Article.of(
             key=_string(record, "id").strip() or None,
-            source=_string(record, "source").strip() or (source_of(url) if url else "unknown"),
+            source=_string(record, "source").strip() or _publisher(url, outlet),
             url=url,
             title=title,
-            published=_moment(record.get("published"), limits),
+            published=_moment(record.get("published"), limits, outlet),
             text=text,
             captions=captions,
-            language=language_of(title + "\n" + text),
+            language=language_of(title + "\n" + text, outlet.language),
             script=script_of(title + "\n" + text),
         )
     except ValueError as error:
@@ -143,7 +152,11 @@ def _without(lines: list[str], captions: tuple[str, ...]) -> list[str]:
     return kept
 
 
-def _moment(value: object, limits: Limits) -> datetime.datetime:
+def _publisher(url: str | None, outlet: Outlet) -> str:
+    return source_of(url, outlet.name) if url else outlet.name or "unknown"
+
+
+def _moment(value: object, limits: Limits, outlet: Outlet) -> datetime.datetime:
     if not isinstance(value, str):
         raise Refusal("bad_date", f"published must be a date such as 2024-03-05T08:00:00Z, got {value!r}")
     try:
@@ -152,13 +165,16 @@ def _moment(value: object, limits: Limits) -> datetime.datetime:
         raise Refusal(
             "bad_date", f"published {value[:40]!r} is no ISO 8601 date; write 2024-03-05T08:00:00Z"
         ) from None
+    if moment.tzinfo is None and outlet.zone:
+        moment = moment.replace(tzinfo=outlet.zone)
     if moment.tzinfo is None:
         raise Refusal(
             "bad_date",
-            f"published {value!r} has no offset from UTC; write for instance {moment.isoformat()}+08:00",
+            f"published {value!r} has no offset from UTC; write for instance {moment.isoformat()}+08:00, "
+            "or give the file as a source with its time zone",
         )
     try:
-        return checked_date(moment, limits)
+        return outlet.local(checked_date(moment, limits))
     except OverflowError:
         raise Refusal("bad_date", f"published {value[:40]!r} is out of range; correct the date") from None
 

@@ -28,13 +28,17 @@ ENGLISH = frozenset({
 CLEAR = 0.8  # share of the telling characters that settles the script
 
 
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the language, `und` where it is not evident."""
+def language_of(text: str, otherwise: str | None = None) -> str:
+    """ISO 639-1 code of the language; `otherwise`, else `und`, where it is not evident."""
+    return _evident(text) or otherwise or "und"
+
+
+def _evident(text: str) -> str | None:
     sample = text[:SAMPLE]
     letters = len(LETTER.findall(sample))
     han, kana, hangul = (len(pattern.findall(sample)) for pattern in (HAN, KANA, HANGUL))
     if not letters:
-        return "und"
+        return None
     if kana and kana >= 0.25 * (han + kana):
         return "ja"
     if hangul >= 0.2 * letters:
@@ -42,7 +46,7 @@ def language_of(text: str) -> str:
     if han >= 0.2 * letters:
         return "zh"
     words = [word.lower() for word in WORD.findall(sample)]
-    return "en" if words and sum(word in ENGLISH for word in words) >= 0.1 * len(words) else "und"
+    return "en" if words and sum(word in ENGLISH for word in words) >= 0.1 * len(words) else None
 
 
 def script_of(text: str) -> Script:

@@ -8,8 +8,10 @@ import datetime
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 
@@ -121,3 +123,68 @@ def archive_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+class Web:
+    """A web server on loopback. A route is bytes, or a function that answers the handler itself."""
+
+    def __init__(self) -> None:
+        self.routes: dict[str, bytes | Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.over = threading.Event()  # ends answers that would have no end
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                web.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                route = web.routes.get(self.path)
+                if route is None:
+                    web.answer(self, b"nothing here", status=404)
+                elif isinstance(route, bytes):
+                    web.answer(self, route)
+                else:
+                    route(self)
+
+            def log_message(self, *_: object) -> None: ...
+
+            def handle(self) -> None:
+                try:
+                    super().handle()
+                except OSError:  # the client has had enough, as it should
+                    self.close_connection = True
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked, in order, but for robots.txt."""
+        return [path for path, _ in self.asked if path != "/robots.txt"]
+
+    def answer(self, handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    def close(self) -> None:
+        self.over.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A web server of the test's own."""
+    server = Web()
+    yield server
+    server.close()

@@ -156,3 +156,19 @@ def test_errors_of_a_run_are_kept_from_the_console_while_the_caller_tells_of_the
         assert shown("prefect.flow_runs", logging.WARNING)
         assert shown("prefect.server", logging.ERROR)
     assert shown("prefect.flow_runs", logging.ERROR)
+
+
+def test_a_source_is_asked_and_read_by_the_flow(archive_file: Callable[..., Path]) -> None:
+    from flows.ingest import ingest_with_prefect
+
+    archive_file("in/a.md")
+    Path("sources.toml").write_text(
+        '[source.files]\ntype = "folder"\npaths = ["in"]\noutlet = "某社"\nlanguage = "zh"\n'
+        'time_zone = "Asia/Shanghai"\ntrust = "none"\n',
+        encoding="utf-8",
+    )
+    first, second, again = (
+        ingest_with_prefect([], database=None, workers=None, source="files", again=again)
+        for again in (False, False, True)
+    )
+    assert (first.source, first.added, second.inputs, again.unchanged) == ("files", 1, 0, 1)
