@@ -22,7 +22,7 @@ from flows.settings import Settings, load_settings
 from flows.sources import Limits
 from flows.steps import Loaded, Read
 from schemas import Run
-from warehouse import Resolution, WarehouseLocked
+from warehouse import Publication, Resolution, WarehouseLocked
 
 prepare(load_settings().prefect_home)
 
@@ -76,7 +76,19 @@ def resolve(settings: Settings) -> Resolution:
     return steps.resolve(settings)
 
 
-TASKS = Steps(survey=survey, extract=extract, load=load, resolve=resolve)
+@task(
+    name="publish snapshot",
+    cache_policy=NO_CACHE,
+    retries=len(LOAD_RETRY_SECONDS),
+    retry_delay_seconds=LOAD_RETRY_SECONDS,
+    retry_condition_fn=_worth_retrying,
+)
+def publish(settings: Settings) -> Publication:
+    """What readers see, all at once."""
+    return steps.publish(settings)
+
+
+TASKS = Steps(survey=survey, extract=extract, load=load, resolve=resolve, publish=publish)
 
 
 @flow(name="ingest", validate_parameters=False)

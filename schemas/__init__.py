@@ -18,6 +18,7 @@ from schemas.kinds.strike import Strike
 from schemas.run import Issue, IssueCode, Run
 from schemas.values import (
     Claimant,
+    Code,
     Comparison,
     Count,
     Interval,
@@ -52,6 +53,7 @@ __all__ = [
     "Article",
     "AttackCount",
     "Claimant",
+    "Code",
     "Comparison",
     "Count",
     "EventBase",

@@ -1,0 +1,263 @@
+"""The tables of the feed, made in the copy of the warehouse that becomes a snapshot: schema `feed`.
+
+They hold ready answers: each fact, event and article as the JSON that is served, with columns to filter by, and the series
+added up. They are laid down in the order in which they are served, so that the first page reads little.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.publish.filters import countries_of, places_of
+from warehouse.publish.records import Location, Locations, article_row, event_row, fact_row, finding_row
+from warehouse.publish.views import SERIES
+from warehouse.rows import UTC_TIME
+from warehouse.transaction import registered
+
+# Rows turned into records at a time: a bound on memory.
+CHUNK = 5_000
+Locate = Callable[[str, tuple[str, ...]], Location | None]
+
+WORDS = pa.list_(pa.string())
+SHARED = [
+    ("when_start", pa.date32()),
+    ("when_end", pa.date32()),
+    ("when_precision", pa.string()),
+    ("tags", WORDS),
+    ("sides", WORDS),
+    ("places", WORDS),
+    ("evidence", pa.large_string()),
+    ("title", pa.large_string()),
+    ("url", pa.string()),
+    ("latitude", pa.float64()),
+    ("longitude", pa.float64()),
+    ("search", pa.large_string()),
+    ("record", pa.large_string()),
+]
+FACT_SCHEMA = pa.schema(
+    [
+        ("fact_id", pa.string()),
+        ("kind", pa.string()),
+        ("status", pa.string()),
+        ("first_reported", UTC_TIME),
+        ("last_reported", UTC_TIME),
+        ("value", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("unit", pa.string()),
+        ("articles", pa.int32()),
+        ("origins", pa.int32()),
+        ("claimants", WORDS),
+        ("sources", WORDS),
+        ("best_event", pa.string()),
+        ("hash", pa.string()),
+        *SHARED,
+    ]
+)
+EVENT_SCHEMA = pa.schema(
+    [
+        ("event_id", pa.string()),
+        ("kind", pa.string()),
+        ("fact_id", pa.string()),
+        ("article_id", pa.string()),
+        ("source", pa.string()),
+        ("published", UTC_TIME),
+        ("claimed_by", pa.string()),
+        ("modality", pa.string()),
+        ("confidence", pa.float64()),
+        *SHARED,
+    ]
+)
+ARTICLE_SCHEMA = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("source", pa.string()),
+        ("published", UTC_TIME),
+        ("title", pa.large_string()),
+        ("url", pa.string()),
+        ("is_reprint", pa.bool_()),
+        ("events", pa.int64()),
+        ("search", pa.large_string()),
+        ("record", pa.large_string()),
+    ]
+)
+FINDING_SCHEMA = pa.schema(
+    [
+        ("finding_id", pa.string()),
+        ("check_name", pa.string()),
+        ("severity", pa.string()),
+        ("kind", pa.string()),
+        ("message", pa.string()),
+        ("when_start", pa.date32()),
+        ("when_end", pa.date32()),
+        ("first_said", UTC_TIME),
+        ("gravity", pa.int32()),
+        ("evidence", pa.large_string()),
+        ("other_evidence", pa.large_string()),
+        ("fact_ids", WORDS),
+        ("search", pa.large_string()),
+        ("record", pa.large_string()),
+    ]
+)
+
+SPANS = """SELECT event_id, event_version,
+    list({'part': part, 'start': "start", 'end': "end", 'text': "text"} ORDER BY ordinal) AS spans
+FROM evidence GROUP BY ALL"""
+
+# Members of the facts of now, and the events of now by their facts. An event that is current is in one fact at most.
+MEMBERS = "SELECT * FROM fact_member WHERE said_until IS NULL"
+
+FACTS = f"""
+WITH told AS (
+    SELECT fact_id, list_sort(list(DISTINCT source)) AS sources
+    FROM ({MEMBERS}) AS member JOIN article ON article.id = member.article_id GROUP BY fact_id
+), best AS (
+    SELECT fact_id, event_id, max(event_version) AS event_version FROM ({MEMBERS}) GROUP BY ALL
+)
+SELECT
+    facts.* EXCLUDE (payload, claims), facts.payload::VARCHAR AS payload, facts.claims::VARCHAR AS claims,
+    coalesce(told.sources, []) AS sources,
+    event.claimed_by, event.confidence, article.id AS article_id, article.source, article.title, article.url,
+    article.published, proof.spans AS evidence, proof.spans[1]."text" AS evidence_text
+FROM facts
+LEFT JOIN told USING (fact_id)
+LEFT JOIN best ON best.fact_id = facts.fact_id AND best.event_id = facts.best_event
+LEFT JOIN event ON event.id = best.event_id AND event.version = best.event_version
+LEFT JOIN article ON article.id = event.article_id AND article.version = event.article_version
+LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
+ORDER BY first_reported DESC, fact_id DESC
+"""
+
+EVENTS = f"""
+SELECT
+    event.id AS event_id, event.kind, member.fact_id, event.claimed_by, event.claimant_side, event.modality,
+    event.when_start, event.when_end, event.when_precision, event.payload::VARCHAR AS payload, event.found_by,
+    event.confidence, reading.extractor_version, article.id AS article_id, article.source, article.title, article.url,
+    article.published, proof.spans AS evidence
+FROM event
+JOIN article ON article.id = event.article_id AND article.version = event.article_version
+JOIN reading ON reading.article_id = event.article_id AND reading.believed_until IS NULL
+LEFT JOIN ({MEMBERS}) AS member ON member.event_id = event.id AND member.event_version = event.version
+LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
+WHERE event.believed_until IS NULL
+ORDER BY article.published DESC, event.id DESC
+"""
+
+ARTICLES = """
+SELECT
+    article.id AS article_id, article.version, article.source, article.title, article.url, article.published,
+    article.language, article.script, article."text", origin.origin_id, coalesce(origin.is_reprint, false) AS is_reprint,
+    coalesce(found.events, 0) AS events, said.reason AS correction
+FROM article
+LEFT JOIN article_origins AS origin ON origin.article_id = article.id
+LEFT JOIN article_said AS said ON said.article_id = article.id AND said.article_version = article.version
+LEFT JOIN (
+    SELECT article_id, count(*) AS events FROM event WHERE believed_until IS NULL GROUP BY article_id
+) AS found ON found.article_id = article.id
+WHERE article.believed_until IS NULL
+ORDER BY article.published DESC, article.id DESC
+"""
+
+# How often each value that readers filter by occurs among the facts.
+FACETS = """
+CREATE TABLE feed.facet AS
+SELECT * FROM (
+    SELECT 'kind' AS name, kind AS value, count(*) AS facts FROM feed.fact GROUP BY kind
+    UNION ALL SELECT 'status', status, count(*) FROM feed.fact GROUP BY status
+    UNION ALL SELECT 'side', side, count(*) FROM (SELECT unnest(sides) AS side FROM feed.fact) GROUP BY side
+    UNION ALL SELECT 'place', place, count(*) FROM (SELECT unnest(places) AS place FROM feed.fact) GROUP BY place
+    UNION ALL SELECT 'claimant', claimant, count(*)
+        FROM (SELECT unnest(list_distinct(claimants)) AS claimant FROM feed.fact) GROUP BY claimant
+    UNION ALL SELECT 'source', source, count(*) FROM (SELECT unnest(sources) AS source FROM feed.fact) GROUP BY source
+) ORDER BY name, facts DESC, value
+"""
+
+FINDINGS = """
+SELECT *, list_position(['error', 'warning', 'notice'], severity) AS gravity
+FROM findings ORDER BY gravity, first_said DESC, finding_id DESC
+"""
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> None:
+    """Make all tables of the feed but for the changes; `locate` says where a place of a text on some countries is."""
+    connection.execute("CREATE SCHEMA feed")
+    locations = _locations(connection, locate)
+    _fill(connection, "fact", FACTS, FACT_SCHEMA, lambda row: fact_row(row, locations))
+    _fill(connection, "event", EVENTS, EVENT_SCHEMA, lambda row: event_row(row, locations))
+    _fill(connection, "article", ARTICLES, ARTICLE_SCHEMA, article_row)
+    # In the order of being looked up, so that a fact's rows lie together.
+    connection.execute(
+        "CREATE TABLE feed.member AS SELECT * FROM fact_member ORDER BY fact_id, said_from, event_id, event_version"
+    )
+    connection.execute("CREATE TABLE feed.history AS SELECT * FROM fact_history ORDER BY fact_id, said_from")
+    _fill(connection, "finding", FINDINGS, FINDING_SCHEMA, finding_row)
+    connection.execute(FACETS)
+    for name, select in SERIES.items():
+        connection.execute(f"CREATE TABLE feed.{name} AS SELECT * FROM ({select}) ORDER BY ALL")
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    select: str,
+    schema: pa.Schema,
+    row_of: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> None:
+    """Make `feed.<table>` of the rows of a query, a chunk at a time."""
+    with registered(connection, {"made_rows": schema.empty_table()}):
+        connection.execute(f"CREATE TABLE feed.{table} AS SELECT * FROM made_rows")
+    for chunk in _chunks(connection.cursor().execute(select)):
+        content = pa.Table.from_pylist([row_of(row) for row in chunk], schema)
+        with registered(connection, {"made_rows": content}):
+            connection.execute(f"INSERT INTO feed.{table} BY NAME SELECT * FROM made_rows")
+
+
+def _chunks(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str, Any]]]:
+    names = [column[0] for column in cursor.description or ()]
+    while rows := cursor.fetchmany(CHUNK):
+        yield [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _locations(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> Locations:
+    """Where the places of current events and facts are; the same as the table `feed.place`."""
+    wanted: set[tuple[str, tuple[str, ...]]] = set()
+    cursor = connection.cursor().execute(
+        "SELECT kind, payload::VARCHAR AS payload FROM event WHERE believed_until IS NULL "
+        "UNION SELECT kind, payload::VARCHAR FROM fact WHERE said_until IS NULL"
+    )
+    for chunk in _chunks(cursor):
+        for row in chunk:
+            slots = json.loads(row["payload"])
+            wanted.update((place, countries_of(slots)) for place in places_of(row["kind"], slots))
+    located = {pair: found for pair in sorted(wanted) if locate is not None and (found := locate(*pair))}
+    schema = pa.schema(
+        [
+            ("place", pa.string()),
+            ("told_of", WORDS),
+            ("name", pa.string()),
+            ("country", pa.string()),
+            ("geonames_id", pa.int64()),
+            ("latitude", pa.float64()),
+            ("longitude", pa.float64()),
+        ]
+    )
+    rows = [
+        {
+            "place": place,
+            "told_of": list(countries),
+            "name": found.name,
+            "country": found.country,
+            "geonames_id": found.geonames_id,
+            "latitude": found.latitude,
+            "longitude": found.longitude,
+        }
+        for (place, countries), found in located.items()
+    ]
+    with registered(connection, {"made_rows": pa.Table.from_pylist(rows, schema)}):
+        connection.execute("CREATE TABLE feed.place AS SELECT * FROM made_rows ORDER BY ALL")
+    return located
