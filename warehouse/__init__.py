@@ -76,6 +76,17 @@ def publish_snapshot(
     return publish(database, folder, keep=keep, wait_seconds=wait_seconds, locate=locate)
 
 
+def is_published(folder: Path) -> bool:
+    """Whether `folder` has a snapshot that this version of Shilu can serve."""
+    from warehouse.publish.folder import current_version  # noqa: PLC0415
+    from warehouse.publish.manifest import layout_digest, read_manifest  # noqa: PLC0415
+
+    try:
+        return read_manifest(current_version(folder)).layout == layout_digest()
+    except (NothingPublished, SnapshotBroken):
+        return False
+
+
 def export_view(folder: Path, view: str, form: str) -> Iterator[bytes]:
     """The bytes of a view of the snapshot published in `folder`, as parquet, csv, jsonl, geojson or atom.
 
@@ -137,6 +148,7 @@ __all__ = [
     "WarehouseMissing",
     "export_view",
     "feed_application",
+    "is_published",
     "open",
     "publish_snapshot",
     "published_folder",

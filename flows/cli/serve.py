@@ -50,17 +50,20 @@ def command(
 ) -> None:
     """Serve what is published, to this machine only unless --host says otherwise.
 
-    It reads snapshots alone and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever
+    Where nothing has been published yet, what the warehouse holds is published first. It reads snapshots alone and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever
     reaches the address reads everything. docs/feed.md lists what can be asked.
     """
     import uvicorn
 
     import warehouse
-    from flows.publishing import published_folder
+    from flows.publishing import publish_warehouse, published_folder
     from flows.settings import load_settings
 
     settings = load_settings(database=database, published=published)
     folder = published_folder(settings)
+    # Nothing published, or by another version of Shilu: there is something to serve all the same.
+    if settings.database.is_file() and not warehouse.is_published(folder):
+        publish_warehouse(settings)
     application = warehouse.feed_application(folder, hosts=_hosts(host, names), seconds=seconds)
     if not is_loopback(host):
         click.echo(f"Serving to everybody who reaches {host}, without a login.", err=True)
