@@ -50,8 +50,9 @@ def command(
 ) -> None:
     """Serve what is published, to this machine only unless --host says otherwise.
 
-    Where nothing has been published yet, what the warehouse holds is published first. It reads snapshots alone and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever
-    reaches the address reads everything. docs/feed.md lists what can be asked.
+    Where nothing has been published yet, what the warehouse holds is published first. The server reads snapshots alone
+    and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever reaches the address
+    reads everything. docs/feed.md lists what can be asked.
     """
     import uvicorn
 

@@ -11,29 +11,11 @@ from warehouse.feed.problems import refusal
 from warehouse.feed.question import Question
 from warehouse.feed.shelf import Answer
 from warehouse.publish.filters import entry
-from warehouse.publish.records import article_reference, as_record, instant, period
+from warehouse.publish.records import as_record, instant, period
 
 # A fact of more members than this shows the last ones; `members_in_all` counts them all.
 MOST_MEMBERS = 500
 MOST_VERSIONS = 500
-MOST_REPRINTS = 200
-
-MEMBERS = "SELECT record FROM feed.member WHERE fact_id = ? ORDER BY said_from DESC, event_id DESC LIMIT ?"
-HISTORY = "SELECT * FROM feed.history WHERE fact_id = ? ORDER BY said_from DESC LIMIT ?"
-ARTICLE = """
-SELECT told.record, article."text" AS body, article.captions
-FROM feed.article AS told JOIN article ON article.id = told.article_id AND article.believed_until IS NULL
-WHERE told.article_id = ?
-"""
-VERSIONS = """
-SELECT said.article_version AS version, article.title, said.said_from, said.reason AS correction
-FROM article_said AS said JOIN article ON article.id = said.article_id AND article.version = said.article_version
-WHERE said.article_id = ? ORDER BY version DESC
-"""
-REPRINTS = """
-SELECT article_id, source, title, url, published FROM article_origins
-WHERE origin_id = ? AND article_id <> ? ORDER BY published, article_id LIMIT ?
-"""
 
 
 def fact_detail(question: Question, fact_id: str) -> Answer:
@@ -42,18 +24,22 @@ def fact_detail(question: Question, fact_id: str) -> Answer:
     if not found:
         raise _gone(question, fact_id)
     fact = json.loads(found[0][0])
-    found = question.tuples(MEMBERS, [fact_id, MOST_MEMBERS])
-    members = [json.loads(record) for (record,) in reversed(found)]
-    history = question.rows(HISTORY, [fact_id, MOST_VERSIONS])
+    # Looked up by their index and sorted here: asked for in order, the database would go through all of them.
+    members = question.tuples(
+        "SELECT said_from, event_id, record FROM feed.member WHERE fact_id = ?", [fact_id]
+    )
+    versions = question.rows("SELECT * FROM feed.history WHERE fact_id = ?", [fact_id])
     findings = question.tuples(
         "SELECT record FROM feed.finding WHERE contains(index, ?) ORDER BY gravity, finding_id",
         [entry("fact", fact_id)],
     )
+    shown = [json.loads(record) for _, _, record in sorted(members)[-MOST_MEMBERS:]]
+    versions.sort(key=lambda row: row["said_from"], reverse=True)
     detail = fact | {
-        "rivals": _rivals(fact["claims"], members),
-        "members": members,
-        "members_in_all": question.value("SELECT count(*) FROM feed.member WHERE fact_id = ?", [fact_id]),
-        "history": [_version(row) for row in history],
+        "rivals": _rivals(fact["claims"], shown),
+        "members": shown,
+        "members_in_all": len(members),
+        "history": [_version(row) for row in versions[:MOST_VERSIONS]],
         "findings": [json.loads(record) for (record,) in findings],
     }
     return _json(detail)
@@ -116,28 +102,15 @@ def event_detail(question: Question, event_id: str) -> Answer:
 
 def article_detail(question: Question, article_id: str) -> Answer:
     """An article with its text, events, versions and reprints. Raises HTTPException 404."""
-    found = question.rows(ARTICLE, [article_id])
+    found = question.tuples("SELECT record, detail FROM feed.article WHERE article_id = ?", [article_id])
     if not found:
         raise refusal(
             HTTPStatus.NOT_FOUND, f"there is no article {article_id!r}; /api/articles lists those there are"
         )
-    (row,) = found
+    ((record, detail),) = found
     events = question.tuples("SELECT record FROM feed.event WHERE article_id = ?", [article_id])
-    read = [json.loads(record) for (record,) in events]
-    reprints = question.rows(REPRINTS, [article_id, article_id, MOST_REPRINTS])
-    return _json(
-        json.loads(row["record"])
-        | {
-            "text": row["body"],
-            "captions": row["captions"],
-            "versions": [
-                each | {"said_from": instant(each["said_from"])}
-                for each in question.rows(VERSIONS, [article_id])
-            ],
-            "read": sorted(read, key=_place_in_article),
-            "reprints": [article_reference(each) for each in reprints],
-        }
-    )
+    read = sorted((json.loads(event) for (event,) in events), key=_place_in_article)
+    return _json(json.loads(record) | json.loads(detail) | {"read": read})
 
 
 def _place_in_article(event: Mapping[str, Any]) -> tuple[Any, ...]:

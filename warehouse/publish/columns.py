@@ -70,6 +70,7 @@ ARTICLE_SCHEMA = pa.schema(
         ("events", pa.int64()),
         ("search", pa.large_string()),
         ("record", pa.large_string()),
+        ("detail", pa.large_string()),
     ]
 )
 FINDING_SCHEMA = pa.schema(

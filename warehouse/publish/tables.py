@@ -30,6 +30,13 @@ from warehouse.transaction import registered
 
 # Rows turned into records at a time: a bound on memory.
 CHUNK = 5_000
+# Columns that are fetched for a few rows at a time: compressed, a row costs as much as its two thousand neighbours.
+WHOLE = ("record", "detail")
+# What single rows are looked up by.
+INDEXES = (
+    ("fact", "fact_id"), ("member", "fact_id"), ("history", "fact_id"), ("event", "event_id"), ("event", "article_id"),
+    ("article", "article_id"),
+)  # fmt: skip
 Locate = Callable[[str, tuple[str, ...]], Location | None]
 
 SPANS = """SELECT event_id, event_version,
@@ -85,11 +92,27 @@ ORDER BY article.published DESC, event.id DESC
 ARTICLES = """
 SELECT
     article.id AS article_id, article.version, article.source, article.title, article.url, article.published,
-    article.language, article.script, article."text", origin.origin_id, coalesce(origin.is_reprint, false) AS is_reprint,
-    coalesce(found.events, 0) AS events, said.reason AS correction
+    article.language, article.script, article."text", article.captions, origin.origin_id,
+    coalesce(origin.is_reprint, false) AS is_reprint, coalesce(found.events, 0) AS events, told.versions,
+    coalesce(copies.reprints, []) AS reprints
 FROM article
 LEFT JOIN article_origins AS origin ON origin.article_id = article.id
-LEFT JOIN article_said AS said ON said.article_id = article.id AND said.article_version = article.version
+LEFT JOIN (
+    SELECT said.article_id, list(
+        {'version': said.article_version, 'title': version.title, 'said_from': said.said_from, 'correction': said.reason}
+        ORDER BY said.article_version DESC
+    ) AS versions
+    FROM article_said AS said
+    JOIN article AS version ON version.id = said.article_id AND version.version = said.article_version
+    GROUP BY said.article_id
+) AS told ON told.article_id = article.id
+LEFT JOIN (
+    SELECT origin_id, list(
+        {'article_id': article_id, 'source': source, 'title': title, 'url': url, 'published': published}
+        ORDER BY published, article_id
+    ) AS reprints
+    FROM article_origins WHERE is_reprint GROUP BY origin_id
+) AS copies ON copies.origin_id = article.id
 LEFT JOIN (
     SELECT article_id, count(*) AS events FROM event WHERE believed_until IS NULL GROUP BY article_id
 ) AS found ON found.article_id = article.id
@@ -149,6 +172,8 @@ def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) ->
     connection.execute(FACETS)
     for name, select in SERIES.items():
         connection.execute(f"CREATE TABLE feed.{name} AS SELECT * FROM ({select}) ORDER BY ALL")
+    for table, column in INDEXES:
+        connection.execute(f"CREATE INDEX {table}_by_{column} ON feed.{table} ({column})")
 
 
 def _fill(
@@ -160,7 +185,12 @@ def _fill(
 ) -> None:
     """Make `feed.<table>` of the rows of a query, a chunk at a time."""
     with registered(connection, {"made_rows": schema.empty_table()}):
-        connection.execute(f"CREATE TABLE feed.{table} AS SELECT * FROM made_rows")
+        described = connection.execute("DESCRIBE FROM made_rows").fetchall()
+    columns = [
+        f'"{name}" {kind}{" USING COMPRESSION uncompressed" if name in WHOLE else ""}'
+        for name, kind, *_ in described
+    ]
+    connection.execute(f"CREATE TABLE feed.{table} ({', '.join(columns)})")
     for chunk in _chunks(connection.cursor().execute(select)):
         content = pa.Table.from_pylist([row_of(row) for row in chunk], schema)
         with registered(connection, {"made_rows": content}):
