@@ -18,11 +18,12 @@ from warehouse.publish.columns import (
     EVENT_SCHEMA,
     FACT_SCHEMA,
     FINDING_SCHEMA,
+    HISTORY_SCHEMA,
     MEMBER_SCHEMA,
     PLACE_SCHEMA,
 )
 from warehouse.publish.event_rows import article_row, event_row, finding_row
-from warehouse.publish.fact_rows import fact_row, member_row
+from warehouse.publish.fact_rows import fact_row, history_row, member_row
 from warehouse.publish.filters import countries_of, places_of
 from warehouse.publish.records import Location, Locations
 from warehouse.publish.views import SERIES
@@ -34,8 +35,8 @@ CHUNK = 5_000
 WHOLE = ("record", "detail")
 # What single rows are looked up by.
 INDEXES = (
-    ("fact", "fact_id"), ("member", "fact_id"), ("history", "fact_id"), ("event", "event_id"), ("event", "article_id"),
-    ("article", "article_id"),
+    ("fact", "fact_id"), ("member", "fact_id"), ("history", "fact_id"), ("subject", "fact_id"), ("event", "event_id"),
+    ("event", "article_id"), ("article", "article_id"),
 )  # fmt: skip
 Locate = Callable[[str, tuple[str, ...]], Location | None]
 
@@ -51,7 +52,8 @@ WITH told AS (
     SELECT
         fact_id,
         list_sort(list(DISTINCT article.source)) AS sources,
-        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told
+        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told,
+        map_from_entries(list(DISTINCT (member.event_id, member.origin_id))) AS origin_of
     FROM ({MEMBERS}) AS member
     JOIN event ON event.id = member.event_id AND event.version = member.event_version
     JOIN article ON article.id = event.article_id AND article.version = event.article_version
@@ -62,7 +64,7 @@ WITH told AS (
 )
 SELECT
     facts.* EXCLUDE (payload, claims), facts.payload::VARCHAR AS payload, facts.claims::VARCHAR AS claims,
-    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told,
+    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told, told.origin_of,
     event.claimed_by, event.confidence, article.id AS article_id, article.source, article.title, article.url,
     article.published, proof.spans AS evidence, proof.spans[1]."text" AS evidence_text
 FROM facts
@@ -126,7 +128,9 @@ SELECT
     member.fact_id, member.event_id, member.reason, member.tied_to, member.said_from, member.said_until,
     member.origin_id, event.claimed_by, event.claimant_side, event.modality, event.confidence,
     event.payload::VARCHAR AS payload, article.id AS article_id, article.source, article.title, article.url,
-    article.published, article."text" AS body, proof.spans AS evidence
+    article.published, article."text" AS body, proof.spans AS evidence, row_number() OVER (
+        PARTITION BY member.fact_id ORDER BY member.said_from, member.event_id, member.event_version
+    ) AS place
 FROM fact_member AS member
 JOIN event ON event.id = member.event_id AND event.version = member.event_version
 JOIN article ON article.id = event.article_id AND article.version = event.article_version
@@ -135,8 +139,8 @@ ORDER BY member.fact_id, member.said_from, member.event_id, member.event_version
 """
 
 HISTORY = """
-CREATE TABLE feed.history AS
-SELECT * EXCLUDE (payload, claims) FROM fact_history ORDER BY fact_id, said_from
+SELECT * EXCLUDE (payload, claims), row_number() OVER (PARTITION BY fact_id ORDER BY said_from) AS place
+FROM fact_history ORDER BY fact_id, said_from
 """
 
 # How often each value that readers filter by occurs among the facts.
@@ -158,6 +162,14 @@ SELECT *, list_position(['error', 'warning', 'notice'], severity) AS gravity
 FROM findings ORDER BY gravity, first_said DESC, finding_id DESC
 """
 
+# The findings by the facts that they are about.
+SUBJECTS = """
+CREATE TABLE feed.subject AS
+SELECT fact_id, row_number() OVER (PARTITION BY fact_id ORDER BY gravity, finding_id) AS place, record
+FROM (SELECT DISTINCT fact_id, finding_id FROM finding_subjects WHERE fact_id IS NOT NULL)
+JOIN feed.finding USING (finding_id) ORDER BY fact_id, place
+"""
+
 
 def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> None:
     """Make all tables of the feed but for the changes; `locate` says where a place of a text on some countries is."""
@@ -167,8 +179,9 @@ def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) ->
     _fill(connection, "event", EVENTS, EVENT_SCHEMA, lambda row: event_row(row, locations))
     _fill(connection, "article", ARTICLES, ARTICLE_SCHEMA, article_row)
     _fill(connection, "member", ALL_MEMBERS, MEMBER_SCHEMA, member_row)
-    connection.execute(HISTORY)
+    _fill(connection, "history", HISTORY, HISTORY_SCHEMA, history_row)
     _fill(connection, "finding", FINDINGS, FINDING_SCHEMA, finding_row)
+    connection.execute(SUBJECTS)
     connection.execute(FACETS)
     for name, select in SERIES.items():
         connection.execute(f"CREATE TABLE feed.{name} AS SELECT * FROM ({select}) ORDER BY ALL")
