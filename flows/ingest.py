@@ -23,7 +23,7 @@ from flows.settings import Settings, load_settings
 from flows.sources import Limits
 from flows.steps import Begun, Loaded, Read
 from schemas import Run
-from warehouse import Resolution, WarehouseLocked
+from warehouse import Publication, Resolution, WarehouseLocked
 
 prepare(load_settings().prefect_home)
 
@@ -89,7 +89,19 @@ def resolve(settings: Settings) -> Resolution:
     return steps.resolve(settings)
 
 
-TASKS = Steps(gather=gather, survey=survey, extract=extract, load=load, resolve=resolve)
+@task(
+    name="publish snapshot",
+    cache_policy=NO_CACHE,
+    retries=len(LOAD_RETRY_SECONDS),
+    retry_delay_seconds=LOAD_RETRY_SECONDS,
+    retry_condition_fn=_worth_retrying,
+)
+def publish(settings: Settings) -> Publication:
+    """What readers see, all at once."""
+    return steps.publish(settings)
+
+
+TASKS = Steps(gather=gather, survey=survey, extract=extract, load=load, resolve=resolve, publish=publish)
 
 
 @flow(name="ingest", validate_parameters=False)

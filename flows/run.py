@@ -38,6 +38,7 @@ class Steps:
     extract: Callable[[Begun], Read] = steps.extract
     load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
     resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
+    publish: Callable[[Settings], warehouse.Publication] = steps.publish
 
 
 def ingest_plain(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Run:
@@ -145,6 +146,8 @@ class _Job:
                 self._record("failed")
             raise
         self._record("with_issues" if self.ledger.issues else "succeeded")
+        self.progress.step("publishing")
+        self.steps.publish(self.settings)  # after the record, which the snapshot is to hold
         summary = Summary(self.run, self.ledger, survey.passed_over)
         self.progress.finished(summary)
         return summary

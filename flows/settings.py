@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     database: Annotated[Path, Field(description="the warehouse file")] = Path("data/shilu.duckdb")
+    published: Annotated[
+        Path | None,
+        Field(description="folder of published snapshots; beside the warehouse where not given"),
+    ] = None
+    keep_snapshots: Annotated[int, Field(ge=1, le=1000, description="published snapshots that are kept")] = 3
     prefect_home: Annotated[Path, Field(description="where Prefect keeps its own database")] = Path(
         "data/prefect"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import warehouse
 from flows.extraction import Extraction, Outcome
 from flows.intake import Batch, Survey
+from flows.publishing import publish_warehouse
 from flows.settings import Settings
 from flows.sources import Limits
 from flows.sources.item import MEGABYTE
@@ -152,6 +153,15 @@ def resolve(settings: Settings) -> warehouse.Resolution:
     """
     with warehouse.open(settings.database, wait_seconds=settings.lock_wait_seconds) as house:
         return house.resolve()
+
+
+def publish(settings: Settings) -> warehouse.Publication:
+    """Publish a snapshot of the warehouse. Where nothing has changed, the published one stays.
+
+    Raises `WarehouseLocked` where another process keeps the warehouse for longer than the settings allow, and
+    `PublishRefused` where the folder of snapshots cannot be used.
+    """
+    return publish_warehouse(settings)
 
 
 def _load_alone(

@@ -19,6 +19,7 @@ from schemas.kinds.strike import Strike
 from schemas.run import Issue, IssueCode, Run
 from schemas.values import (
     Claimant,
+    Code,
     Comparison,
     Count,
     Interval,
@@ -55,6 +56,7 @@ __all__ = [
     "AskRole",
     "AttackCount",
     "Claimant",
+    "Code",
     "Comparison",
     "Count",
     "EventBase",

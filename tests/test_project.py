@@ -32,7 +32,6 @@ LOCK = (TOP / "requirements.lock").read_text(encoding="utf-8")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\]+?))? \\$", re.M)
 # Depended on without an import of ours.
 UNIMPORTED = {
-    "fastapi": "a cap on what Prefect may bring: newer ones break its server",
     "pytz": "DuckDB needs it to hand out timestamps with a time zone",
 }
 # Build scripts beside the models run from a developer's hand and name what they need themselves.

@@ -37,3 +37,15 @@ class AmbiguousFact(WarehouseError, LookupError):
 
 class TableRefused(WarehouseError):
     """A CSV file of rates or counts that the user gave is not what it should be; nothing of it was used."""
+
+
+class PublishRefused(WarehouseError):
+    """A snapshot cannot be published: another publishes, or the folder cannot be used. The old one stays."""
+
+
+class NothingPublished(WarehouseError):
+    """A reader asked for a snapshot before one was published."""
+
+
+class SnapshotBroken(WarehouseError):
+    """A published snapshot is not as its manifest says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -233,6 +234,28 @@ class Warehouse:
         """Fold the write-ahead log into the file, close it, let the next writer in; harmless when closed."""
         if not self._is_open:
             return
+        try:
+            self._close_file()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def close_and_copy(self, path: Path) -> None:
+        """Close, and copy the file to `path` before the next writer gets in. Raises OSError where that fails."""
+        if self.read_only:
+            raise WarehouseError(
+                f"{self.path}: cannot copy: it was opened to read only; open it without read_only"
+            )
+        self._check_open("copy")
+        try:
+            # DuckDB lets go of the file first: opening it a second time in this process would undo its locks.
+            self._close_file()
+            shutil.copyfile(self.path, path)
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def _close_file(self) -> None:
         self._is_open = False
         try:
             if not self.read_only:
@@ -244,8 +267,6 @@ class Warehouse:
             ) from error
         finally:
             self._connection.close()
-            if self._lock is not None:
-                self._lock.release()
 
     def _check_open(self, doing: str) -> None:
         if not self._is_open:

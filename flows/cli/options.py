@@ -17,6 +17,11 @@ database_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The warehouse file. [default: data/shilu.duckdb]",
 )
+published_option = click.option(
+    "--published",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of published snapshots. [default: beside the warehouse, data/shilu.published]",
+)
 rows_format_option = click.option(
     "--format",
     "shape",
