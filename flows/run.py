@@ -19,7 +19,7 @@ from flows.ledger import Ledger, Summary
 from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.sources import Limits, read_items
-from flows.steps import Begun, Loaded, Read, limits_of
+from flows.steps import Begun, Loaded, Read, bounds_of, limits_of
 from schemas import Run
 
 
@@ -54,7 +54,7 @@ def run_ingest(
     """The same, with the steps and the extraction to use; returns all figures of the run."""
     read_items(paths, limits=limits_of(settings), passed_over=Counter())  # raises where a path does not exist
     job = _Job(paths, settings, progress, using or Steps())
-    with extraction or Extraction(settings.workers) as running:
+    with extraction or Extraction(settings.workers, bounds=bounds_of(settings)) as running:
         return job.execute(running)
 
 

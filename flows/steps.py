@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import warehouse
-from flows.extraction import Extraction, Outcome
+from flows.extraction import REMEDIES, Extraction, Outcome
+from flows.guard import Bounds
 from flows.intake import Batch, Survey
 from flows.settings import Settings
 from flows.sources import Limits, read_items
 from flows.sources.item import MEGABYTE
-from schemas import Article, EventBase, Issue
+from schemas import Article, EventBase, Issue, IssueCode
 
 
 class Read:
@@ -66,6 +67,15 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def bounds_of(settings: Settings) -> Bounds:
+    """What reading one article may cost, as the settings ask for."""
+    return Bounds(
+        seconds=settings.max_article_seconds,
+        megabytes=settings.max_article_memory_megabytes,
+        events=settings.max_article_events,
+    )
+
+
 def survey(paths: Sequence[Path], limits: Limits) -> Survey:
     """First pass over the inputs: how many there are, and which article wins where ids collide."""
     found = Survey()
@@ -89,7 +99,7 @@ def extract(begun: Begun) -> Read:
     """The events of a batch begun. Raises `ShiluError` where a worker process dies."""
     batch, outcomes = begun.batch, begun.outcomes()
     failures = [
-        _failed(batch, outcome.article, outcome.failure)
+        _failed(batch, outcome.article, outcome.failure, outcome.code)
         for outcome in outcomes
         if outcome.failure is not None
     ]
@@ -150,12 +160,12 @@ def _load_alone(
         return put([(article, ())])
 
 
-def _failed(batch: Batch, article: Article, words: str) -> Issue:
+def _failed(batch: Batch, article: Article, words: str, code: IssueCode = "extraction_failed") -> Issue:
     place = batch.places[article.id]
     return Issue(
         path=place.path,
         line=place.line,
-        code="extraction_failed",
+        code=code,
         article_id=article.id,
-        reason=f"{words}; the article was loaded without events, please report it with its text",
+        reason=f"{words}; the article was loaded without events, {REMEDIES[code]}",
     )

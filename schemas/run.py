@@ -12,6 +12,7 @@ from schemas.values import Value
 # What went wrong, as a short code; `reason` says it in words with the remedy.
 IssueCode = Literal[
     "unreadable", "encoding", "unknown_format", "malformed", "empty", "bad_date", "too_large", "conflicting_key", "extraction_failed",
+    "extraction_timeout", "extraction_memory", "extraction_crash",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -90,6 +91,16 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
     monkeypatch.setattr(flows.run, "extractors", room)
     monkeypatch.setattr(StubExtractor, "constructed", 0)
     return StubExtractor
+
+
+@pytest.fixture
+def poisoned_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose `extractors` is the room that bad articles break, first on the path of processes started."""
+    folder = tmp_path / "room"
+    folder.mkdir()
+    shutil.copy(Path(__file__).with_name("poisoned_room.py"), folder / "extractors.py")
+    monkeypatch.syspath_prepend(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

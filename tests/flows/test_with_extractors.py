@@ -27,7 +27,7 @@ SENTENCES = (
 @pytest.fixture
 def loaded_once(extractor: extractors.Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line extracts with the session's extractor."""
-    monkeypatch.setattr(flows.extraction, "_load", lambda: extractor)
+    monkeypatch.setattr(flows.extraction, "load_extractor", lambda: extractor)
 
 
 def test_processes_give_what_one_process_gives_in_the_same_order(
