@@ -6,7 +6,8 @@ Deploy it by its module path, `flows.ingest.ingest`. Without a server it runs by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,25 +80,42 @@ TASKS = Steps(survey=survey, extract=extract, load=load, resolve=resolve)
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest(paths: list[str], database: str | None = None, workers: int | None = None) -> Run:
+def ingest(
+    paths: list[str],
+    database: str | None = None,
+    workers: int | None = None,
+    log_json: bool | None = None,
+) -> Run:
     """Read the articles under `paths` into the warehouse; settings as for the command line.
 
     Raises what `flows.run.ingest_plain` raises; the flow run then fails.
     """
-    settings = load_settings(database=database, workers=workers)
+    settings = load_settings(database=database, workers=workers, log_json=log_json)
     summary = run_ingest([Path(path) for path in paths], settings, watcher.get() or Silent(), using=TASKS)
-    create_table_artifact(key=ARTIFACT, table=_table(summary), description=f"Run {summary.run.id}")
+    create_table_artifact(key=ARTIFACT, table=table_of(summary), description=f"Run {summary.run.id}")
     return summary.run
 
 
-def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers: int | None) -> Run:
-    """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens.
+def ingest_with_prefect(
+    paths: Sequence[Path], *, database: Path | None, workers: int | None, log_json: bool | None = None
+) -> Run:
+    """Run the flow from here.
 
     Raises `ShiluError` where Prefect's server does not start or answer, else what the flow raises.
     """
+    with started_from_here():
+        return ingest([str(path) for path in paths], str(database) if database else None, workers, log_json)
+
+
+@contextmanager
+def started_from_here() -> Iterator[None]:
+    """For a flow run in the block: no heartbeat, for joining it costs a second and nobody listens; errors told once.
+
+    Raises `ShiluError` where Prefect's server does not start or answer.
+    """
     try:
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), errors_told_once():
-            return ingest([str(path) for path in paths], str(database) if database else None, workers)
+            yield
     except RuntimeError as error:
         if "Prefect API" not in str(error) and "reach API" not in str(error):
             raise
@@ -107,7 +125,8 @@ def ingest_with_prefect(paths: Sequence[Path], *, database: Path | None, workers
         ) from error
 
 
-def _table(summary: Summary) -> list[dict[str, Any]]:
+def table_of(summary: Summary) -> list[dict[str, Any]]:
+    """The figures of a run, for the page of its artifact."""
     run, ledger = summary.run, summary.ledger
     seconds = run.duration.total_seconds() if run.duration else 0.0
     rows: list[tuple[str, object]] = [

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import extractors
-import warehouse
-from flows import steps
 from flows.extraction import Extraction
 from flows.intake import Batch, Survey, next_batch
-from flows.ledger import Ledger, Summary
+from flows.job import Job, Steps
+from flows.ledger import Summary
 from flows.progress import Progress, Silent
 from flows.settings import Settings
-from flows.sources import Limits, read_items
-from flows.steps import Begun, Loaded, Read, bounds_of, limits_of
-from schemas import Run
+from flows.sources import read_items
+from flows.sources.item import shown
+from flows.steps import bounds_of, limits_of
+from schemas import Issue, Run
 
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps that another orchestrator may wrap."""
-
-    survey: Callable[[Sequence[Path], Limits], Survey] = steps.survey
-    extract: Callable[[Begun], Read] = steps.extract
-    load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
-    resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
+__all__ = ["Steps", "ingest_plain", "run_ingest"]
 
 
 def ingest_plain(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Run:
@@ -52,100 +40,43 @@ def run_ingest(
     extraction: Extraction | None = None,
 ) -> Summary:
     """The same, with the steps and the extraction to use; returns all figures of the run."""
-    read_items(paths, limits=limits_of(settings), passed_over=Counter())  # raises where a path does not exist
-    job = _Job(paths, settings, progress, using or Steps())
+    chosen = list(paths)
+    read_items(
+        chosen, limits=limits_of(settings), passed_over=Counter()
+    )  # raises where a path does not exist
+    job = Job("ingest", settings, progress, using, extractors.version())
     with extraction or Extraction(settings.workers, bounds=bounds_of(settings)) as running:
-        return job.execute(running)
+        return job.execute(lambda: _ingest(job, chosen, running))
 
 
-class _Job:
-    """One run underway."""
+def _ingest(job: Job, paths: Sequence[Path], extraction: Extraction) -> None:
+    job.progress.step("looking through the inputs")
+    with job.timed("survey") as figures:
+        survey = job.steps.survey(paths, limits_of(job.settings))
+        figures["inputs"] = survey.inputs
+    job.passed_over = survey.passed_over
+    job.progress.found(survey.inputs)
+    job.progress.step("reading articles")
+    job.read(_batches(paths, survey, job.settings), extraction)
+    job.resolve()
 
-    def __init__(self, paths: Sequence[Path], settings: Settings, progress: Progress, using: Steps) -> None:
-        self.paths = list(paths)
-        self.settings = settings
-        self.progress = progress
-        self.steps = using
-        self.ledger = Ledger()
-        self.version = extractors.version()
-        started = datetime.datetime.now(datetime.UTC)
-        # Sorts by time; the tail keeps apart two runs of one second.
-        self.run = Run(
-            id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
-            started=started,
-            extractor_version=self.version,
-        )
 
-    def execute(self, extraction: Extraction) -> Summary:
-        self._record()
-        try:
-            survey = self._ingest(extraction)
-            self.ledger.check()
-        except BaseException:  # an interrupt too: the record must not say "running" for ever
-            with suppress(warehouse.WarehouseError):  # what went wrong first is what the user must see
-                self._record("failed")
-            raise
-        self._record("with_issues" if self.ledger.issues else "succeeded")
-        summary = Summary(self.run, self.ledger, survey.passed_over)
-        self.progress.finished(summary)
-        return summary
+def _batches(paths: Sequence[Path], survey: Survey, settings: Settings) -> Iterator[Batch]:
+    items = read_items(paths, limits=limits_of(settings), passed_over=Counter())
+    inputs = 0
+    while (batch := next_batch(items, survey, settings.batch_size)).inputs:
+        inputs += batch.inputs
+        yield batch
+    if inputs < survey.inputs:
+        yield _vanished(paths, survey.inputs - inputs)
 
-    def _ingest(self, extraction: Extraction) -> Survey:
-        limits = limits_of(self.settings)
-        self.progress.step("looking through the inputs")
-        survey = self.steps.survey(self.paths, limits)
-        self.progress.found(survey.inputs)
-        self.progress.step("reading articles")
-        items = read_items(self.paths, limits=limits, passed_over=Counter())
-        begun: Begun | None = None
-        while (batch := next_batch(items, survey, self.settings.batch_size)).inputs:
-            # One batch ahead: the workers read it while this process loads the one before.
-            ahead = steps.begin(extraction, batch, self.settings, self.version)
-            if begun is not None:
-                self._finish(begun)
-            begun = ahead
-        if begun is not None:
-            self._finish(begun)
-        self.progress.step("resolving facts")
-        self.ledger.facts = self.steps.resolve(self.settings).facts
-        return survey
 
-    def _finish(self, begun: Begun) -> None:
-        """Extract and load a batch and account for it."""
-        batch = begun.batch
-        self.ledger.inputs += batch.inputs
-        read = self.steps.extract(begun)
-        loaded = self.steps.load(batch, read, self.settings, self.run.id, self.version)
-        self._enter(batch, read, loaded)
-        self.progress.advance(batch.inputs)
-
-    def _enter(self, batch: Batch, read: Read, loaded: Loaded) -> None:
-        ledger = self.ledger
-        ledger.duplicates += batch.duplicates
-        ledger.refused += read.refused
-        ledger.issues += loaded.issues
-        ledger.added += loaded.added
-        ledger.changed += loaded.changed
-        ledger.reread += loaded.reread
-        ledger.unchanged += loaded.unchanged + read.unchanged
-        ledger.events.update(loaded.events)
-
-    def _record(self, status: str = "running") -> None:
-        ledger = self.ledger
-        finished = None if status == "running" else datetime.datetime.now(datetime.UTC)
-        self.run = Run.model_validate(
-            self.run.model_dump()
-            | {
-                "status": status,
-                "finished": finished,
-                "inputs": ledger.inputs,
-                "added": ledger.added,
-                "changed": ledger.changed + ledger.reread,
-                "unchanged": ledger.unchanged,
-                "duplicates": ledger.duplicates,
-                "issues": ledger.issues,
-                "events": {kind: count for kind, count in sorted(ledger.events.items()) if count},
-            }
-        )
-        with warehouse.open(self.settings.database, wait_seconds=self.settings.lock_wait_seconds) as house:
-            house.record_run(self.run)
+def _vanished(paths: Sequence[Path], count: int) -> Batch:
+    """The issue that stands for inputs that the first pass found and the second did not."""
+    batch = Batch()
+    reason = (
+        f"{count} inputs were there at the start of the run and gone when they were to be read; "
+        "see that nothing moves or deletes them during a run, and run again"
+    )
+    batch.issues.append(Issue(path=", ".join(map(shown, paths)), code="vanished", reason=reason))
+    return batch

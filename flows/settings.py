@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     lock_wait_seconds: Annotated[
         float, Field(ge=0, le=3600, description="how long to wait for another writer of the warehouse")
     ] = 30.0
+    log_json: Annotated[bool, Field(description="tell each step of a run on stderr, as one line of JSON")] = (
+        False
+    )
     max_article_megabytes: Annotated[
         float, Field(gt=0, le=1000, description="largest file of one article")
     ] = 20.0

@@ -89,6 +89,8 @@ def begin(extraction: Extraction, batch: Batch, settings: Settings, version: str
 
     Raises `ShiluError` where a worker process has died and `WarehouseError` where the warehouse cannot be read.
     """
+    if batch.again:
+        return Begun(batch, 0, extraction.begin(batch.articles))
     with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
         seen = house.seen(batch.articles, extractor_version=version)
     fresh = [article for article in batch.articles if article.id not in seen]
@@ -116,8 +118,14 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
     with warehouse.open(settings.database, wait_seconds=settings.lock_wait_seconds) as house:
 
         def put(part: Sequence[tuple[Article, Sequence[EventBase]]]) -> warehouse.LoadResult:
-            return house.load(part, run_id=run_id, extractor_version=version)
+            return house.load(part, run_id=run_id, extractor_version=version, again=batch.again)
 
+        def tell(more: Sequence[Issue]) -> None:
+            house.record_issues(run_id, more)
+
+        # Issues before articles: a run that is killed in between tells of them twice. The other way round nobody
+        # would, for the next run finds the articles unchanged.
+        tell(issues)
         try:
             results = [put(pairs)]
         except warehouse.LoadRefused:
@@ -125,8 +133,7 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
             # events.
             results = []
             for article, events in pairs:
-                results.append(_load_alone(put, article, events, issues, batch))
-        house.record_issues(run_id, issues)
+                results.append(_load_alone(put, tell, article, events, issues, batch))
     return Loaded(
         added=sum(result.added for result in results),
         changed=sum(result.changed for result in results),
@@ -148,6 +155,7 @@ def resolve(settings: Settings) -> warehouse.Resolution:
 
 def _load_alone(
     put: Callable[[Sequence[tuple[Article, Sequence[EventBase]]]], warehouse.LoadResult],
+    tell: Callable[[Sequence[Issue]], None],
     article: Article,
     events: Sequence[EventBase],
     issues: list[Issue],
@@ -156,7 +164,9 @@ def _load_alone(
     try:
         return put([(article, events)])
     except warehouse.LoadRefused as error:
-        issues.append(_failed(batch, article, str(error)))
+        issue = _failed(batch, article, str(error))
+        issues.append(issue)
+        tell([issue])
         return put([(article, ())])
 
 

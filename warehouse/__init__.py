@@ -10,9 +10,11 @@ from pathlib import Path
 
 from warehouse.audit.checks import CHECKS
 from warehouse.audit.finding import SEVERITIES, AuditCount, Finding
+from warehouse.backup import Copy, back_up, put_back
 from warehouse.errors import (
     AmbiguousEvent,
     AmbiguousFact,
+    CopyRefused,
     LoadRefused,
     MigrationRefused,
     QueryFailed,
@@ -21,11 +23,16 @@ from warehouse.errors import (
     WarehouseLocked,
     WarehouseMissing,
 )
+from warehouse.examination import Symptom, examine
 from warehouse.facts.lookup import FactDetail
 from warehouse.facts.resolve import Resolution
+from warehouse.journal import this_process
 from warehouse.load import LoadResult
+from warehouse.rereading import Which
 from warehouse.series.comparison import Comparison
 from warehouse.series.explanation import Difference
+from warehouse.soundness import Fault
+from warehouse.standing import Standing
 from warehouse.store import Table, Warehouse, open_warehouse
 
 
@@ -48,19 +55,29 @@ __all__ = [
     "AmbiguousFact",
     "AuditCount",
     "Comparison",
+    "Copy",
+    "CopyRefused",
     "Difference",
     "FactDetail",
+    "Fault",
     "Finding",
     "LoadRefused",
     "LoadResult",
     "MigrationRefused",
     "QueryFailed",
     "Resolution",
+    "Standing",
+    "Symptom",
     "Table",
     "TableRefused",
     "Warehouse",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseMissing",
+    "Which",
+    "back_up",
+    "examine",
     "open",
+    "put_back",
+    "this_process",
 ]

@@ -37,3 +37,7 @@ class AmbiguousFact(WarehouseError, LookupError):
 
 class TableRefused(WarehouseError):
     """A CSV file of rates or counts that the user gave is not what it should be; nothing of it was used."""
+
+
+class CopyRefused(WarehouseError):
+    """A copy of the warehouse could not be made or put back; what was there before is as it was."""

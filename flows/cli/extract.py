@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from flows.cli.options import KIND, paths_argument
-from flows.cli.run import FINISHED_WITH_ISSUES
+from flows.cli.watching import FINISHED_WITH_ISSUES
 
 if TYPE_CHECKING:
     from schemas import Issue

@@ -15,6 +15,7 @@ from flows.errors import InputNotFoundError, ShiluError
 # Name of a command, and the module beside this one that holds it as `command`.
 COMMANDS = {
     "run": "run",
+    "reprocess": "reprocess",
     "extract": "extract",
     "try": "attempt",
     "show": "show",
@@ -23,6 +24,9 @@ COMMANDS = {
     "issues": "issues",
     "runs": "runs",
     "status": "status",
+    "doctor": "doctor",
+    "backup": "backup",
+    "restore": "restore",
     "audit": "audit",
     "compare": "compare",
     "rates": "rates",

@@ -4,22 +4,12 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from flows.cli.options import database_option, paths_argument
-
-if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
-    from flows.ledger import Summary
-
-FINISHED_WITH_ISSUES = 3
+from flows.cli.watching import Watcher, log_json_option, no_prefect_option, watched, workers_option
 
 
 @click.command(
@@ -27,14 +17,18 @@ FINISHED_WITH_ISSUES = 3
     epilog="Example: shilu run articles/ more.jsonl.gz --workers 2",
 )
 @paths_argument
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that extract. [default: 1]")
-@click.option(
-    "--no-prefect", is_flag=True, help="Run without Prefect: no start-up time, no record in its server."
-)
+@workers_option
+@no_prefect_option
+@log_json_option
 @database_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], workers: int | None, no_prefect: bool, database: Path | None
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    workers: int | None,
+    no_prefect: bool,
+    log_json: bool | None,
+    database: Path | None,
 ) -> None:
     """Read the articles under PATH into the warehouse.
 
@@ -44,114 +38,27 @@ def command(
     Exit status: 0 all fine, 1 failed, 2 wrong usage, 3 finished, but some inputs became issues (see `shilu
     issues`).
     """
-    signal.signal(signal.SIGTERM, _terminate)
-    watcher = _Watcher()
-    try:
-        with watcher:
-            _run(paths, workers, database, watcher, plain=no_prefect)
-    except KeyboardInterrupt:
-        raise click.ClickException(
-            "interrupted; what was loaded so far is whole, run the same command again to go on"
-        ) from None
-    assert watcher.summary is not None
-    _print(watcher.summary)
-    if watcher.summary.ledger.issues:
-        click.echo(
-            f"{watcher.summary.ledger.issues} issues: shilu issues --run {watcher.summary.run.id}", err=True
-        )
-        ctx.exit(FINISHED_WITH_ISSUES)
 
+    def work(watcher: Watcher) -> None:
+        from flows.progress import watcher as current
+        from flows.settings import load_settings
 
-def _run(
-    paths: tuple[Path, ...], workers: int | None, database: Path | None, watcher: _Watcher, *, plain: bool
-) -> None:
-    from flows.progress import watcher as current
-    from flows.settings import load_settings
+        settings = load_settings(database=database, workers=workers, log_json=log_json)
+        if no_prefect:
+            from flows.run import ingest_plain
 
-    settings = load_settings(database=database, workers=workers)
-    if plain:
-        from flows.run import ingest_plain
+            ingest_plain(paths, settings, watcher)
+            return
+        from flows.orchestration import prepare
 
-        ingest_plain(paths, settings, watcher)
-        return
-    from flows.orchestration import prepare
+        watcher.step("starting Prefect")
+        prepare(settings.prefect_home)
+        from flows.ingest import ingest_with_prefect
 
-    watcher.step("starting Prefect")
-    prepare(settings.prefect_home)
-    from flows.ingest import ingest_with_prefect
+        token = current.set(watcher)
+        try:
+            ingest_with_prefect(paths, database=database, workers=workers, log_json=log_json)
+        finally:
+            current.reset(token)
 
-    token = current.set(watcher)
-    try:
-        ingest_with_prefect(paths, database=database, workers=workers)
-    finally:
-        current.reset(token)
-
-
-class _Watcher:
-    """Shows a run's progress on a terminal, and keeps its summary."""
-
-    def __init__(self) -> None:
-        self.summary: Summary | None = None
-        self._bar: Bar | None = None
-
-    def __enter__(self) -> _Watcher:
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-            columns = (
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-            )
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task("starting", total=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def step(self, words: str) -> None:
-        if self._bar is not None:
-            self._bar.update(self._task, description=words)
-
-    def found(self, inputs: int) -> None:
-        if self._bar is not None:
-            self._bar.update(self._task, total=inputs)
-
-    def advance(self, inputs: int) -> None:
-        if self._bar is not None:
-            self._bar.advance(self._task, inputs)
-
-    def finished(self, summary: Summary) -> None:
-        self.summary = summary
-
-
-def _print(summary: Summary) -> None:
-    from flows.cli.tables import write_rows
-
-    run, ledger = summary.run, summary.ledger
-    seconds = run.duration.total_seconds() if run.duration else 0.0
-    rows: list[tuple[str, object]] = [
-        ("run", run.id),
-        ("inputs", ledger.inputs),
-        ("added", ledger.added),
-        ("changed", ledger.changed),
-        ("read again by a new version", ledger.reread),
-        ("unchanged", ledger.unchanged),
-        ("duplicates", ledger.duplicates),
-        ("issues", ledger.issues),
-        ("files passed over", summary.passed_over_words),
-        *((f"events: {kind}", count) for kind, count in run.events.items()),
-        ("facts in the warehouse", ledger.facts),
-        ("seconds", f"{seconds:.1f}"),
-    ]
-    write_rows(("figure", "value"), rows, "table")
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    """A polite kill is an interrupt: the run is recorded as failed and the workers are stopped."""
-    raise KeyboardInterrupt
+    watched(ctx, work)

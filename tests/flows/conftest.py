@@ -82,6 +82,7 @@ class StubExtractor:
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
     """The room of extractors replaced by the stub, for tests of everything around it."""
+    import flows.reread
     import flows.run
 
     room = ModuleType("extractors")
@@ -89,6 +90,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
     room.version = lambda: STUB_VERSION  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "extractors", room)
     monkeypatch.setattr(flows.run, "extractors", room)
+    monkeypatch.setattr(flows.reread, "extractors", room)
     monkeypatch.setattr(StubExtractor, "constructed", 0)
     return StubExtractor
 

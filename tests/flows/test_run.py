@@ -236,3 +236,21 @@ def test_an_article_that_takes_too_long_becomes_an_issue_and_is_loaded_without_e
         (issue,) = house.issues()
     assert (issue["code"], issue["path"]) == ("extraction_timeout", "in/b.md")
     assert "more than 0.2 s" in issue["reason"] and "max_article_seconds" in issue["reason"]
+
+
+def test_a_run_killed_right_after_a_load_has_recorded_the_issues_of_the_articles_it_loaded(
+    archive_file: ArchiveFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run finds these articles unchanged and would never tell of them."""
+    archive_file("in/a.md", body="<p>故障，击落了1架无人机。</p>")
+    real = warehouse.Warehouse.load
+
+    def killed(*arguments: Any, **options: Any) -> None:
+        real(*arguments, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(warehouse.Warehouse, "load", killed)
+        ingest("in")
+    assert ingest("in").run.unchanged == 1
+    assert rows("SELECT code, article_id IS NOT NULL FROM issue") == [("extraction_failed", True)]

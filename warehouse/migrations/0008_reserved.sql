@@ -1,0 +1,2 @@
+-- Holds the number 0008 for a migration that is made beside this one; goes when that arrives.
+SELECT 1;
