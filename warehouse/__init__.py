@@ -28,12 +28,13 @@ from warehouse.facts.lookup import FactDetail
 from warehouse.facts.resolve import Resolution
 from warehouse.journal import this_process
 from warehouse.load import LoadResult
+from warehouse.opening import open_warehouse
 from warehouse.rereading import Which
 from warehouse.series.comparison import Comparison
 from warehouse.series.explanation import Difference
 from warehouse.soundness import Fault
 from warehouse.standing import Standing
-from warehouse.store import Table, Warehouse, open_warehouse
+from warehouse.store import Table, Warehouse
 
 
 def open(path: Path, *, read_only: bool = False, wait_seconds: float = 30.0) -> Warehouse:

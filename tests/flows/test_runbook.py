@@ -27,6 +27,7 @@ OPERATION = (
     "warehouse/backup.py",
     "warehouse/connect.py",
     "warehouse/migrate.py",
+    "warehouse/opening.py",
     "warehouse/restore.py",
     "warehouse/store.py",
     "flows/settings.py",
