@@ -6,7 +6,8 @@ Deploy it by its module path, `flows.ingest.ingest`. Without a server it runs by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,19 +112,20 @@ def ingest(
     workers: int | None = None,
     source: str | None = None,
     again: bool = False,
+    log_json: bool | None = None,
 ) -> Run:
     """Read the articles under `paths`, or what is new at the `source` of that name, into the warehouse.
 
     Settings as for the command line; with `again` all that is kept of the source is read. Raises what
     `flows.run.ingest_plain` raises; the flow run then fails.
     """
-    settings = load_settings(database=database, workers=workers)
+    settings = load_settings(database=database, workers=workers, log_json=log_json)
     watching = watcher.get() or Silent()
     if source is not None:
         summary = run_source(source_named(source, settings), settings, watching, again=again, using=TASKS)
     else:
         summary = run_ingest([Path(path) for path in paths or ()], settings, watching, using=TASKS)
-    create_table_artifact(key=ARTIFACT, table=_table(summary), description=f"Run {summary.run.id}")
+    create_table_artifact(key=ARTIFACT, table=table_of(summary), description=f"Run {summary.run.id}")
     return summary.run
 
 
@@ -142,16 +144,32 @@ def ingest_with_prefect(
     workers: int | None,
     source: str | None = None,
     again: bool = False,
+    log_json: bool | None = None,
 ) -> Run:
-    """Run the flow from here, without its heartbeat: joining that costs a second, and nobody listens.
+    """Run the flow from here.
 
     Raises `ShiluError` where Prefect's server does not start or answer, else what the flow raises.
     """
+    with started_from_here():
+        return ingest(
+            [str(path) for path in paths],
+            str(database) if database else None,
+            workers,
+            source,
+            again,
+            log_json,
+        )
+
+
+@contextmanager
+def started_from_here() -> Iterator[None]:
+    """For a flow run in the block: no heartbeat, for joining it costs a second and nobody listens; errors told once.
+
+    Raises `ShiluError` where Prefect's server does not start or answer.
+    """
     try:
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), errors_told_once():
-            return ingest(
-                [str(path) for path in paths], str(database) if database else None, workers, source, again
-            )
+            yield
     except RuntimeError as error:
         if "Prefect API" not in str(error) and "reach API" not in str(error):
             raise
@@ -161,7 +179,8 @@ def ingest_with_prefect(
         ) from error
 
 
-def _table(summary: Summary) -> list[dict[str, Any]]:
+def table_of(summary: Summary) -> list[dict[str, Any]]:
+    """The figures of a run, for the page of its artifact."""
     run, ledger = summary.run, summary.ledger
     seconds = run.duration.total_seconds() if run.duration else 0.0
     rows: list[tuple[str, object]] = [

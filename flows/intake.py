@@ -71,13 +71,16 @@ class Survey:
 class Batch:
     """Up to so many articles to load, with the issues and duplicates met on the way.
 
+    `again` is for articles out of the warehouse: they are read although it has them.
+
     A plain class, not a dataclass: Prefect walks through the fields of dataclasses given to tasks, which for
     hundreds of articles costs more than the task.
     """
 
-    __slots__ = ("articles", "duplicates", "issues", "places")
+    __slots__ = ("again", "articles", "duplicates", "issues", "places")
 
-    def __init__(self) -> None:
+    def __init__(self, *, again: bool = False) -> None:
+        self.again = again
         self.articles: list[Article] = []
         self.issues: list[Issue] = []
         self.duplicates = 0

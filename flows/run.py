@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
-import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import extractors
-import warehouse
-from flows import steps
 from flows.errors import ShiluError
 from flows.extraction import Extraction
 from flows.inputs import Inputs, Paths
 from flows.intake import Batch, Survey, next_batch
-from flows.ledger import Ledger, Summary
+from flows.job import Job, Steps
+from flows.ledger import Summary
 from flows.progress import Progress, Silent
 from flows.settings import Settings
-from flows.sources import Limits
-from flows.steps import Begun, Loaded, Read, limits_of
-from schemas import Run
+from flows.sources.item import shown
+from flows.steps import bounds_of, limits_of
+from schemas import Issue, Run
 
 if TYPE_CHECKING:
     from flows.gather import Source
 
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps that another orchestrator may wrap."""
-
-    gather: Callable[[Source, Settings, bool], Inputs] = steps.gather
-    survey: Callable[[Inputs, Limits], Survey] = steps.survey
-    extract: Callable[[Begun], Read] = steps.extract
-    load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load
-    resolve: Callable[[Settings], warehouse.Resolution] = steps.resolve
-    publish: Callable[[Settings], warehouse.Publication] = steps.publish
+__all__ = ["Fetched", "Steps", "fetch_source", "ingest_plain", "run_ingest", "run_source"]
 
 
 def ingest_plain(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Run:
@@ -66,9 +52,9 @@ def run_ingest(
         inputs.items(limits_of(settings), Counter())  # raises where a path does not exist
     else:
         inputs = paths
-    job = _Job(inputs, settings, progress, using or Steps())
-    with extraction or Extraction(settings.workers) as running:
-        return job.execute(running)
+    job = Job("ingest", settings, progress, using, extractors.version(), inputs.source)
+    with extraction or Extraction(settings.workers, bounds=bounds_of(settings)) as running:
+        return job.execute(lambda: _ingest(job, inputs, running))
 
 
 def run_source(
@@ -117,98 +103,36 @@ def fetch_source(
     return Fetched(summary, inputs.asked, inputs.received, inputs.unread)
 
 
-class _Job:
-    """One run underway."""
+def _ingest(job: Job, inputs: Inputs, extraction: Extraction) -> None:
+    job.progress.step("looking through the inputs")
+    with job.timed("survey") as figures:
+        survey = job.steps.survey(inputs, limits_of(job.settings))
+        figures["inputs"] = survey.inputs
+    job.passed_over = survey.passed_over
+    job.progress.found(survey.inputs)
+    job.progress.step("reading articles")
+    job.read(_batches(inputs, survey, job.settings), extraction)
+    inputs.finished(job.run.id)
+    job.resolve()
 
-    def __init__(self, inputs: Inputs, settings: Settings, progress: Progress, using: Steps) -> None:
-        self.inputs = inputs
-        self.settings = settings
-        self.progress = progress
-        self.steps = using
-        self.ledger = Ledger()
-        self.version = extractors.version()
-        started = datetime.datetime.now(datetime.UTC)
-        # Sorts by time; the tail keeps apart two runs of one second.
-        self.run = Run(
-            id=f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
-            started=started,
-            extractor_version=self.version,
-            source=inputs.source,
-        )
 
-    def execute(self, extraction: Extraction) -> Summary:
-        self._record()
-        try:
-            survey = self._ingest(extraction)
-            self.ledger.check()
-        except BaseException:  # an interrupt too: the record must not say "running" for ever
-            with suppress(warehouse.WarehouseError):  # what went wrong first is what the user must see
-                self._record("failed")
-            raise
-        self._record("with_issues" if self.ledger.issues else "succeeded")
-        self.progress.step("publishing")
-        self.steps.publish(self.settings)  # after the record, which the snapshot is to hold
-        summary = Summary(self.run, self.ledger, survey.passed_over)
-        self.progress.finished(summary)
-        return summary
+def _batches(inputs: Inputs, survey: Survey, settings: Settings) -> Iterator[Batch]:
+    items = inputs.items(limits_of(settings), Counter())
+    count = 0
+    while (batch := next_batch(items, survey, settings.batch_size)).inputs:
+        count += batch.inputs
+        yield batch
+    if count < survey.inputs:
+        yield _vanished(inputs, survey.inputs - count)
 
-    def _ingest(self, extraction: Extraction) -> Survey:
-        limits = limits_of(self.settings)
-        self.progress.step("looking through the inputs")
-        survey = self.steps.survey(self.inputs, limits)
-        self.progress.found(survey.inputs)
-        self.progress.step("reading articles")
-        items = self.inputs.items(limits, Counter())
-        begun: Begun | None = None
-        while (batch := next_batch(items, survey, self.settings.batch_size)).inputs:
-            # One batch ahead: the workers read it while this process loads the one before.
-            ahead = steps.begin(extraction, batch, self.settings, self.version)
-            if begun is not None:
-                self._finish(begun)
-            begun = ahead
-        if begun is not None:
-            self._finish(begun)
-        self.inputs.finished(self.run.id)
-        self.progress.step("resolving facts")
-        self.ledger.facts = self.steps.resolve(self.settings).facts
-        return survey
 
-    def _finish(self, begun: Begun) -> None:
-        """Extract and load a batch and account for it."""
-        batch = begun.batch
-        self.ledger.inputs += batch.inputs
-        read = self.steps.extract(begun)
-        loaded = self.steps.load(batch, read, self.settings, self.run.id, self.version)
-        self._enter(batch, read, loaded)
-        self.progress.advance(batch.inputs)
-
-    def _enter(self, batch: Batch, read: Read, loaded: Loaded) -> None:
-        ledger = self.ledger
-        ledger.duplicates += batch.duplicates
-        ledger.refused += read.refused
-        ledger.issues += loaded.issues
-        ledger.added += loaded.added
-        ledger.changed += loaded.changed
-        ledger.reread += loaded.reread
-        ledger.unchanged += loaded.unchanged + read.unchanged
-        ledger.events.update(loaded.events)
-
-    def _record(self, status: str = "running") -> None:
-        ledger = self.ledger
-        finished = None if status == "running" else datetime.datetime.now(datetime.UTC)
-        self.run = Run.model_validate(
-            self.run.model_dump()
-            | {
-                "status": status,
-                "finished": finished,
-                "inputs": ledger.inputs,
-                "added": ledger.added,
-                "changed": ledger.changed + ledger.reread,
-                "unchanged": ledger.unchanged,
-                "duplicates": ledger.duplicates,
-                "issues": ledger.issues,
-                "events": {kind: count for kind, count in sorted(ledger.events.items()) if count},
-            }
-        )
-        with warehouse.open(self.settings.database, wait_seconds=self.settings.lock_wait_seconds) as house:
-            house.record_run(self.run)
+def _vanished(inputs: Inputs, count: int) -> Batch:
+    """The issue that stands for inputs that the first pass found and the second did not."""
+    batch = Batch()
+    reason = (
+        f"{count} inputs were there at the start of the run and gone when they were to be read; "
+        "see that nothing moves or deletes them during a run, and run again"
+    )
+    named = ", ".join(map(shown, inputs.paths)) if isinstance(inputs, Paths) else f"source {inputs.source}"
+    batch.issues.append(Issue(path=named, code="vanished", reason=reason))
+    return batch

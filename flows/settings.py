@@ -60,12 +60,23 @@ class Settings(BaseSettings):
     lock_wait_seconds: Annotated[
         float, Field(ge=0, le=3600, description="how long to wait for another writer of the warehouse")
     ] = 30.0
+    log_json: Annotated[bool, Field(description="tell each step of a run on stderr, as one line of JSON")] = (
+        False
+    )
     max_article_megabytes: Annotated[
         float, Field(gt=0, le=1000, description="largest file of one article")
     ] = 20.0
     max_article_characters: Annotated[
         int, Field(gt=0, le=10_000_000, description="longest text of one article")
     ] = 100_000
+    max_article_seconds: Annotated[
+        float, Field(gt=0, le=86_400, description="longest time that reading one article may take")
+    ] = 60.0
+    max_article_memory_megabytes: Annotated[
+        float,
+        Field(ge=10, le=1_000_000, description="most memory for reading one article, beyond the models"),
+    ] = 1000.0
+    max_article_events: Annotated[int, Field(ge=1, description="most events found in one article")] = 1000
     max_line_megabytes: Annotated[float, Field(gt=0, le=1000, description="longest line of JSON Lines")] = 2.0
 
     @property

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import warehouse
-from flows.extraction import Extraction, Outcome
+from flows.extraction import REMEDIES, Extraction, Outcome
+from flows.guard import Bounds
 from flows.intake import Batch, Survey
 from flows.publishing import publish_warehouse
 from flows.settings import Settings
 from flows.sources import Limits
 from flows.sources.item import MEGABYTE
-from schemas import Article, EventBase, Issue
+from schemas import Article, EventBase, Issue, IssueCode
 
 if TYPE_CHECKING:
     from flows.gather import Source
@@ -71,6 +72,15 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def bounds_of(settings: Settings) -> Bounds:
+    """What reading one article may cost, as the settings ask for."""
+    return Bounds(
+        seconds=settings.max_article_seconds,
+        megabytes=settings.max_article_memory_megabytes,
+        events=settings.max_article_events,
+    )
+
+
 def gather(source: Source, settings: Settings, again: bool) -> Inputs:
     """Ask a source for what is new, over the network where that is its type; what a run is to read of it.
 
@@ -98,6 +108,8 @@ def begin(extraction: Extraction, batch: Batch, settings: Settings, version: str
 
     Raises `ShiluError` where a worker process has died and `WarehouseError` where the warehouse cannot be read.
     """
+    if batch.again:
+        return Begun(batch, 0, extraction.begin(batch.articles))
     with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
         seen = house.seen(batch.articles, extractor_version=version)
     fresh = [article for article in batch.articles if article.id not in seen]
@@ -108,7 +120,7 @@ def extract(begun: Begun) -> Read:
     """The events of a batch begun. Raises `ShiluError` where a worker process dies."""
     batch, outcomes = begun.batch, begun.outcomes()
     failures = [
-        _failed(batch, outcome.article, outcome.failure)
+        _failed(batch, outcome.article, outcome.failure, outcome.code)
         for outcome in outcomes
         if outcome.failure is not None
     ]
@@ -125,8 +137,14 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
     with warehouse.open(settings.database, wait_seconds=settings.lock_wait_seconds) as house:
 
         def put(part: Sequence[tuple[Article, Sequence[EventBase]]]) -> warehouse.LoadResult:
-            return house.load(part, run_id=run_id, extractor_version=version)
+            return house.load(part, run_id=run_id, extractor_version=version, again=batch.again)
 
+        def tell(more: Sequence[Issue]) -> None:
+            house.record_issues(run_id, more)
+
+        # Issues before articles: a run that is killed in between tells of them twice. The other way round nobody
+        # would, for the next run finds the articles unchanged.
+        tell(issues)
         try:
             results = [put(pairs)]
         except warehouse.LoadRefused:
@@ -134,8 +152,7 @@ def load(batch: Batch, read: Read, settings: Settings, run_id: str, version: str
             # events.
             results = []
             for article, events in pairs:
-                results.append(_load_alone(put, article, events, issues, batch))
-        house.record_issues(run_id, issues)
+                results.append(_load_alone(put, tell, article, events, issues, batch))
     return Loaded(
         added=sum(result.added for result in results),
         changed=sum(result.changed for result in results),
@@ -166,6 +183,7 @@ def publish(settings: Settings) -> warehouse.Publication:
 
 def _load_alone(
     put: Callable[[Sequence[tuple[Article, Sequence[EventBase]]]], warehouse.LoadResult],
+    tell: Callable[[Sequence[Issue]], None],
     article: Article,
     events: Sequence[EventBase],
     issues: list[Issue],
@@ -174,16 +192,18 @@ def _load_alone(
     try:
         return put([(article, events)])
     except warehouse.LoadRefused as error:
-        issues.append(_failed(batch, article, str(error)))
+        issue = _failed(batch, article, str(error))
+        issues.append(issue)
+        tell([issue])
         return put([(article, ())])
 
 
-def _failed(batch: Batch, article: Article, words: str) -> Issue:
+def _failed(batch: Batch, article: Article, words: str, code: IssueCode = "extraction_failed") -> Issue:
     place = batch.places[article.id]
     return Issue(
         path=place.path,
         line=place.line,
-        code="extraction_failed",
+        code=code,
         article_id=article.id,
-        reason=f"{words}; the article was loaded without events, please report it with its text",
+        reason=f"{words}; the article was loaded without events, {REMEDIES[code]}",
     )

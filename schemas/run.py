@@ -13,6 +13,7 @@ from schemas.values import Value
 IssueCode = Literal[
     "unreadable", "encoding", "unknown_format", "malformed", "empty", "bad_date", "too_large", "conflicting_key", "extraction_failed",
     "unreachable", "timeout", "http_status", "redirects", "private_address", "robots", "not_a_feed",
+    "extraction_timeout", "extraction_memory", "extraction_crash", "vanished",
 ]  # fmt: skip
 
 
@@ -30,13 +31,17 @@ class Issue(Value):
 
 
 class Run(Value):
-    """One run of the main job: when, what came in, what came out; `source` where it read one of sources.toml."""
+    """One run of a job: when, what came in, what came out; `source` where it read one of sources.toml.
+
+    `process` is the process that does it and its host (`1234@name`); a run whose process ended without a word is
+    `killed`. `seconds` is wall time by step.
+    """
 
     id: str
     started: AwareDatetime
     finished: AwareDatetime | None = None
     extractor_version: str
-    status: Literal["running", "succeeded", "with_issues", "failed"] = "running"
+    status: Literal["running", "succeeded", "with_issues", "failed", "killed"] = "running"
     inputs: int = 0
     added: int = 0
     changed: int = 0
@@ -45,6 +50,9 @@ class Run(Value):
     issues: int = 0
     events: dict[str, int] = Field(default_factory=dict)
     source: str | None = None
+    job: Literal["ingest", "reprocess"] = "ingest"
+    process: str | None = None
+    seconds: dict[str, float] = Field(default_factory=dict)
 
     @property
     def duration(self) -> datetime.timedelta | None:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.audit.checks import CHECKS
 from warehouse.audit.finding import SEVERITIES, AuditCount, Finding
+from warehouse.backup import Copy, back_up, put_back
 from warehouse.errors import (
     AmbiguousEvent,
     AmbiguousFact,
+    CopyRefused,
     LoadRefused,
     MigrationRefused,
     NothingPublished,
@@ -26,12 +28,18 @@ from warehouse.errors import (
     WarehouseLocked,
     WarehouseMissing,
 )
+from warehouse.examination import Symptom, examine
 from warehouse.facts.lookup import FactDetail
 from warehouse.facts.resolve import Resolution
+from warehouse.journal import this_process
 from warehouse.load import LoadResult
+from warehouse.opening import open_warehouse
+from warehouse.rereading import Which
 from warehouse.series.comparison import Comparison
 from warehouse.series.explanation import Difference
-from warehouse.store import Table, Warehouse, open_warehouse
+from warehouse.soundness import Fault
+from warehouse.standing import Standing
+from warehouse.store import Table, Warehouse
 
 if TYPE_CHECKING:
     from warehouse.publish.publish import Publication
@@ -127,8 +135,11 @@ __all__ = [
     "AmbiguousFact",
     "AuditCount",
     "Comparison",
+    "Copy",
+    "CopyRefused",
     "Difference",
     "FactDetail",
+    "Fault",
     "Finding",
     "LoadRefused",
     "LoadResult",
@@ -140,16 +151,23 @@ __all__ = [
     "QueryFailed",
     "Resolution",
     "SnapshotBroken",
+    "Standing",
+    "Symptom",
     "Table",
     "TableRefused",
     "Warehouse",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseMissing",
+    "Which",
+    "back_up",
+    "examine",
     "export_view",
     "feed_application",
     "is_published",
     "open",
     "publish_snapshot",
     "published_folder",
+    "put_back",
+    "this_process",
 ]

@@ -23,6 +23,17 @@ THREADS = 2
 POLL_SECONDS = 0.1
 
 
+def runs(pid: int) -> bool:
+    """Whether a process with this id runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it runs, under another user
+        return True
+    return True
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who writes to the database: process id, command line, and since when (ISO 8601, UTC)."""
@@ -40,13 +51,7 @@ class Holder:
     @property
     def is_alive(self) -> bool:
         """Whether a process with this id runs on this machine: a killed writer leaves its note behind."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:  # it runs, under another user
-            return True
-        return True
+        return runs(self.pid)
 
     def __str__(self) -> str:
         whose = "this very process" if self.pid == os.getpid() else f"process {self.pid}"
@@ -93,14 +98,19 @@ class WriterLock:
             self._lock.release()
 
 
-def read_holder(database: Path) -> Holder | None:
-    """The living writer named in the note beside `database`, if there is one."""
+def read_note(database: Path) -> Holder | None:
+    """The writer named in the note beside `database`, alive or not, if there is one."""
     note = database.with_name(f"{database.name}.holder.json")
     try:
-        holder = Holder(**json.loads(note.read_text(encoding="utf-8")))
+        return Holder(**json.loads(note.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):  # no note, or not one of ours: DuckDB's own words must do
         return None
-    return holder if holder.is_alive else None
+
+
+def read_holder(database: Path) -> Holder | None:
+    """The living writer named in the note beside `database`, if there is one."""
+    holder = read_note(database)
+    return holder if holder is not None and holder.is_alive else None
 
 
 def locked(database: Path, wait_seconds: float, duckdb_says: str) -> WarehouseLocked:

@@ -49,3 +49,7 @@ class NothingPublished(WarehouseError):
 
 class SnapshotBroken(WarehouseError):
     """A published snapshot is not as its manifest says."""
+
+
+class CopyRefused(WarehouseError):
+    """A copy of the warehouse could not be made or put back; what was there before is as it was."""

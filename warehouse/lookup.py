@@ -79,7 +79,9 @@ def whole_id(
     return found[0]
 
 
-def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+def fetched(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any] | dict[str, Any]
+) -> list[dict[str, Any]]:
     """The rows of a query, by column."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description or ()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,16 +18,18 @@ from warehouse import asks as asked
 from warehouse import journal, lookup
 from warehouse.audit.audit import audit, found
 from warehouse.audit.finding import AuditCount, Finding
-from warehouse.connect import WriterLock, connect, missing
-from warehouse.errors import MigrationRefused, QueryFailed, WarehouseError
+from warehouse.connect import WriterLock
+from warehouse.errors import QueryFailed, WarehouseError
 from warehouse.facts.lookup import FactDetail, find_fact
 from warehouse.facts.resolve import Resolution, resolve
+from warehouse.fingerprint import content_hash, rows_hash
 from warehouse.load import Batch, LoadResult, load, seen
-from warehouse.migrate import apply_migrations, has_migrations, known_migrations, pending_migrations
+from warehouse.rereading import Which, count_to_reread, to_reread
 from warehouse.series.analysts_table import Boundary
 from warehouse.series.comparison import Comparison, compare
-from warehouse.series.rates import SHIPPED, bring_shipped_rates, replace_rates
-from warehouse.views import refresh_views
+from warehouse.series.rates import SHIPPED, replace_rates
+from warehouse.soundness import Fault, faults
+from warehouse.standing import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,16 @@ class Warehouse:
         run_id: str,
         extractor_version: str,
         now: datetime.datetime | None = None,
+        again: bool = False,
     ) -> LoadResult:
         """Load articles with the events read from them, in one transaction: all of the batch or nothing.
 
         An article already current with the same content hash, read by the same extractor version, is left as
         it is. A changed text or a new extractor version makes a new version from `now` (default: the clock)
         on; the rows before it keep the time until which they were believed, events that are found again
-        unchanged in an unchanged article stay as they are. Raises LoadRefused (a ValueError) for a batch that
+        unchanged in an unchanged article stay as they are. `again` is for events read anew of articles that the
+        warehouse has: those whose text is no longer current are left out, and the version does not matter, so that
+        the same one may correct itself. Raises LoadRefused (a ValueError) for a batch that
         contradicts itself: an article twice, an event of another article or version, evidence that the
         article does not have.
         """
@@ -89,12 +93,25 @@ class Warehouse:
                 run_id=run_id,
                 extractor_version=extractor_version,
                 now=moment.astimezone(datetime.UTC),
+                again=again,
             )
 
     def seen(self, articles: Sequence[Article], *, extractor_version: str) -> set[str]:
         """Ids of those articles that loading again would leave unchanged, so that they need not be read."""
         with self._working("look up articles"):
             return seen(self._connection, articles, extractor_version)
+
+    def to_reread(
+        self, *, which: Which, extractor_version: str, after: str = "", limit: int
+    ) -> list[Article]:
+        """Current articles to read again, by id, from the one behind `after` on; see `warehouse.rereading`."""
+        with self._working("look for articles to read again"):
+            return to_reread(self._connection, which, extractor_version, after, limit)
+
+    def count_to_reread(self, *, which: Which, extractor_version: str) -> int:
+        """How many articles `to_reread` has in all."""
+        with self._working("count articles to read again"):
+            return count_to_reread(self._connection, which, extractor_version)
 
     def resolve(self) -> Resolution:
         """Bring facts up to date with the events: at a cost that follows what is new, in one transaction."""
@@ -154,6 +171,11 @@ class Warehouse:
         """Write the run, in place of what was recorded under its id before."""
         with self._working("record a run", writes=True):
             journal.record_run(self._connection, run)
+
+    def end_killed_runs(self) -> list[str]:
+        """Mark runs of this machine as killed that stand as running and whose process is gone; their ids."""
+        with self._working("mark killed runs", writes=True):
+            return journal.end_killed_runs(self._connection)
 
     def record_issues(self, run_id: str, issues: Sequence[Issue]) -> None:
         """Add issues to a run; those it has already are not added again."""
@@ -230,6 +252,29 @@ class Warehouse:
             )
         return {name: found.get(name, 0) for name in ("articles", *KINDS, "issues", "runs")}
 
+    def standing(self, runs: int = 5) -> Standing:
+        """How old the news is, how the last `runs` runs went, how large the file is."""
+        with self._working("say how it stands"):
+            return standing(self._connection, self.path, runs)
+
+    def content_hash(self) -> str:
+        """A hash of what is believed now: the same wherever the same articles were read by the same version.
+
+        Runs, times of loading, the order of loading and past beliefs do not change it.
+        """
+        with self._working("hash the content"):
+            return content_hash(self._connection)
+
+    def rows_hash(self) -> str:
+        """A hash of all rows of all tables: that of a true copy is the same."""
+        with self._working("hash the rows"):
+            return rows_hash(self._connection)
+
+    def faults(self) -> list[Fault]:
+        """What cannot be true of a warehouse and yet is of this one; empty where all is well."""
+        with self._working("look for faults"):
+            return faults(self._connection)
+
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, let the next writer in; harmless when closed."""
         if not self._is_open:
@@ -287,58 +332,3 @@ class Warehouse:
         except duckdb.Error as error:
             rolled_back = "; nothing of it was written" if writes else ""
             raise WarehouseError(f"{self.path}: could not {doing}: {error}{rolled_back}") from error
-
-
-def open_warehouse(path: Path, *, read_only: bool, wait_seconds: float) -> Warehouse:
-    """See `warehouse.open`."""
-    if not wait_seconds >= 0:
-        raise ValueError(f"wait_seconds must be 0 or more, got {wait_seconds}")
-    path = Path(path).resolve()  # a snapshot is a symbolic link that a writer may turn elsewhere
-    deadline = time.monotonic() + wait_seconds
-    lock = None if read_only else _writer_lock(path, deadline, wait_seconds)
-    try:
-        connection = connect(path, read_only=read_only, deadline=deadline, wait_seconds=wait_seconds)
-        try:
-            if lock is not None:
-                lock.sign()
-            _bring_up_to_date(connection, path, read_only)
-        except (duckdb.Error, OSError) as error:
-            connection.close()
-            raise WarehouseError(
-                f"{path}: opened, but could not be made ready: {error}; free disk space where that is "
-                "the reason, else restore the file from a copy or build it anew"
-            ) from error
-        except BaseException:
-            connection.close()
-            raise
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
-    return Warehouse(path, connection, read_only=read_only, lock=lock)
-
-
-def _writer_lock(path: Path, deadline: float, wait_seconds: float) -> WriterLock:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WarehouseError(f"{path}: cannot create its folder: {error}; choose another path") from error
-    lock = WriterLock(path)
-    lock.acquire(deadline, wait_seconds)
-    return lock
-
-
-def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
-    if not read_only:
-        apply_migrations(connection, path)
-        bring_shipped_rates(connection)
-    else:
-        pending = pending_migrations(connection, path, known_migrations())
-        if not has_migrations(connection):
-            raise missing(path)
-        if pending:
-            raise MigrationRefused(
-                f"{path}: written by an older Shilu (it lacks migration {pending[0]}); "
-                "run `shilu run PATH` once to bring it up to date"
-            )
-    refresh_views(connection, read_only=read_only)

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from flows.cli.options import KIND, paths_argument
-from flows.cli.run import FINISHED_WITH_ISSUES
+from flows.cli.watching import FINISHED_WITH_ISSUES
 
 if TYPE_CHECKING:
     from schemas import Issue
@@ -65,16 +65,16 @@ def command(
 
 def records(paths: Iterable[Path], issues: Counter[str]) -> Iterator[dict[str, Any]]:
     """The records of all articles under `paths`, in their order; issues are printed and counted by code."""
-    from flows.extraction import Extraction
+    from flows.extraction import REMEDIES, Extraction
     from flows.settings import load_settings
     from flows.sources import read_items
-    from flows.steps import limits_of
+    from flows.steps import bounds_of, limits_of
     from schemas import Article, Issue, to_record
 
     settings = load_settings()
     passed_over: Counter[str] = Counter()
     items = read_items(paths, limits=limits_of(settings), passed_over=passed_over)
-    with Extraction(settings.workers) as extraction:
+    with Extraction(settings.workers, bounds=bounds_of(settings)) as extraction:
         while batch := list(islice(items, BATCH)):
             for item in batch:
                 if isinstance(item.outcome, Issue):
@@ -85,10 +85,8 @@ def records(paths: Iterable[Path], issues: Counter[str]) -> Iterator[dict[str, A
             )
             for item, outcome in zip(read, outcomes, strict=True):
                 if outcome.failure is not None:
-                    reason = f"{outcome.failure}; please report it with the article's text"
-                    _report(
-                        Issue(path=item.path, line=item.line, code="extraction_failed", reason=reason), issues
-                    )
+                    reason = f"{outcome.failure}; {REMEDIES[outcome.code]}"
+                    _report(Issue(path=item.path, line=item.line, code=outcome.code, reason=reason), issues)
                 yield from (to_record(event) for event in outcome.events)
     if passed_over:
         words = ", ".join(f"{extension} {count}" for extension, count in sorted(passed_over.items()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import database_option
-from flows.cli.run import FINISHED_WITH_ISSUES, watching
+from flows.cli.watching import FINISHED_WITH_ISSUES, watching
 
 
 @click.command(short_help="Ask sources and keep what comes, unread.", epilog="Example: shilu fetch my-feed")

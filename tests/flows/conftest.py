@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -83,6 +84,7 @@ class StubExtractor:
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
     """The room of extractors replaced by the stub, for tests of everything around it."""
+    import flows.reread
     import flows.run
 
     room = ModuleType("extractors")
@@ -90,8 +92,19 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
     room.version = lambda: STUB_VERSION  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "extractors", room)
     monkeypatch.setattr(flows.run, "extractors", room)
+    monkeypatch.setattr(flows.reread, "extractors", room)
     monkeypatch.setattr(StubExtractor, "constructed", 0)
     return StubExtractor
+
+
+@pytest.fixture
+def poisoned_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose `extractors` is the room that bad articles break, first on the path of processes started."""
+    folder = tmp_path / "room"
+    folder.mkdir()
+    shutil.copy(Path(__file__).with_name("poisoned_room.py"), folder / "extractors.py")
+    monkeypatch.syspath_prepend(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -210,7 +210,7 @@ def test_issues_runs_and_status_list_what_happened(loaded: str) -> None:
     assert json.loads(shilu("issues", "--run", issue["run_id"], "--format", "json").stdout) == [issue]
     (run,) = json.loads(shilu("runs", "--format", "json").stdout)
     assert (run["id"], run["status"], run["added"], run["events"]) == (issue["run_id"], "with_issues", 2, 2)
-    counts = {row["what"]: row["count"] for row in json.loads(shilu("status", "--format", "json").stdout)}
+    counts = {row["what"]: row["value"] for row in json.loads(shilu("status", "--format", "json").stdout)}
     assert (counts["articles"], counts["attack_count"], counts["issues"], counts["runs"]) == (2, 2, 1, 1)
 
 

@@ -49,6 +49,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["issues", "--database"],
         ["runs", "--database"],
         ["status", "--database"],
+        ["doctor", "--no-models", "--database"],
+        ["reprocess", "--help"],
         ["audit", "--database"],
         ["show", "abcdef", "--database"],
     ],

@@ -172,3 +172,21 @@ def test_a_source_is_asked_and_read_by_the_flow(archive_file: Callable[..., Path
         for again in (False, False, True)
     )
     assert (first.source, first.added, second.inputs, again.unchanged) == ("files", 1, 0, 1)
+
+
+def test_stored_articles_are_read_again_as_a_flow(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.artifacts import Artifact
+
+    import flows.run
+    from flows.ingest import ingest
+    from flows.reprocess import ARTIFACT, reprocess_with_prefect
+
+    archive_file("in/a.md", body="<p>两国外长举行会谈。</p>")
+    ingest(["in"])
+    monkeypatch.setattr(flows.run.extractors, "version", lambda: "0.0.0+next")
+    run = reprocess_with_prefect("older", database=Path("data/shilu.duckdb"), workers=None)
+    assert (run.job, run.status, run.inputs, run.changed) == ("reprocess", "succeeded", 1, 1)
+    artifact = Artifact.get(ARTIFACT)
+    assert artifact is not None and run.id in (artifact.description or "")

@@ -214,3 +214,43 @@ def test_ingest_plain_returns_the_record(archive_file: ArchiveFile) -> None:
     run = ingest_plain([archive_file()], load_settings())
     assert isinstance(run, Run)
     assert run.finished is not None and run.finished.tzinfo == datetime.UTC
+
+
+def test_an_article_that_takes_too_long_becomes_an_issue_and_is_loaded_without_events(
+    archive_file: ArchiveFile, stub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = stub.extract
+
+    def hangs_on_one(self: Any, article: Article) -> Any:
+        while "死循环" in article.text:
+            pass
+        return real(self, article)
+
+    monkeypatch.setattr(stub, "extract", hangs_on_one)
+    archive_file("in/a.md")
+    archive_file("in/b.md", body="<p>死循环，击落了1架无人机。</p>")
+    archive_file("in/c.md")
+    summary = ingest("in", settings=load_settings(max_article_seconds=0.2))
+    assert (summary.run.added, summary.run.issues, summary.run.events) == (3, 1, {"attack_count": 2})
+    with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
+        (issue,) = house.issues()
+    assert (issue["code"], issue["path"]) == ("extraction_timeout", "in/b.md")
+    assert "more than 0.2 s" in issue["reason"] and "max_article_seconds" in issue["reason"]
+
+
+def test_a_run_killed_right_after_a_load_has_recorded_the_issues_of_the_articles_it_loaded(
+    archive_file: ArchiveFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run finds these articles unchanged and would never tell of them."""
+    archive_file("in/a.md", body="<p>故障，击落了1架无人机。</p>")
+    real = warehouse.Warehouse.load
+
+    def killed(*arguments: Any, **options: Any) -> None:
+        real(*arguments, **options)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(warehouse.Warehouse, "load", killed)
+        ingest("in")
+    assert ingest("in").run.unchanged == 1
+    assert rows("SELECT code, article_id IS NOT NULL FROM issue") == [("extraction_failed", True)]

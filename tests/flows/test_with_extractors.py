@@ -27,7 +27,7 @@ SENTENCES = (
 @pytest.fixture
 def loaded_once(extractor: extractors.Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line extracts with the session's extractor."""
-    monkeypatch.setattr(flows.extraction, "_load", lambda: extractor)
+    monkeypatch.setattr(flows.extraction, "load_extractor", lambda: extractor)
 
 
 def test_processes_give_what_one_process_gives_in_the_same_order(
@@ -66,3 +66,10 @@ def test_extracted_records_name_the_source_article_and_quote_it(shared: Path) ->
     assert records
     for record in records:
         assert all(evidence["text"] in texts[record["article_id"]] for evidence in record["evidence"])
+
+
+def test_the_doctor_finds_the_models_able_to_read(extractor: extractors.Extractor) -> None:
+    import flows.checkup  # noqa: PLC0415
+
+    symptom = flows.checkup._models()
+    assert (symptom.state, symptom.words) == ("ok", f"extractor {extractors.version()} reads")

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 import warehouse
-from warehouse import store
+from warehouse import opening
 from warehouse.migrate import Migration, apply_migrations, known_migrations
 
 FIRST = Migration(1, "first", "CREATE TABLE one (a INTEGER);")
@@ -91,7 +91,7 @@ def test_opening_refuses_an_altered_or_newer_database(database, read_only):
 def test_a_reader_does_not_migrate(database, monkeypatch):
     warehouse.open(database).close()
     later = [*known_migrations(), Migration(len(known_migrations()) + 1, "later", "SELECT 1")]
-    monkeypatch.setattr(store, "known_migrations", lambda: later)
+    monkeypatch.setattr(opening, "known_migrations", lambda: later)
     with pytest.raises(warehouse.MigrationRefused, match=r"older Shilu .*run `shilu run PATH` once"):
         warehouse.open(database, read_only=True)
 

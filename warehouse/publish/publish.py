@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from warehouse.connect import connect, missing
 from warehouse.errors import NothingPublished, PublishRefused, SnapshotBroken
+from warehouse.opening import open_warehouse
 from warehouse.publish.changes import facts_hash, quoted, write_changes
 from warehouse.publish.folder import (
     DATABASE,
@@ -42,7 +43,6 @@ from warehouse.publish.records import instant
 from warehouse.publish.retention import remove_leftovers, remove_old
 from warehouse.publish.tables import Locate, make_tables
 from warehouse.publish.views import published_views
-from warehouse.store import open_warehouse
 from warehouse.transaction import transaction
 
 LOCK = "publish.lock"
