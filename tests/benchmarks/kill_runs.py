@@ -125,10 +125,12 @@ def loaded(database: Path) -> int:
 
 
 def trials(bench: Bench, kills: int, seed: int) -> Counter[str]:
-    """Kill and rerun so often; how many kills came before, while and after articles were loaded."""
+    """Kill so many runs and rerun each; how many were killed before, while and after articles were loaded."""
     moments = random.Random(seed)
     found: Counter[str] = Counter()
-    for number in range(kills):
+    number = 0
+    while found.total() - found["too late"] < kills:  # a run that had ended already was not killed
+        number += 1
         database = bench.folder / f"{number}.duckdb"
         after = moments.uniform(0.1, 1.0) * bench.took
         was_running = bench.kill(database, after)
