@@ -50,7 +50,11 @@ def aid(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
         "currency": currency,
         "without_amount": sum(row["without_amount"] or 0 for row in rows),
         "donors": [
-            name | {"sum": money(sum(sums[donor] for donor in group), code, texts.language), "single": len(group) == 1}
+            name
+            | {
+                "sum": money(sum(sums[donor] for donor in group), code, texts.language),
+                "single": len(group) == 1,
+            }
             for name, group in zip(names, groups, strict=True)
         ],
         "cumulative": _drawn("lines", months, names, [_added_up(values) for values in monthly], code),
@@ -108,15 +112,11 @@ def _drawn(
         "unit": currency,
         "accents": [name["accent"] for name in names],
         "x": [epoch(month) for month in months],
-        "series": [
-            {"label": name["name"], "y": each} for name, each in zip(names, values, strict=True)
-        ],
+        "series": [{"label": name["name"], "y": each} for name, each in zip(names, values, strict=True)],
     }
 
 
-def _table(
-    rows: Sequence[Mapping[str, Any]], texts: Texts, code: str
-) -> list[dict[str, Any]]:
+def _table(rows: Sequence[Mapping[str, Any]], texts: Texts, code: str) -> list[dict[str, Any]]:
     """The latest rows of month and donor."""
     return [
         {

@@ -97,7 +97,9 @@ class Wanted:
     def link(self, path: str | None = None, **changes: Values) -> str:
         """The address of a page with the filters of this one and some changed; `None` takes one away."""
         target = self.path if path is None else path
-        return address(target, self.carried(target) | {name.rstrip("_"): value for name, value in changes.items()})
+        return address(
+            target, self.carried(target) | {name.rstrip("_"): value for name, value in changes.items()}
+        )
 
 
 def address(path: str, parameters: Mapping[str, Values]) -> str:
@@ -113,5 +115,3 @@ def address(path: str, parameters: Mapping[str, Values]) -> str:
 def address_of(section: str, identity: str) -> str:
     """The page of a fact or an article."""
     return f"/{section}/{quote(identity, safe='')}"
-
-

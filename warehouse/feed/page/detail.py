@@ -31,7 +31,9 @@ def fact_page(question: Question, fact_id: str, texts: Texts) -> dict[str, Any]:
     members = fact["members"][: -MOST_MEMBERS - 1 : -1]
     return {
         "fact": fact_row(fact, texts) | {"interval": interval(fact, texts), "sources": fact["sources"]},
-        "title": " · ".join(filter(None, (what(fact["kind"], fact["slots"], texts), *figures(fact["slots"], texts)))),
+        "title": " · ".join(
+            filter(None, (what(fact["kind"], fact["slots"], texts), *figures(fact["slots"], texts)))
+        ),
         "members": [_member(each, fact, texts) for each in members],
         "members_in_all": fact["members_in_all"],
         "claims": _claims(fact, texts)[:MOST_CLAIMS],

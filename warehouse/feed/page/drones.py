@@ -66,11 +66,17 @@ def ranked(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     told: dict[str, int] = {}
     for row in rows:
         told[row["attacker"]] = told.get(row["attacker"], 0) + 1
-    return sorted(told, key=lambda code: (code not in FIRST, FIRST.index(code) if code in FIRST else -told[code], code))
+    return sorted(
+        told, key=lambda code: (code not in FIRST, FIRST.index(code) if code in FIRST else -told[code], code)
+    )
 
 
 def _chart(
-    attacker: str, rows: Sequence[Mapping[str, Any]], everybody: Sequence[Mapping[str, Any]], step: str, texts: Texts
+    attacker: str,
+    rows: Sequence[Mapping[str, Any]],
+    everybody: Sequence[Mapping[str, Any]],
+    step: str,
+    texts: Texts,
 ) -> dict[str, Any]:
     doer = side(attacker, texts)
     by_day: dict[datetime.date, dict[str, Mapping[str, Any]]] = {}
@@ -102,7 +108,8 @@ def _chart(
         for day in days[: -TABLE_ROWS - 1 : -1]
     ]
     totals = {
-        outcome: number(sum(row["value"] or 0 for row in rows if row["outcome"] == outcome)) for outcome in OUTCOMES
+        outcome: number(sum(row["value"] or 0 for row in rows if row["outcome"] == outcome))
+        for outcome in OUTCOMES
     }
     return {"side": doer, "drawn": drawn, "table": table, "totals": totals, "points": len(days)}
 

@@ -100,7 +100,9 @@ async def page(request: Request, template: str, build: Build) -> Response:
         return Answer(html.encode(), HTML)
 
     try:
-        response = await answered(request, work, form="html", state=f"{reader.language}-{reader.theme}-{_look()}")
+        response = await answered(
+            request, work, form="html", state=f"{reader.language}-{reader.theme}-{_look()}"
+        )
         response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     except (HTTPException, ValidationError, NothingPublished, SnapshotBroken, TookTooLong) as error:
         response = _trouble(reader, wanted, texts, error)
@@ -125,16 +127,18 @@ def _frame(question: Question, texts: Texts) -> dict[str, Any]:
     return {
         "newest": (manifest.newest_article or "")[:10],
         "snapshot": manifest.number,
-        "suggested_sides": sorted(((code, texts.side(code)) for code in suggested["side"]), key=lambda each: each[1]),
+        "suggested_sides": sorted(
+            ((code, texts.side(code)) for code in suggested["side"]), key=lambda each: each[1]
+        ),
         "suggested_places": suggested["place"],
     }
 
 
-def _render(
-    template: str, reader: Reader, wanted: Wanted, texts: Texts, content: Mapping[str, Any]
-) -> str:
-    return templates().get_template(template).render(
-        t=texts, reader=reader, wanted=wanted, filters=FILTERS, link=wanted.link, **content
+def _render(template: str, reader: Reader, wanted: Wanted, texts: Texts, content: Mapping[str, Any]) -> str:
+    return (
+        templates()
+        .get_template(template)
+        .render(t=texts, reader=reader, wanted=wanted, filters=FILTERS, link=wanted.link, **content)
     )
 
 

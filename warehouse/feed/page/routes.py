@@ -98,7 +98,11 @@ async def who_met(request: Request) -> Response:
 
     def build(question: Question, wanted: Wanted, texts: Texts) -> Mapping[str, Any]:
         timeline = _facts(request, question, wanted, texts, kind="meeting", order="when")
-        return {"matrix": matrix(question, wanted, texts), "latest": timeline, "months": _by_month(timeline["rows"])}
+        return {
+            "matrix": matrix(question, wanted, texts),
+            "latest": timeline,
+            "months": _by_month(timeline["rows"]),
+        }
 
     return await page(request, "meetings.html", build)
 
@@ -145,7 +149,7 @@ def _by_month(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]
     """Rows in their order, by the month of their last day; those without a day come last and have none."""
     months: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        months.setdefault(row["days"][:7], []).append(row)
+        months.setdefault(row["month"], []).append(row)
     return list(months.items())
 
 

@@ -62,6 +62,7 @@ def strikes(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
         "window": " ".join(f"{each * 100:.0f}" for each in window),
         "tall": window[3] / window[2] > 0.8,
         "circles": _circles(inside, window, wanted, texts),
+        "letters": round(window[2] * 1.25, 1),
         "outside": len(places) - len(inside),
         "most": [_listed(each.name, each.place, each.strikes, wanted) for each in places[:LISTED]],
         "unplaced": [_listed(row["places"], row["places"], row["strikes"], wanted) for row in unplaced],

@@ -55,7 +55,9 @@ def what(kind: str, slots: Slots, texts: Texts) -> str:
         names = [each.get("name") or each.get("role") for each in slots["participants"]]
         form = texts.code("format", slots["format"]) if slots["format"] != "unspecified" else ""
         people = "、".join(name for name in dict.fromkeys(names) if name)
-        return " · ".join(filter(None, (texts.code("meeting_status", slots["status"]), form, people, slots["event"])))
+        return " · ".join(
+            filter(None, (texts.code("meeting_status", slots["status"]), form, people, slots["event"]))
+        )
     told = [texts.code("weapon", slots["weapon"]) if slots["weapon"] != "unknown" else "", slots["target"]]
     return " · ".join(filter(None, told))
 
@@ -74,7 +76,9 @@ def figures(slots: Slots, texts: Texts) -> list[str]:
 def fact_row(fact: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     """A fact as a table shows it."""
     slots, kind = fact["slots"], fact["kind"]
-    claimants = list(dict.fromkeys(each["claimant"] or texts("facts.article_itself") for each in fact["claims"]))
+    claimants = list(
+        dict.fromkeys(each["claimant"] or texts("facts.article_itself") for each in fact["claims"])
+    )
     about = what(kind, slots, texts)
     return {
         "id": fact["fact_id"],
@@ -85,21 +89,30 @@ def fact_row(fact: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
         "status_word": texts.code("status", fact["status"]),
         "status_about": texts.code("status_about", fact["status"]),
         **sides_of(slots, texts),
-        "what": about or texts.code("kind", kind),
+        "what": about,
         "figures": figures(slots, texts),
         "interval": interval(fact, texts) if len(fact["claims"]) > 1 else "",
         "places": fact["places"],
         "days": days(fact["when"]),
+        "month": fact["when"]["end"][:7] if fact["when"] else "",
+        "day_of_month": _within_month(fact["when"]),
         "night": (fact["when"] or {}).get("precision") == "night",
         "claimants": claimants[:MOST_CLAIMANTS],
         "more_claimants": len(claimants) - MOST_CLAIMANTS,
         "told": told_by(fact, texts),
-        "origins": fact["origins"],
+        "articles": fact["articles"],
         "sources": fact["sources"],
         "instant": fact["last_reported"],
         "reported": moment(fact["last_reported"]),
         "label": " ".join(_spoken(fact, about, texts)),
     }
+
+
+def _within_month(when: Mapping[str, str] | None) -> str:
+    """The day or days without their month; nothing where they lie in several."""
+    if when is None or when["start"][:7] != when["end"][:7]:
+        return ""
+    return "–".join(dict.fromkeys((when["start"][8:], when["end"][8:])))
 
 
 def _spoken(fact: Mapping[str, Any], about: str, texts: Texts) -> Iterable[str]:

@@ -19,13 +19,12 @@ export function drawCharts() {
 const resized = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
     const plot = drawn.get(target);
-    if (plot && Math.abs(plot.width - contentRect.width) > 1) plot.setSize(sizeOf(target, plot));
+    if (plot && Math.abs(plot.width - contentRect.width) > 1) plot.setSize(sizeOf(target));
   }
 });
 
-function sizeOf(element, plot) {
-  const legend = plot?.root.querySelector(".u-legend")?.offsetHeight ?? 24;
-  return { width: element.clientWidth, height: Math.max(80, element.clientHeight - legend) };
+function sizeOf(element) {
+  return { width: element.clientWidth, height: element.classList.contains("tall") ? 232 : 156 };
 }
 
 function colour(element, name) {
@@ -85,7 +84,7 @@ function options(element, numbers) {
       ready: [(plot) => plot.over.addEventListener("dblclick", () => { plot.zoomed = false; })],
     },
     series: [
-      { label: "", value: (_, seconds) => (seconds === null ? "–" : dayOf(seconds, numbers.step)) },
+      { label: "\u00a0", value: (_, seconds) => (seconds === null ? "–" : dayOf(seconds, numbers.step)) },
       ...numbers.series.map((each, at) => drawing(numbers, each, at, colours[at], step)),
     ],
   };
