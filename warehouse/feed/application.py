@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
-from warehouse.feed import documents, models, routes
+from warehouse.feed import documents, pages, routes
 from warehouse.feed.headers import Guarded
 from warehouse.feed.page.routes import add_pages
 from warehouse.feed.problems import add_problems
@@ -67,7 +67,7 @@ def _describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             schema = made()
             parts = schema["components"]["schemas"]
-            parts["Problem"] = models.Problem.model_json_schema()
+            parts["Problem"] = pages.Problem.model_json_schema()
             for name in ("HTTPValidationError", "ValidationError"):
                 parts.pop(name, None)
         assert app.openapi_schema is not None

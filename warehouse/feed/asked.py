@@ -12,7 +12,7 @@ from schemas.values import Modality
 from warehouse.audit.checks import CHECKS
 from warehouse.audit.finding import Severity
 from warehouse.facts.summary import Status
-from warehouse.publish.filters import folded
+from warehouse.publish.filters import MARK, entry, folded
 from warehouse.series.analysts_table import Boundary
 
 DEFAULT_LIMIT = 100
@@ -36,15 +36,15 @@ def _is_check(check: str) -> str:
     return check
 
 
-def _no_nul(words: str) -> str:
-    if "\x00" in words:
-        raise ValueError("holds a NUL character")
+def _plain(words: str) -> str:
+    if "\x00" in words or MARK in words:
+        raise ValueError("holds a control character")
     return words
 
 
 Kind = Annotated[str, AfterValidator(_is_kind), Field(json_schema_extra={"enum": list(KINDS)})]
 Check = Annotated[str, AfterValidator(_is_check), Field(json_schema_extra={"enum": list(CHECKS)})]
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS), AfterValidator(_no_nul)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS), AfterValidator(_plain)]
 
 
 def several(description: str, example: str) -> Any:
@@ -109,7 +109,7 @@ class AskedFacts(AskedTime):
     place: list[Words] = several("Words of a place that is named.", "敖德萨")
     claimant: list[Words] = several("Words of the name of somebody who says so.", "空军")
     source: list[Words] = several("Source of an article that tells of it.", "news.example.org")
-    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00]{1,200}$")]] = Field(
+    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00\x1f]{1,200}$")]] = Field(
         default_factory=list,
         max_length=MOST_VALUES,
         description="`slot:value`; all that are given must hold.",
@@ -130,11 +130,11 @@ class AskedFacts(AskedTime):
             *super().conditions(),
             *one_of("kind", self.kind),
             *one_of("status", self.status),
-            *any_of("sides", self.side),
+            *any_entry("side", self.side),
             *any_like("places", self.place),
             *any_like("claimants", self.claimant),
-            *any_of("sources", self.source),
-            *all_tags(self.slot),
+            *any_entry("source", self.source),
+            *all_entries("slot", self.slot),
             *self.days(begins, ends),
         ]
 
@@ -156,7 +156,7 @@ class AskedEvents(AskedTime):
     place: list[Words] = several("Words of a place that is named.", "敖德萨")
     claimant: list[Words] = several("Words of the name of who says so.", "空军")
     source: list[Words] = several("Source of the article.", "news.example.org")
-    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00]{1,200}$")]] = Field(
+    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00\x1f]{1,200}$")]] = Field(
         default_factory=list,
         max_length=MOST_VALUES,
         description="`slot:value`; all that are given must hold.",
@@ -172,11 +172,11 @@ class AskedEvents(AskedTime):
             *super().conditions(),
             *one_of("kind", self.kind),
             *one_of("modality", self.modality),
-            *any_of("sides", self.side),
+            *any_entry("side", self.side),
             *any_like("places", self.place),
-            *any_like("[claimed_by]", self.claimant),
+            *any_like("claimed_by", self.claimant),
             *one_of("source", self.source),
-            *all_tags(self.slot),
+            *all_entries("slot", self.slot),
             *self.days(f"coalesce(when_start, {said})", f"coalesce(when_end, {said})"),
         ]
         if self.article is not None:
@@ -223,7 +223,7 @@ class AskedFindings(AskedTime):
             *self.days(f"coalesce(when_start, {said})", f"coalesce(when_end, {said})"),
         ]
         if self.fact is not None:
-            found.append(("list_contains(fact_ids, ?)", [self.fact]))
+            found += all_entries("fact", [self.fact])
         return found
 
 
@@ -244,19 +244,22 @@ def one_of(column: str, values: list[Any]) -> list[Condition]:
     return [(f"{column} IN ({', '.join('?' * len(values))})", list(values))] if values else []
 
 
-def any_of(column: str, values: list[str]) -> list[Condition]:
-    """The list in the column has one of the values, where any are given."""
-    return [(f"list_has_any({column}, ?::VARCHAR[])", [values])] if values else []
+def any_entry(name: str, values: list[str]) -> list[Condition]:
+    """The index has one of the values under the name, where any are given."""
+    if not values:
+        return []
+    held = " OR ".join("contains(index, ?)" for _ in values)
+    return [(f"({held})", [entry(name, value) for value in values])]
 
 
-def all_tags(tags: list[str]) -> list[Condition]:
-    """The row has all of the tags."""
-    return [("list_contains(tags, ?)", [tag]) for tag in tags]
+def all_entries(name: str, values: list[str]) -> list[Condition]:
+    """The index has all of the values under the name."""
+    return [("contains(index, ?)", [entry(name, value)]) for value in values]
 
 
 def any_like(column: str, values: list[str]) -> list[Condition]:
-    """An element of the list in the column holds the words of one of the values, where any are given."""
+    """The column holds the words of one of the values, where any are given."""
     if not values:
         return []
-    held = " OR ".join("contains(each, ?)" for _ in values)
-    return [(f"len([each FOR each IN {column} IF {held}]) > 0", list(values))]
+    held = " OR ".join(f"contains({column}, ?)" for _ in values)
+    return [(f"({held})", list(values))]

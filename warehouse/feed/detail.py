@@ -10,36 +10,16 @@ from typing import Any
 from warehouse.feed.problems import refusal
 from warehouse.feed.question import Question
 from warehouse.feed.shelf import Answer
+from warehouse.publish.filters import entry
 from warehouse.publish.records import article_reference, as_record, instant, period
 
 # A fact of more members than this shows the last ones; `members_in_all` counts them all.
 MOST_MEMBERS = 500
+MOST_VERSIONS = 500
 MOST_REPRINTS = 200
 
-MEMBERS = """
-SELECT
-    member.event_id, member.event_version, member.reason, member.tied_to, member.said_from, member.said_until,
-    member.origin_id, event.claimed_by, event.claimant_side, event.modality, event.confidence,
-    event.payload::VARCHAR AS payload, article.id AS article_id, article.source, article.title, article.url,
-    article.published, article."text" AS body
-FROM feed.member AS member
-JOIN event ON event.id = member.event_id AND event.version = member.event_version
-JOIN article ON article.id = event.article_id AND article.version = event.article_version
-WHERE member.fact_id = ?
-ORDER BY member.said_from DESC, member.event_id DESC, member.event_version DESC
-LIMIT ?
-"""
-SPANS = """
-SELECT part, "start", "end", "text" FROM evidence WHERE event_id = ? AND event_version = ? ORDER BY ordinal
-"""
-HISTORY = "SELECT * FROM feed.history WHERE fact_id = ? ORDER BY said_from DESC LIMIT 500"
-EVENT = """
-SELECT event.version, event.claimant_span, article.title, article."text" AS body, told.record
-FROM feed.event AS told
-JOIN event ON event.id = told.event_id AND event.believed_until IS NULL
-JOIN article ON article.id = event.article_id AND article.version = event.article_version
-WHERE told.event_id = ?
-"""
+MEMBERS = "SELECT record FROM feed.member WHERE fact_id = ? ORDER BY said_from DESC, event_id DESC LIMIT ?"
+HISTORY = "SELECT * FROM feed.history WHERE fact_id = ? ORDER BY said_from DESC LIMIT ?"
 ARTICLE = """
 SELECT told.record, article."text" AS body, article.captions
 FROM feed.article AS told JOIN article ON article.id = told.article_id AND article.believed_until IS NULL
@@ -62,11 +42,12 @@ def fact_detail(question: Question, fact_id: str) -> Answer:
     if not found:
         raise _gone(question, fact_id)
     fact = json.loads(found[0][0])
-    members = [_member(question, row) for row in question.rows(MEMBERS, [fact_id, MOST_MEMBERS])][::-1]
-    history = question.rows(HISTORY, [fact_id])
+    found = question.tuples(MEMBERS, [fact_id, MOST_MEMBERS])
+    members = [json.loads(record) for (record,) in reversed(found)]
+    history = question.rows(HISTORY, [fact_id, MOST_VERSIONS])
     findings = question.tuples(
-        "SELECT record FROM feed.finding WHERE list_contains(fact_ids, ?) ORDER BY gravity, finding_id",
-        [fact_id],
+        "SELECT record FROM feed.finding WHERE contains(index, ?) ORDER BY gravity, finding_id",
+        [entry("fact", fact_id)],
     )
     detail = fact | {
         "rivals": _rivals(fact["claims"], members),
@@ -87,34 +68,6 @@ def _gone(question: Question, fact_id: str) -> Exception:
         )
     heir = f"; it is told now by fact {found[0][0]}" if found[0][0] else ""
     return refusal(HTTPStatus.GONE, f"fact {fact_id!r} has been taken back{heir}")
-
-
-def _member(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
-    spans = question.rows(SPANS, [row["event_id"], row["event_version"]])
-    return {
-        **{name: row[name] for name in ("event_id", "reason", "tied_to", "origin_id")},
-        "said_from": instant(row["said_from"]),
-        "said_until": instant(row["said_until"]),
-        **{name: row[name] for name in ("claimed_by", "claimant_side", "modality", "confidence")},
-        "slots": json.loads(row["payload"]),
-        "article": article_reference(row),
-        "evidence": in_paragraphs(spans, row["title"], row["body"]),
-    }
-
-
-def in_paragraphs(spans: Sequence[Mapping[str, Any]], title: str, text: str) -> list[dict[str, Any]]:
-    """Spans of an article, each with the paragraph in which it stands."""
-    return [
-        dict(span) | {"paragraph": _paragraph(span, title if span["part"] == "title" else text)}
-        for span in spans
-    ]
-
-
-def _paragraph(span: Mapping[str, Any], words: str) -> dict[str, Any]:
-    start = words.rfind("\n", 0, span["start"]) + 1
-    end = words.find("\n", span["end"])
-    end = len(words) if end < 0 else end
-    return {"start": start, "end": end, "text": words[start:end]}
 
 
 def _version(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,21 +104,14 @@ def _rivals(
 
 def event_detail(question: Question, event_id: str) -> Answer:
     """An event with the paragraphs of its evidence. Raises HTTPException 404."""
-    found = question.rows(EVENT, [event_id])
+    found = question.tuples("SELECT record, detail FROM feed.event WHERE event_id = ?", [event_id])
     if not found:
         raise refusal(
             HTTPStatus.NOT_FOUND,
             f"there is no event {event_id!r} that is believed now; /api/events lists those",
         )
-    (row,) = found
-    event = json.loads(row["record"])
-    return _json(
-        event
-        | {
-            "evidence": in_paragraphs(event["evidence"], row["title"], row["body"]),
-            "claimant_span": row["claimant_span"],
-        }
-    )
+    ((record, detail),) = found
+    return _json(json.loads(record) | json.loads(detail))
 
 
 def article_detail(question: Question, article_id: str) -> Answer:

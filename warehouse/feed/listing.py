@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -29,7 +29,6 @@ class Listing:
     orders: dict[str, Order]
     columns: tuple[str, ...]
     forms: tuple[Form, ...] = ("json", "csv", "jsonl", "parquet")
-    link_parameters: frozenset[str] = field(default_factory=frozenset)
 
 
 async def listed(request: Request, listing: Listing, asked: Asked, suffix: Form | None) -> Response:
@@ -63,32 +62,68 @@ def _page(
     conditions = asked.conditions()
     if form == "geojson":
         conditions.append(("latitude IS NOT NULL", []))
-    placed = [*conditions, after(order, listing.row_id, boundary)] if boundary else conditions
-    ids = f"""SELECT {order.column} AS key, {listing.row_id} AS id, rowid AS place
-        FROM {listing.table} WHERE {_where(placed)}
-        ORDER BY {order.column} DESC NULLS LAST, {listing.row_id} DESC LIMIT {asked.limit + 1}"""
-    found = question.tuples(ids, _values(placed))
-    more = len(found) > asked.limit
-    found = found[: asked.limit]
-    following = encode(name, Boundary(*found[-1][:2])) if more else None
-    places = [place for _, _, place in found]
+    placed = [after(order, listing.row_id, boundary)] if boundary else []
+    ordered = f"ORDER BY {order.column} DESC NULLS LAST, {listing.row_id} DESC"
     if form == "json":
-        # Records are fetched by their places: most of what a page is chosen from is never read.
-        records = question.tuples(
-            f"SELECT rowid, record FROM {listing.table} WHERE rowid IN (SELECT unnest(?::BIGINT[]))", [places]
+        total, found = _found(
+            question, listing, order, conditions, placed, f"{ordered} LIMIT {asked.limit + 1}"
         )
-        by_place = dict(records)
-        total = question.value(
-            f"SELECT count(*) FROM {listing.table} WHERE {_where(conditions)}", _values(conditions)
+        following = encode(name, found[asked.limit - 1].boundary) if len(found) > asked.limit else None
+        records = _records(question, listing, [row.place for row in found[: asked.limit]])
+        return json_page(question.snapshot.manifest.id, records, total, following)
+    where, values = _where([*conditions, *placed]), _values([*conditions, *placed])
+    ends = question.tuples(
+        f"SELECT {order.column}, {listing.row_id} FROM {listing.table} WHERE {where} {ordered} "
+        f"LIMIT 2 OFFSET {asked.limit - 1}",
+        values,
+    )
+    headers: tuple[tuple[str, str], ...] = ()
+    if len(ends) == 2:
+        following = _next_address(request, encode(name, Boundary(*ends[0])))
+        headers = (("Link", f'<{following}>; rel="next"'),)
+    select = f"SELECT {', '.join(listing.columns)} FROM {listing.table} WHERE {where} {ordered} LIMIT {asked.limit}"
+    return table_answer(question, form, select, values, headers=headers)
+
+
+class _Found(NamedTuple):
+    boundary: Boundary
+    place: int
+
+
+def _found(
+    question: Question,
+    listing: Listing,
+    order: Order,
+    conditions: Sequence[Condition],
+    placed: Sequence[Condition],
+    ends: str,
+) -> tuple[int, list[_Found]]:
+    """How many rows meet the conditions, and where those of the page lie."""
+    chosen = f"{order.column}, {listing.row_id}, rowid"
+    if not conditions:  # the first page of all reads next to nothing
+        total = question.value(f"SELECT count(*) FROM {listing.table}")
+        rows = question.tuples(
+            f"SELECT {chosen} FROM {listing.table} WHERE {_where(placed)} {ends}", _values(placed)
         )
-        return json_page(
-            question.snapshot.manifest.id, [by_place[place] for place in places], total, following
+    else:
+        rows = question.tuples(
+            f"""WITH met AS MATERIALIZED (SELECT {chosen} AS place FROM {listing.table} WHERE {_where(conditions)})
+            SELECT * FROM (SELECT *, 0 AS total FROM met WHERE {_where(placed)} {ends})
+            UNION ALL SELECT NULL, NULL, NULL, count(*) FROM met""",
+            [*_values(conditions), *_values(placed)],
         )
-    headers = (("Link", f'<{_next_address(request, following)}>; rel="next"'),) if following else ()
-    select = f"""SELECT {", ".join(listing.columns)} FROM {listing.table}
-        WHERE rowid IN (SELECT unnest(?::BIGINT[]))
-        ORDER BY {order.column} DESC NULLS LAST, {listing.row_id} DESC"""
-    return table_answer(question, form, select, [places], headers=headers)
+        ((total,),) = (row[3:] for row in rows if row[2] is None)
+        rows = [row[:3] for row in rows if row[2] is not None]
+    return total, [_Found(Boundary(key, row_id), place) for key, row_id, place in rows]
+
+
+def _records(question: Question, listing: Listing, places: Sequence[int]) -> list[str]:
+    """The records at these places, fetched one by one, as it were: most of the table is never read."""
+    if not places:
+        return []
+    numbers = ", ".join(map(str, places))
+    by_place = dict(question.tuples(f"SELECT rowid, record FROM {listing.table} WHERE rowid IN ({numbers})"))
+    return [by_place[place] for place in places]
 
 
 def json_page(snapshot: str, records: Sequence[str], total: int, following: str | None) -> Answer:

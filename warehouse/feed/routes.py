@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from warehouse.feed import models
+from warehouse.feed import models, pages
 from warehouse.feed.answering import answered
 from warehouse.feed.asked import (
     AskedArticles,
@@ -64,7 +64,7 @@ FINDINGS = Listing(
     {"first_said": Order("first_said", "TIMESTAMPTZ")},
     (
         "finding_id", "check_name", "severity", "kind", "message", "when_start", "when_end", "first_said", "evidence",
-        "other_evidence", "fact_ids", "record",
+        "other_evidence", "record",
     ),
 )  # fmt: skip
 
@@ -74,13 +74,13 @@ TableForm = Literal["json", "csv", "jsonl", "parquet"]
 router = APIRouter()
 
 
-@router.get("/api/facts", response_model=models.FactPage, responses=told("facts", 406, forms=FACTS.forms))
+@router.get("/api/facts", response_model=pages.FactPage, responses=told("facts", 406, forms=FACTS.forms))
 async def list_facts(request: Request, asked: Annotated[AskedFacts, Query()]) -> Response:
     """Facts, the newest first. `Accept` chooses CSV, JSON Lines, Parquet or GeoJSON."""
     return await listed(request, FACTS, asked, None)
 
 
-@router.get("/api/facts.{suffix}", response_model=models.FactPage, responses=told("facts", forms=FACTS.forms))
+@router.get("/api/facts.{suffix}", response_model=pages.FactPage, responses=told("facts", forms=FACTS.forms))
 async def list_facts_as(request: Request, suffix: Form, asked: Annotated[AskedFacts, Query()]) -> Response:
     """The same in the form that the suffix says."""
     return await listed(request, FACTS, asked, suffix)
@@ -92,14 +92,14 @@ async def one_fact(request: Request, fact_id: Identity) -> Response:
     return await answered(request, lambda question: fact_detail(question, fact_id))
 
 
-@router.get("/api/events", response_model=models.EventPage, responses=told("events", 406, forms=EVENTS.forms))
+@router.get("/api/events", response_model=pages.EventPage, responses=told("events", 406, forms=EVENTS.forms))
 async def list_events(request: Request, asked: Annotated[AskedEvents, Query()]) -> Response:
     """Events, those of the newest articles first. `Accept` chooses CSV, JSON Lines, Parquet or GeoJSON."""
     return await listed(request, EVENTS, asked, None)
 
 
 @router.get(
-    "/api/events.{suffix}", response_model=models.EventPage, responses=told("events", forms=EVENTS.forms)
+    "/api/events.{suffix}", response_model=pages.EventPage, responses=told("events", forms=EVENTS.forms)
 )
 async def list_events_as(request: Request, suffix: Form, asked: Annotated[AskedEvents, Query()]) -> Response:
     """The same in the form that the suffix says."""
@@ -113,7 +113,7 @@ async def one_event(request: Request, event_id: Identity) -> Response:
 
 
 @router.get(
-    "/api/articles", response_model=models.ArticlePage, responses=told("articles", 406, forms=ARTICLES.forms)
+    "/api/articles", response_model=pages.ArticlePage, responses=told("articles", 406, forms=ARTICLES.forms)
 )
 async def list_articles(request: Request, asked: Annotated[AskedArticles, Query()]) -> Response:
     """Articles without their texts, the newest first; `text` is searched in title and text."""
@@ -122,7 +122,7 @@ async def list_articles(request: Request, asked: Annotated[AskedArticles, Query(
 
 @router.get(
     "/api/articles.{suffix}",
-    response_model=models.ArticlePage,
+    response_model=pages.ArticlePage,
     responses=told("articles", forms=ARTICLES.forms),
 )
 async def list_articles_as(
@@ -141,7 +141,7 @@ async def one_article(request: Request, article_id: Identity) -> Response:
 # Before the plain address, which would take the suffix for a part of the name.
 @router.get(
     "/api/series/{name}.{suffix}",
-    response_model=models.SeriesAnswer,
+    response_model=pages.SeriesAnswer,
     responses=told("series", forms=ARTICLES.forms),
 )
 async def one_series_as(
@@ -153,7 +153,7 @@ async def one_series_as(
 
 @router.get(
     "/api/series/{name}",
-    response_model=models.SeriesAnswer,
+    response_model=pages.SeriesAnswer,
     responses=told("series", 406, forms=ARTICLES.forms),
 )
 async def one_series(request: Request, name: SeriesName, asked: Annotated[AskedSeries, Query()]) -> Response:
@@ -162,7 +162,7 @@ async def one_series(request: Request, name: SeriesName, asked: Annotated[AskedS
 
 
 @router.get(
-    "/api/audit", response_model=models.FindingPage, responses=told("audit", 406, forms=FINDINGS.forms)
+    "/api/audit", response_model=pages.FindingPage, responses=told("audit", 406, forms=FINDINGS.forms)
 )
 async def list_findings(request: Request, asked: Annotated[AskedFindings, Query()]) -> Response:
     """What the audit found, the newest first."""
@@ -170,7 +170,7 @@ async def list_findings(request: Request, asked: Annotated[AskedFindings, Query(
 
 
 @router.get(
-    "/api/audit.{suffix}", response_model=models.FindingPage, responses=told("audit", forms=FINDINGS.forms)
+    "/api/audit.{suffix}", response_model=pages.FindingPage, responses=told("audit", forms=FINDINGS.forms)
 )
 async def list_findings_as(
     request: Request, suffix: TableForm, asked: Annotated[AskedFindings, Query()]
@@ -179,19 +179,19 @@ async def list_findings_as(
     return await listed(request, FINDINGS, asked, suffix)
 
 
-@router.get("/api/changes", response_model=models.ChangePage, responses=told("changes", 410))
+@router.get("/api/changes", response_model=pages.ChangePage, responses=told("changes", 410))
 async def list_changes(request: Request, asked: Annotated[AskedChanges, Query()]) -> Response:
     """What to put and to remove, in order, so that a copy of the facts becomes the published ones."""
     return await answered(request, lambda question: changes_page(question, asked.cursor, asked.limit))
 
 
-@router.get("/api/facets", response_model=models.FacetsAnswer, responses=told("facets"))
+@router.get("/api/facets", response_model=pages.FacetsAnswer, responses=told("facets"))
 async def facets(request: Request) -> Response:
     """The values by which facts can be filtered, with how many facts have each."""
     return await answered(request, facets_answer)
 
 
-@router.get("/api/status", response_model=models.StatusAnswer, responses=told("status"))
+@router.get("/api/status", response_model=pages.StatusAnswer, responses=told("status"))
 async def status(request: Request) -> Response:
     """What is served, how new it is, how much of it there is."""
     checked = request.app.state.shelf.checked

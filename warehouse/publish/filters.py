@@ -22,6 +22,9 @@ PLACE_SLOTS = {"place", "places"}
 COUNTRY_SLOTS = ("target_country", "target", "attacker")
 
 
+BETWEEN = " | "
+# Around an entry of an index; no text of news has it, and no question may.
+MARK = "\x1f"
 # The way to a value in a payload: names of slots, `EACH` for every element of a list.
 Way = tuple[str, ...]
 EACH = "*"
@@ -93,6 +96,33 @@ def _follow(value: Any, way: Way) -> Iterator[str]:
 def countries_of(slots: Mapping[str, Any]) -> tuple[str, ...]:
     """The countries in which the places of the slots may be, the likeliest first."""
     return tuple(dict.fromkeys(slots[name] for name in COUNTRY_SLOTS if slots.get(name)))
+
+
+def tags_of(slots: Mapping[str, Any]) -> list[str]:
+    """`slot:value` for every slot that holds words or a list of words: what `slot=` filters by."""
+    tags = []
+    for name, value in slots.items():
+        tags += [
+            f"{name}:{each}"
+            for each in (value if isinstance(value, list) else [value])
+            if isinstance(each, str)
+        ]
+    return tags
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values as one text: read by people, and searched for words that stand in one of them."""
+    return BETWEEN.join(values)
+
+
+def index(**values: Iterable[str]) -> str:
+    """Exact values by name as one text, in which `entry` finds them; far faster than lists of the database."""
+    return "".join(entry(name, value) for name, each in values.items() for value in each)
+
+
+def entry(name: str, value: str) -> str:
+    """A value as it stands in an index."""
+    return f"{MARK}{name}={value}{MARK}"
 
 
 def folded(words: str) -> str:

@@ -18,7 +18,9 @@ from warehouse.publish.folder import MANIFEST
 SCHEMA_VERSION = 1
 ID_LENGTH = 16
 # The modules that say what the tables of the feed hold.
-LAYOUT = ("changes.py", "filters.py", "records.py", "tables.py", "views.py")
+LAYOUT = (
+    "changes.py", "columns.py", "event_rows.py", "fact_rows.py", "filters.py", "records.py", "tables.py", "views.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

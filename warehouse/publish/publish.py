@@ -43,6 +43,7 @@ from warehouse.publish.retention import remove_leftovers, remove_old
 from warehouse.publish.tables import Locate, make_tables
 from warehouse.publish.views import published_views
 from warehouse.store import open_warehouse
+from warehouse.transaction import transaction
 
 LOCK = "publish.lock"
 KEPT = 3
@@ -139,7 +140,8 @@ def _fill(draft: Path, folder: Path, before: Manifest | None, locate: Locate | N
     """
     connection = connect(draft / DATABASE, read_only=False, deadline=0.0, wait_seconds=0.0)
     try:
-        make_tables(connection, locate)
+        with transaction(connection):  # written once, whole, instead of a bit more at each step
+            make_tables(connection, locate)
         files = [
             _write_parquet(connection, draft, name, select) for name, select in published_views().items()
         ]

@@ -13,97 +13,24 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.publish.columns import (
+    ARTICLE_SCHEMA,
+    EVENT_SCHEMA,
+    FACT_SCHEMA,
+    FINDING_SCHEMA,
+    MEMBER_SCHEMA,
+    PLACE_SCHEMA,
+)
+from warehouse.publish.event_rows import article_row, event_row, finding_row
+from warehouse.publish.fact_rows import fact_row, member_row
 from warehouse.publish.filters import countries_of, places_of
-from warehouse.publish.records import Location, Locations, article_row, event_row, fact_row, finding_row
+from warehouse.publish.records import Location, Locations
 from warehouse.publish.views import SERIES
-from warehouse.rows import UTC_TIME
 from warehouse.transaction import registered
 
 # Rows turned into records at a time: a bound on memory.
 CHUNK = 5_000
 Locate = Callable[[str, tuple[str, ...]], Location | None]
-
-WORDS = pa.list_(pa.string())
-SHARED = [
-    ("when_start", pa.date32()),
-    ("when_end", pa.date32()),
-    ("when_precision", pa.string()),
-    ("tags", WORDS),
-    ("sides", WORDS),
-    ("places", WORDS),
-    ("evidence", pa.large_string()),
-    ("title", pa.large_string()),
-    ("url", pa.string()),
-    ("latitude", pa.float64()),
-    ("longitude", pa.float64()),
-    ("search", pa.large_string()),
-    ("record", pa.large_string()),
-]
-FACT_SCHEMA = pa.schema(
-    [
-        ("fact_id", pa.string()),
-        ("kind", pa.string()),
-        ("status", pa.string()),
-        ("first_reported", UTC_TIME),
-        ("last_reported", UTC_TIME),
-        ("value", pa.float64()),
-        ("low", pa.float64()),
-        ("high", pa.float64()),
-        ("unit", pa.string()),
-        ("articles", pa.int32()),
-        ("origins", pa.int32()),
-        ("claimants", WORDS),
-        ("sources", WORDS),
-        ("best_event", pa.string()),
-        ("hash", pa.string()),
-        *SHARED,
-    ]
-)
-EVENT_SCHEMA = pa.schema(
-    [
-        ("event_id", pa.string()),
-        ("kind", pa.string()),
-        ("fact_id", pa.string()),
-        ("article_id", pa.string()),
-        ("source", pa.string()),
-        ("published", UTC_TIME),
-        ("claimed_by", pa.string()),
-        ("modality", pa.string()),
-        ("confidence", pa.float64()),
-        *SHARED,
-    ]
-)
-ARTICLE_SCHEMA = pa.schema(
-    [
-        ("article_id", pa.string()),
-        ("source", pa.string()),
-        ("published", UTC_TIME),
-        ("title", pa.large_string()),
-        ("url", pa.string()),
-        ("is_reprint", pa.bool_()),
-        ("events", pa.int64()),
-        ("search", pa.large_string()),
-        ("record", pa.large_string()),
-    ]
-)
-FINDING_SCHEMA = pa.schema(
-    [
-        ("finding_id", pa.string()),
-        ("check_name", pa.string()),
-        ("severity", pa.string()),
-        ("kind", pa.string()),
-        ("message", pa.string()),
-        ("when_start", pa.date32()),
-        ("when_end", pa.date32()),
-        ("first_said", UTC_TIME),
-        ("gravity", pa.int32()),
-        ("evidence", pa.large_string()),
-        ("other_evidence", pa.large_string()),
-        ("fact_ids", WORDS),
-        ("search", pa.large_string()),
-        ("record", pa.large_string()),
-    ]
-)
 
 SPANS = """SELECT event_id, event_version,
     list({'part': part, 'start': "start", 'end': "end", 'text': "text"} ORDER BY ordinal) AS spans
@@ -114,14 +41,21 @@ MEMBERS = "SELECT * FROM fact_member WHERE said_until IS NULL"
 
 FACTS = f"""
 WITH told AS (
-    SELECT fact_id, list_sort(list(DISTINCT source)) AS sources
-    FROM ({MEMBERS}) AS member JOIN article ON article.id = member.article_id GROUP BY fact_id
+    SELECT
+        fact_id,
+        list_sort(list(DISTINCT article.source)) AS sources,
+        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told
+    FROM ({MEMBERS}) AS member
+    JOIN event ON event.id = member.event_id AND event.version = member.event_version
+    JOIN article ON article.id = event.article_id AND article.version = event.article_version
+    JOIN evidence ON evidence.event_id = event.id AND evidence.event_version = event.version AND evidence.ordinal = 1
+    GROUP BY fact_id
 ), best AS (
     SELECT fact_id, event_id, max(event_version) AS event_version FROM ({MEMBERS}) GROUP BY ALL
 )
 SELECT
     facts.* EXCLUDE (payload, claims), facts.payload::VARCHAR AS payload, facts.claims::VARCHAR AS claims,
-    coalesce(told.sources, []) AS sources,
+    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told,
     event.claimed_by, event.confidence, article.id AS article_id, article.source, article.title, article.url,
     article.published, proof.spans AS evidence, proof.spans[1]."text" AS evidence_text
 FROM facts
@@ -138,7 +72,7 @@ SELECT
     event.id AS event_id, event.kind, member.fact_id, event.claimed_by, event.claimant_side, event.modality,
     event.when_start, event.when_end, event.when_precision, event.payload::VARCHAR AS payload, event.found_by,
     event.confidence, reading.extractor_version, article.id AS article_id, article.source, article.title, article.url,
-    article.published, proof.spans AS evidence
+    article.published, article."text" AS body, event.claimant_span, proof.spans AS evidence
 FROM event
 JOIN article ON article.id = event.article_id AND article.version = event.article_version
 JOIN reading ON reading.article_id = event.article_id AND reading.believed_until IS NULL
@@ -163,18 +97,37 @@ WHERE article.believed_until IS NULL
 ORDER BY article.published DESC, article.id DESC
 """
 
+# All members that there ever were, a fact's beside each other.
+ALL_MEMBERS = f"""
+SELECT
+    member.fact_id, member.event_id, member.reason, member.tied_to, member.said_from, member.said_until,
+    member.origin_id, event.claimed_by, event.claimant_side, event.modality, event.confidence,
+    event.payload::VARCHAR AS payload, article.id AS article_id, article.source, article.title, article.url,
+    article.published, article."text" AS body, proof.spans AS evidence
+FROM fact_member AS member
+JOIN event ON event.id = member.event_id AND event.version = member.event_version
+JOIN article ON article.id = event.article_id AND article.version = event.article_version
+LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
+ORDER BY member.fact_id, member.said_from, member.event_id, member.event_version
+"""
+
+HISTORY = """
+CREATE TABLE feed.history AS
+SELECT * EXCLUDE (payload, claims) FROM fact_history ORDER BY fact_id, said_from
+"""
+
 # How often each value that readers filter by occurs among the facts.
 FACETS = """
 CREATE TABLE feed.facet AS
 SELECT * FROM (
     SELECT 'kind' AS name, kind AS value, count(*) AS facts FROM feed.fact GROUP BY kind
     UNION ALL SELECT 'status', status, count(*) FROM feed.fact GROUP BY status
-    UNION ALL SELECT 'side', side, count(*) FROM (SELECT unnest(sides) AS side FROM feed.fact) GROUP BY side
-    UNION ALL SELECT 'place', place, count(*) FROM (SELECT unnest(places) AS place FROM feed.fact) GROUP BY place
+    UNION ALL SELECT 'side', side, count(*) FROM (SELECT unnest(string_split(sides, ' | ')) AS side FROM feed.fact) GROUP BY side
+    UNION ALL SELECT 'place', place, count(*) FROM (SELECT unnest(string_split(places, ' | ')) AS place FROM feed.fact) GROUP BY place
     UNION ALL SELECT 'claimant', claimant, count(*)
-        FROM (SELECT unnest(list_distinct(claimants)) AS claimant FROM feed.fact) GROUP BY claimant
-    UNION ALL SELECT 'source', source, count(*) FROM (SELECT unnest(sources) AS source FROM feed.fact) GROUP BY source
-) ORDER BY name, facts DESC, value
+        FROM (SELECT unnest(list_distinct(string_split(claimants, ' | '))) AS claimant FROM feed.fact) GROUP BY claimant
+    UNION ALL SELECT 'source', source, count(*) FROM (SELECT unnest(string_split(sources, ' | ')) AS source FROM feed.fact) GROUP BY source
+) WHERE value <> '' ORDER BY name, facts DESC, value
 """
 
 FINDINGS = """
@@ -190,11 +143,8 @@ def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) ->
     _fill(connection, "fact", FACTS, FACT_SCHEMA, lambda row: fact_row(row, locations))
     _fill(connection, "event", EVENTS, EVENT_SCHEMA, lambda row: event_row(row, locations))
     _fill(connection, "article", ARTICLES, ARTICLE_SCHEMA, article_row)
-    # In the order of being looked up, so that a fact's rows lie together.
-    connection.execute(
-        "CREATE TABLE feed.member AS SELECT * FROM fact_member ORDER BY fact_id, said_from, event_id, event_version"
-    )
-    connection.execute("CREATE TABLE feed.history AS SELECT * FROM fact_history ORDER BY fact_id, said_from")
+    _fill(connection, "member", ALL_MEMBERS, MEMBER_SCHEMA, member_row)
+    connection.execute(HISTORY)
     _fill(connection, "finding", FINDINGS, FINDING_SCHEMA, finding_row)
     connection.execute(FACETS)
     for name, select in SERIES.items():
@@ -235,17 +185,6 @@ def _locations(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> 
             slots = json.loads(row["payload"])
             wanted.update((place, countries_of(slots)) for place in places_of(row["kind"], slots))
     located = {pair: found for pair in sorted(wanted) if locate is not None and (found := locate(*pair))}
-    schema = pa.schema(
-        [
-            ("place", pa.string()),
-            ("told_of", WORDS),
-            ("name", pa.string()),
-            ("country", pa.string()),
-            ("geonames_id", pa.int64()),
-            ("latitude", pa.float64()),
-            ("longitude", pa.float64()),
-        ]
-    )
     rows = [
         {
             "place": place,
@@ -258,6 +197,6 @@ def _locations(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> 
         }
         for (place, countries), found in located.items()
     ]
-    with registered(connection, {"made_rows": pa.Table.from_pylist(rows, schema)}):
+    with registered(connection, {"made_rows": pa.Table.from_pylist(rows, PLACE_SCHEMA)}):
         connection.execute("CREATE TABLE feed.place AS SELECT * FROM made_rows ORDER BY ALL")
     return located

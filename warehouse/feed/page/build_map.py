@@ -52,7 +52,8 @@ def _arc(arcs: Sequence[list[Point]], number: int) -> list[Point]:
 
 
 def _across(points: Sequence[Point]) -> float:
-    return max(max(axis) - min(axis) for axis in zip(*points, strict=True))
+    east, north = [x for x, _ in points], [y for _, y in points]
+    return max(max(east) - min(east), max(north) - min(north))
 
 
 def simplified(points: list[Point]) -> list[Point]:

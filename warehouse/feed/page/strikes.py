@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from warehouse.feed.page.asked import PageFacts, Wanted
 from warehouse.feed.page.language import Texts
 from warehouse.feed.question import Question
+from warehouse.publish.filters import BETWEEN
 
 MOST_PLACES = 400  # circles
-LISTED = 15
+LISTED = 11
 LABELLED = 14
 # West, north (as -latitude), width and height in degrees.
 REGIONS: dict[str, tuple[float, float, float, float]] = {
@@ -32,8 +33,8 @@ SELECT name, place, latitude, longitude, strikes, killed FROM struck JOIN named 
 ORDER BY strikes DESC, name LIMIT {most}
 """
 ELSEWHERE = """
-SELECT places::VARCHAR AS places, count(*) AS strikes FROM feed.fact
-WHERE latitude IS NULL AND len(places) > 0 AND {where} GROUP BY ALL ORDER BY strikes DESC, places LIMIT {most}
+SELECT places, count(*) AS strikes FROM feed.fact
+WHERE latitude IS NULL AND places <> '' AND {where} GROUP BY ALL ORDER BY strikes DESC, places LIMIT {most}
 """
 
 
@@ -62,7 +63,7 @@ def strikes(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
         "window": " ".join(f"{each * 100:.0f}" for each in window),
         "tall": window[3] / window[2] > 0.8,
         "circles": _circles(inside, window, wanted, texts),
-        "letters": round(window[2] * 1.25, 1),
+        "letters": round(window[2] * 1.4, 1),
         "outside": len(places) - len(inside),
         "most": [_listed(each.name, each.place, each.strikes, wanted) for each in places[:LISTED]],
         "unplaced": [_listed(row["places"], row["places"], row["strikes"], wanted) for row in unplaced],
@@ -138,9 +139,9 @@ def _circles(
 
 
 def _listed(name: str, place: str, count: int, wanted: Wanted) -> dict[str, Any]:
-    first = place.strip("[]").split(" | ")[0]
+    first = place.split(BETWEEN, maxsplit=1)[0]
     return {
-        "name": name.strip("[]").replace(" | ", "、"),
+        "name": name.replace(BETWEEN, "、"),
         "strikes": count,
         "href": wanted.link("/facts", kind="strike", place=first),
     }

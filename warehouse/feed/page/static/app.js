@@ -3,6 +3,7 @@
 
 import { drawCharts } from "./charts.js";
 
+document.documentElement.classList.add("js");
 const content = () => document.getElementById("content");
 const announced = document.getElementById("announced");
 const failed = document.getElementById("failed");

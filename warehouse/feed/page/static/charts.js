@@ -74,7 +74,7 @@ function options(element, numbers) {
     padding: [8, 8, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { points: { size: 5 }, drag: { x: true, y: false } },
-    scales: { x: { time: true, range: (plot, low, high) => (plot.zoomed ? [low, high] : [first - step * 0.7, last + step * 0.7]) } },
+    scales: { y: { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] }, x: { time: true, range: (plot, low, high) => (plot.zoomed ? [low, high] : [first - step * 0.7, last + step * 0.7]) } },
     axes: [
       { stroke: ink, font, grid: { show: false }, ticks: { stroke: grid, size: 4 }, size: 24, values: yearFirst },
       { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 48, values: (_, found) => found.map((value) => short(value)) },
