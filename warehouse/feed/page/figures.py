@@ -25,9 +25,10 @@ def money(value: float, currency: str, language: Language) -> str:
     for size, word in LARGE[language]:
         if value >= size:
             share = value / size
-            return f"{share:,.{0 if share >= 1000 else 1 if share >= 100 else 2}f}".rstrip("0").rstrip(
-                "."
-            ) + (f"{word} {currency}")
+            told = f"{share:,.{0 if share >= 1000 else 1 if share >= 100 else 2}f}"
+            if "." in told:
+                told = told.rstrip("0").rstrip(".")
+            return f"{told}{word} {currency}"
     return f"{number(value)} {currency}"
 
 

@@ -145,7 +145,7 @@ def _render(template: str, reader: Reader, wanted: Wanted, texts: Texts, content
 def _trouble(reader: Reader, wanted: Wanted, texts: Texts, error: Exception) -> Response:
     """The page that says what went wrong and what to do."""
     status, title, lines, commands = _explained(texts, error)
-    frame = {"newest": "", "snapshot": None, "suggested_sides": [], "suggested_places": []}
+    frame: dict[str, Any] = {"newest": "", "snapshot": None, "suggested_sides": [], "suggested_places": []}
     content = frame | {"title": title, "lines": lines, "commands": commands}
     html = _render("trouble.html", reader, wanted, texts, content)
     return Response(html, status, media_type=HTML, headers={"Cache-Control": "no-store"})
