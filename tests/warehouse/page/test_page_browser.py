@@ -38,7 +38,9 @@ def served(folder: Path) -> Iterator[str]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
-    config = uvicorn.Config(warehouse.feed_application(folder), log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        warehouse.feed_application(folder), log_level="warning", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -82,7 +84,9 @@ class Watched:
         self.complaints: list[str] = []
         context.set_default_timeout(15_000)
         context.on("request", lambda request: self.addresses.append(request.url))
-        context.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        context.on(
+            "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
+        )
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
     def go(self, address: str) -> Page:
@@ -123,7 +127,9 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("viewport", "scheme", "locale"), [(DESKTOP, "light", "en-GB"), (PHONE, "dark", "zh-CN")], ids=["desktop", "phone"]
+    ("viewport", "scheme", "locale"),
+    [(DESKTOP, "light", "en-GB"), (PHONE, "dark", "zh-CN")],
+    ids=["desktop", "phone"],
 )
 def test_every_page_fits_its_window_and_axe_finds_no_serious_fault(
     site: str, watch: Callable[..., Watched], viewport: dict[str, int], scheme: str, locale: str
@@ -141,15 +147,19 @@ def test_every_page_fits_its_window_and_axe_finds_no_serious_fault(
     assert not {path: each for path, each in faults.items() if each}
 
 
-def test_the_facts_of_the_examples_are_there_with_their_numbers(site: str, watch: Callable[..., Watched]) -> None:
+def test_the_facts_of_the_examples_are_there_with_their_numbers(
+    site: str, watch: Callable[..., Watched]
+) -> None:
     page = watch().go(f"{site}/facts?kind=attack_count&text=83")
     row = page.locator("tbody tr").filter(has_text="drones launched").filter(has_text="2025-03-02 – 03")
-    expect(row.locator(".number")).to_have_text("83")
+    expect(row.locator(".number")).to_have_text("83possible: 46 to 83")
     expect(row.locator(".parties")).to_contain_text("Russia")
     expect(row.locator(".parties")).to_contain_text("Ukraine")
     expect(row.locator(".claimants")).to_contain_text("乌克兰空军")
     page.goto(f"{site}/facts?text=450")
-    expect(page.locator("tbody tr").filter(has_text="drones launched").locator(".number")).to_have_text("more than 450")
+    expect(page.locator("tbody tr").filter(has_text="drones launched").locator(".number")).to_have_text(
+        "more than 450"
+    )
 
 
 def test_charts_are_drawn_and_have_a_table_beside_them(site: str, watch: Callable[..., Watched]) -> None:
@@ -157,8 +167,8 @@ def test_charts_are_drawn_and_have_a_table_beside_them(site: str, watch: Callabl
     expect(page.locator(".chart canvas")).to_have_count(3)
     first = page.locator(".one-chart").first
     first.locator("summary").click()
-    expect(first.locator("table")).to_be_visible()
-    expect(first.locator("tbody tr").first).to_contain_text("2025-12")
+    expect(first.locator("table.plain")).to_be_visible()
+    expect(first.locator("table.plain tbody tr").first).to_contain_text("2025-12")
 
 
 def test_a_number_opens_its_sentence_and_leaving_leads_back(site: str, watch: Callable[..., Watched]) -> None:
@@ -166,10 +176,11 @@ def test_a_number_opens_its_sentence_and_leaving_leads_back(site: str, watch: Ca
     row = page.locator("tbody tr").filter(has_text="2025-03-02 – 03").filter(has_text="drones launched")
     row.locator("a.figure").click()
     panel = page.locator("#panel")
-    expect(panel.locator("mark").first).to_have_text(
-        "俄罗斯从星期日夜间到星期一凌晨向乌克兰发射了83架无人机"
+    marked = "俄罗斯从星期日夜间到星期一凌晨向乌克兰发射了83架无人机"
+    expect(panel.locator("mark").get_by_text(marked, exact=True)).to_be_visible()
+    expect(panel.locator("blockquote").filter(has_text=marked)).to_contain_text(
+        "乌克兰空军星期一（3月3日）表示"
     )
-    expect(panel.locator("blockquote").first).to_contain_text("乌克兰空军星期一（3月3日）表示")
     expect(panel).to_contain_text("news.example.org")
     expect(page).to_have_url(re.compile("open=%2Ffacts%2F"))
     page.reload()
@@ -183,7 +194,9 @@ def test_a_number_opens_its_sentence_and_leaving_leads_back(site: str, watch: Ca
     expect(panel).to_be_hidden()
 
 
-def test_filters_work_without_reload_and_are_kept_by_reload_and_back(site: str, watch: Callable[..., Watched]) -> None:
+def test_filters_work_without_reload_and_are_kept_by_reload_and_back(
+    site: str, watch: Callable[..., Watched]
+) -> None:
     page = watch().go(f"{site}/facts")
     page.evaluate("window.stayed = true")
     total = page.locator("[data-total]").inner_text()
@@ -262,7 +275,9 @@ def test_the_language_is_switched_and_remembered(site: str, watch: Callable[...,
     expect(page.get_by_role("heading", level=1)).to_have_text("各方援助")
 
 
-def test_without_scripts_pages_are_read_and_links_and_forms_work(site: str, watch: Callable[..., Watched]) -> None:
+def test_without_scripts_pages_are_read_and_links_and_forms_work(
+    site: str, watch: Callable[..., Watched]
+) -> None:
     page = watch(java_script_enabled=False).go(f"{site}/facts?kind=attack_count&text=83")
     page.locator("td.what a").first.click()
     expect(page.locator("mark").first).to_be_visible()
@@ -277,7 +292,9 @@ def test_without_scripts_pages_are_read_and_links_and_forms_work(site: str, watc
     expect(page.locator(".map circle").first).to_be_visible()
 
 
-def test_what_cannot_be_loaded_is_said_and_what_was_there_stays(site: str, watch: Callable[..., Watched]) -> None:
+def test_what_cannot_be_loaded_is_said_and_what_was_there_stays(
+    site: str, watch: Callable[..., Watched]
+) -> None:
     watched = watch()
     page = watched.go(f"{site}/facts")
     page.route("**/facts?*", lambda route: route.abort())

@@ -42,9 +42,13 @@ def test_both_languages_have_every_text_with_the_same_gaps() -> None:
 
 
 def test_every_text_that_pages_ask_for_is_there_and_every_text_is_asked_for() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in PAGE.rglob("*") if path.suffix in (".py", ".html")]
+    sources = [
+        path.read_text(encoding="utf-8") for path in PAGE.rglob("*") if path.suffix in (".py", ".html")
+    ]
     asked = {key for source in sources for key in re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", source)}
-    asked = {key for key in asked if key.partition(".")[0] in {each.partition(".")[0] for each in catalogue()}}
+    asked = {
+        key for key in asked if key.partition(".")[0] in {each.partition(".")[0] for each in catalogue()}
+    }
     files = {f"{path.stem}.{path.suffix[1:]}" for path in PAGE.rglob("*")}
     assert asked - files <= set(catalogue())
     unused = {key for key in catalogue() if key.partition(".")[0] not in CODED} - asked
@@ -201,7 +205,11 @@ def test_the_map_shows_where_most_happens_and_never_a_single_point() -> None:
 @pytest.mark.parametrize("vendor", VENDORED, ids=["page", "tests"])
 def test_files_that_are_not_ours_are_as_they_came_with_their_licences(vendor: Path) -> None:
     manifest = tomllib.loads((vendor / "MANIFEST.toml").read_text(encoding="utf-8"))
-    told = {f"{folder}/{name}": value for folder, each in manifest.items() for name, value in each["sha256"].items()}
+    told = {
+        f"{folder}/{name}": value
+        for folder, each in manifest.items()
+        for name, value in each["sha256"].items()
+    }
     there = {
         path.relative_to(vendor).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in vendor.rglob("*")

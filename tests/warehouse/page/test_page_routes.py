@@ -45,7 +45,9 @@ def test_no_page_has_scripts_styles_or_addresses_of_its_own(visitor: TestClient)
         assert loaded and all(address.startswith("/") for address in loaded), path
 
 
-def test_the_facts_have_the_numbers_of_the_articles_with_their_qualifiers_in_words(visitor: TestClient) -> None:
+def test_the_facts_have_the_numbers_of_the_articles_with_their_qualifiers_in_words(
+    visitor: TestClient,
+) -> None:
     english = words(visitor.get("/facts?kind=attack_count", headers=BROWSER).text)
     assert "more than 450" in english
     assert "at least 20" in english
@@ -181,7 +183,9 @@ def test_a_choice_of_language_and_theme_is_remembered(visitor: TestClient) -> No
     assert "lang=" not in later[later.index("<nav") : later.index("</nav>")]
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again_but_in_another_language_it_is(visitor: TestClient) -> None:
+def test_a_page_that_has_not_changed_is_not_sent_again_but_in_another_language_it_is(
+    visitor: TestClient,
+) -> None:
     tag = visitor.get("/facts", headers=BROWSER).headers["etag"]
     assert visitor.get("/facts", headers=BROWSER | {"If-None-Match": tag}).status_code == 304
     assert visitor.get("/facts", headers={"Accept-Language": "zh", "If-None-Match": tag}).status_code == 200

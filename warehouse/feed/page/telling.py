@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from warehouse.feed.page.asked import address_of
@@ -79,7 +79,6 @@ def fact_row(fact: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     claimants = list(
         dict.fromkeys(each["claimant"] or texts("facts.article_itself") for each in fact["claims"])
     )
-    about = what(kind, slots, texts)
     return {
         "id": fact["fact_id"],
         "href": address_of("facts", fact["fact_id"]),
@@ -89,7 +88,7 @@ def fact_row(fact: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
         "status_word": texts.code("status", fact["status"]),
         "status_about": texts.code("status_about", fact["status"]),
         **sides_of(slots, texts),
-        "what": about,
+        "what": what(kind, slots, texts),
         "figures": figures(slots, texts),
         "interval": interval(fact, texts) if len(fact["claims"]) > 1 else "",
         "places": fact["places"],
@@ -104,7 +103,6 @@ def fact_row(fact: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
         "sources": fact["sources"],
         "instant": fact["last_reported"],
         "reported": moment(fact["last_reported"]),
-        "label": " ".join(_spoken(fact, about, texts)),
     }
 
 
@@ -113,18 +111,6 @@ def _within_month(when: Mapping[str, str] | None) -> str:
     if when is None or when["start"][:7] != when["end"][:7]:
         return ""
     return "–".join(dict.fromkeys((when["start"][8:], when["end"][8:])))
-
-
-def _spoken(fact: Mapping[str, Any], about: str, texts: Texts) -> Iterable[str]:
-    """The fact in one line, as the name of its link."""
-    sides = sides_of(fact["slots"], texts)
-    yield texts.code("kind", fact["kind"])
-    yield " → ".join(
-        filter(None, ("、".join(each["name"] for each in sides[name]) for name in ("doers", "others")))
-    )
-    yield about
-    yield from figures(fact["slots"], texts)
-    yield days(fact["when"])
 
 
 def told_by(row: Mapping[str, Any], texts: Texts) -> str:

@@ -60,7 +60,9 @@ async function show(address, { push = true, forms = true } = {}) {
   content().replaceWith(document.adoptNode(page.getElementById("content")));
   for (const selector of [".top nav", ".settings", ...(forms ? [".filters", ".search"] : [])]) {
     const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
-    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+    if (!old || !fresh) continue;
+    if (old.open) fresh.open = true;
+    old.replaceWith(document.adoptNode(fresh));
   }
   if (!forms) tidy(page);
   document.title = page.title;
@@ -160,8 +162,10 @@ function leavePanel() {
 }
 function closePanel() {
   if (panel.open) panel.close();
-  if (opener?.isConnected) opener.focus();
+  // After the browser has gone to the part of the page that the address may name.
+  const back = opener;
   opener = null;
+  if (back?.isConnected) requestAnimationFrame(() => back.focus());
 }
 document.getElementById("panel-close").addEventListener("click", leavePanel);
 panel.addEventListener("cancel", (event) => {
