@@ -109,7 +109,7 @@ def test_a_page_lists_a_screenful_and_leads_to_the_rest(visitor: TestClient) -> 
 
 def test_the_matrix_leads_to_as_many_meetings_as_it_says(visitor: TestClient) -> None:
     page = visitor.get("/meetings", headers=BROWSER).text
-    cells = re.findall(r'<a href="([^"]+)" aria-label="(\d+) meetings of', page)
+    cells = re.findall(r'<a href="([^"]+)" aria-label="Meetings of [^"]+: (\d+)"', page)
     assert cells
     for address, count in cells[:6]:
         found = visitor.get(html.unescape(address), headers=BROWSER).text
