@@ -5,16 +5,19 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from pathlib import Path
 
 import click
 
 from flows.cli.options import database_option, published_option
+from flows.errors import ShiluError
 
 HOST = "127.0.0.1"
 PORT = 8765
 # Requests underway at a time; more are answered with 503 at once rather than late.
 MOST_CONNECTIONS = 256
+BACKLOG = 512
 
 
 @click.command(
@@ -50,8 +53,9 @@ def command(
 ) -> None:
     """Serve what is published, to this machine only unless --host says otherwise.
 
-    Where nothing has been published yet, what the warehouse holds is published first. It reads snapshots alone and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever
-    reaches the address reads everything. docs/feed.md lists what can be asked.
+    Where nothing has been published yet, what the warehouse holds is published first. The server reads snapshots alone
+    and follows a newer one by itself; `shilu run` may go on beside it. There is no login: whoever reaches the address
+    reads everything. docs/feed.md lists what can be asked.
     """
     import uvicorn
 
@@ -65,22 +69,34 @@ def command(
     if settings.database.is_file() and not warehouse.is_published(folder):
         publish_warehouse(settings)
     application = warehouse.feed_application(folder, hosts=_hosts(host, names), seconds=seconds)
-    if not is_loopback(host):
-        click.echo(f"Serving to everybody who reaches {host}, without a login.", err=True)
-    click.echo(f"Serving {folder} on http://{_shown(host)}:{port}/ – Ctrl-C ends it.", err=True)
-    config = uvicorn.Config(
-        application,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=5,
-        # A proxy's word on where a request comes from changes nothing here, so nobody's is taken.
-        proxy_headers=False,
-    )
-    uvicorn.Server(config).run()
+    with _listening(host, port) as listener:
+        if not is_loopback(host):
+            click.echo(f"Serving to everybody who reaches {host}, without a login.", err=True)
+        address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+        click.echo(f"Serving {folder} on {address} – Ctrl-C ends it.", err=True)
+        config = uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=5,
+            # A proxy's word on where a request comes from changes nothing here, so nobody's is taken.
+            proxy_headers=False,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address. Raises ShiluError where that cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise ShiluError(
+            f"{_shown(host)}:{port}: cannot listen there ({error.strerror or error}); "
+            "end what does, or choose another --port or --host"
+        ) from error
 
 
 def _hosts(host: str, names: tuple[str, ...]) -> list[str]:

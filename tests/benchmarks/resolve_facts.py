@@ -77,18 +77,24 @@ def _events(wire: Wire, article: object, day: datetime.date, chance: random.Rand
     )
 
 
-def main(events: int) -> None:
-    """Print the times."""
+def fill(house: warehouse.Warehouse, events: int) -> Batch:
+    """Load so many events, a month at a time; the batch of one day more, not loaded."""
     wire, chance = Wire(), random.Random(5)
     per_day = max(4, events // DAYS // 4 * 4)
+    batches = [day_of(wire, number, per_day, chance) for number in range(DAYS + 1)]
+    for start in range(0, DAYS, 30):
+        batch = [pair for part in batches[start : min(start + 30, DAYS)] for pair in part]
+        house.load(batch, run_id="benchmark", extractor_version=VERSION)
+    return batches[DAYS]
+
+
+def main(events: int) -> None:
+    """Print the times."""
     with tempfile.TemporaryDirectory() as folder, warehouse.open(Path(folder) / "shilu.duckdb") as house:
-        batches = [day_of(wire, number, per_day, chance) for number in range(DAYS + 1)]
-        for start in range(0, DAYS, 30):
-            batch = [pair for part in batches[start : min(start + 30, DAYS)] for pair in part]
-            house.load(batch, run_id="benchmark", extractor_version=VERSION)
+        one_more = fill(house, events)
         for name in ("from empty", "one more day", "nothing new"):
             if name == "one more day":
-                house.load(batches[DAYS], run_id="benchmark", extractor_version=VERSION)
+                house.load(one_more, run_id="benchmark", extractor_version=VERSION)
             begin = time.perf_counter()
             done = house.resolve()
             took = time.perf_counter() - begin
@@ -98,4 +104,5 @@ def main(events: int) -> None:
             )
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

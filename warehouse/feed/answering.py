@@ -18,7 +18,7 @@ from fastapi.responses import StreamingResponse
 from warehouse.feed.question import Question
 from warehouse.feed.shelf import Answer, Shelf, Snapshot
 
-COMPRESSION_LEVEL = 5
+COMPRESSION_LEVEL = 3  # beyond it, an answer takes longer to pack than it saves on any network
 SHORTEST_COMPRESSED = 600  # below, it saves less than a packet
 INCOMPRESSIBLE = ("application/vnd.apache.parquet",)
 # Long answers may take longer, for they depend on how fast the reader reads.

@@ -36,15 +36,9 @@ def _is_check(check: str) -> str:
     return check
 
 
-def _plain(words: str) -> str:
-    if "\x00" in words or MARK in words:
-        raise ValueError("holds a control character")
-    return words
-
-
 Kind = Annotated[str, AfterValidator(_is_kind), Field(json_schema_extra={"enum": list(KINDS)})]
 Check = Annotated[str, AfterValidator(_is_check), Field(json_schema_extra={"enum": list(CHECKS)})]
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS), AfterValidator(_plain)]
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS, pattern=rf"^[^\x00{MARK}]+$")]
 
 
 def several(description: str, example: str) -> Any:
@@ -66,7 +60,8 @@ class Asked(BaseModel):
         ),
     ] = DEFAULT_LIMIT
     cursor: Annotated[
-        str | None, Field(max_length=400, description="Where to go on: `next` of the page before.")
+        str | None,
+        Field(min_length=1, max_length=400, description="Where to go on: `next` of the page before."),
     ] = None
     text: Annotated[
         Words | None,
@@ -234,7 +229,11 @@ class AskedChanges(BaseModel):
 
     cursor: Annotated[
         str | None,
-        Field(max_length=100, description="`next` of the page before; without it, from the beginning."),
+        Field(
+            min_length=1,
+            max_length=100,
+            description="`next` of the page before; without it, from the beginning.",
+        ),
     ] = None
     limit: Annotated[int, Field(ge=1, le=LONGEST_PAGE, description="Changes of a page.")] = DEFAULT_LIMIT
 

@@ -21,12 +21,20 @@ ABOUT_PROBLEMS = {
 }
 
 
+def _schema(media_type: str) -> dict[str, str]:
+    """What OpenAPI can say of a document: an object where it is JSON, else bytes."""
+    return {
+        "type": "object" if media_type.endswith("json") and media_type != MEDIA_TYPES["jsonl"] else "string"
+    }
+
+
 def told(name: str, *problems: int, forms: tuple[Form, ...] = ()) -> Problems:
     """What OpenAPI says of the answers of an address: an example, the other forms, and what may go wrong."""
     content: dict[str, Any] = {"application/json": {"example": EXAMPLES[name]}} if name in EXAMPLES else {}
     for form in forms:
         if form != "json":
-            content[MEDIA_TYPES[form].partition(";")[0]] = {"schema": {"type": "string"}}
+            media_type = MEDIA_TYPES[form].partition(";")[0]
+            content[media_type] = {"schema": _schema(media_type)}
     failures: Problems = {
         status: {
             "description": ABOUT_PROBLEMS[status],
@@ -44,4 +52,4 @@ def told(name: str, *problems: int, forms: tuple[Form, ...] = ()) -> Problems:
 def told_of_file(media_type: str, *problems: int) -> Problems:
     """The same of an answer that is a file or a document of its own."""
     found = told("", *problems)
-    return found | {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+    return found | {200: {"content": {media_type: {"schema": _schema(media_type)}}}}

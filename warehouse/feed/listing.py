@@ -118,7 +118,7 @@ def _found(
 
 
 def _records(question: Question, listing: Listing, places: Sequence[int]) -> list[str]:
-    """The records at these places, fetched one by one, as it were: most of the table is never read."""
+    """The records at these places: most of the table is never read."""
     if not places:
         return []
     numbers = ", ".join(map(str, places))

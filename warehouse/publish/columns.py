@@ -1,6 +1,7 @@
 """The columns of the tables of the feed that are made row by row.
 
-`record` is the JSON that is served; `index` holds exact values and `search` folded words to filter by.
+`record` is the JSON that is served, `detail` what is added for whoever asks for one thing alone; `place` counts a fact's rows
+from 1, the oldest first; `index` holds exact values and `search` folded words to filter by.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ FACT_SCHEMA = pa.schema(
         ("best_event", pa.string()),
         ("hash", pa.string()),
         *SHARED,
+        ("detail", pa.large_string()),
     ]
 )
 EVENT_SCHEMA = pa.schema(
@@ -70,6 +72,7 @@ ARTICLE_SCHEMA = pa.schema(
         ("events", pa.int64()),
         ("search", pa.large_string()),
         ("record", pa.large_string()),
+        ("detail", pa.large_string()),
     ]
 )
 FINDING_SCHEMA = pa.schema(
@@ -98,9 +101,11 @@ MEMBER_SCHEMA = pa.schema(
         ("article_id", pa.string()),
         ("said_from", UTC_TIME),
         ("said_until", UTC_TIME),
+        ("place", pa.int64()),
         ("record", pa.large_string()),
     ]
 )
+HISTORY_SCHEMA = pa.schema([("fact_id", pa.string()), ("place", pa.int64()), ("record", pa.large_string())])
 PLACE_SCHEMA = pa.schema(
     [
         ("place", pa.string()),

@@ -82,7 +82,7 @@ def article_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "is_reprint": row["is_reprint"],
         "events": row["events"],
         "version": row["version"],
-        "correction": row["correction"],
+        "correction": row["versions"][0]["correction"],
     }
     return {
         "article_id": row["article_id"],
@@ -94,6 +94,14 @@ def article_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "events": row["events"],
         "search": searchable((row["title"], row["text"])),
         "record": as_record(record),
+        "detail": as_record(
+            {
+                "text": row["text"],
+                "captions": row["captions"],
+                "versions": [each | {"said_from": instant(each["said_from"])} for each in row["versions"]],
+                "reprints": [article_reference(each) for each in row["reprints"]],
+            }
+        ),
     }
 
 

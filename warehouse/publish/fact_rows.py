@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warehouse.publish.filters import countries_of, index, listed, places_of, searchable, sides_of, tags_of
@@ -88,6 +88,7 @@ def fact_row(row: Mapping[str, Any], locations: Locations) -> dict[str, Any]:
         "search": searchable(words),
         "hash": record_hash(record),
         "record": record,
+        "detail": as_record({"rivals": _rivals(claims, row["origin_of"] or {})}),
     }
 
 
@@ -120,5 +121,36 @@ def member_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "article": article_reference(row),
         "evidence": in_paragraphs(row["evidence"] or [], row["title"], row["body"]),
     }
-    columns = ("fact_id", "event_id", "article_id", "said_from", "said_until")
+    columns = ("fact_id", "event_id", "article_id", "said_from", "said_until", "place")
     return {name: row[name] for name in columns} | {"record": as_record(record)}
+
+
+def history_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `feed.history`: what was known of a fact from one moment to another."""
+    numbers = ("value", "low", "high", "unit", "articles", "origins", "best_event")
+    record = {
+        "said_from": instant(row["said_from"]),
+        "said_until": instant(row["said_until"]),
+        "status": row["status"],
+        "when": period(row),
+        **{name: row[name] for name in numbers},
+    }
+    return {"fact_id": row["fact_id"], "place": row["place"], "record": as_record(record)}
+
+
+def _rivals(claims: Sequence[Mapping[str, Any]], origin_of: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The versions that claimants give, the one of most origins first; who says the same stands together."""
+    grouped: dict[str, list[Mapping[str, Any]]] = {}
+    for claim in claims:
+        version = json.dumps([claim["modality"] == "denied", claim["slots"]], sort_keys=True)
+        grouped.setdefault(version, []).append(claim)
+    rivals = [
+        {
+            "slots": alike[0]["slots"],
+            "claimants": [claim["claimant"] for claim in alike],
+            "origins": len({origin_of.get(claim["event_id"], claim["article_id"]) for claim in alike}),
+            "event_ids": [claim["event_id"] for claim in alike],
+        }
+        for alike in grouped.values()
+    ]
+    return sorted(rivals, key=lambda rival: -rival["origins"])

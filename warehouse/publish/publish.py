@@ -181,9 +181,9 @@ def _write_parquet(
     """Write a view; its rows are in one order, so that the same rows give the same bytes."""
     path = draft / f"{name}.parquet"
     ordered = f"SELECT * FROM ({select}) ORDER BY ALL"
-    connection.execute(f"COPY ({ordered}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+    copy = f"COPY ({ordered}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
+    ((rows,),) = connection.execute(copy).fetchall()
     columns = {row[0]: row[1] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
-    ((rows,),) = connection.execute(f"SELECT count(*) FROM ({select})").fetchall()
     path.chmod(READ_ONLY)
     return replace(_published_file(draft, path.name), rows=rows, columns=columns)
 

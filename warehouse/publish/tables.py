@@ -18,11 +18,12 @@ from warehouse.publish.columns import (
     EVENT_SCHEMA,
     FACT_SCHEMA,
     FINDING_SCHEMA,
+    HISTORY_SCHEMA,
     MEMBER_SCHEMA,
     PLACE_SCHEMA,
 )
 from warehouse.publish.event_rows import article_row, event_row, finding_row
-from warehouse.publish.fact_rows import fact_row, member_row
+from warehouse.publish.fact_rows import fact_row, history_row, member_row
 from warehouse.publish.filters import countries_of, places_of
 from warehouse.publish.records import Location, Locations
 from warehouse.publish.views import SERIES
@@ -30,6 +31,13 @@ from warehouse.transaction import registered
 
 # Rows turned into records at a time: a bound on memory.
 CHUNK = 5_000
+# Columns that are fetched for a few rows at a time: compressed, a row costs as much as its two thousand neighbours.
+WHOLE = ("record", "detail")
+# What single rows are looked up by.
+INDEXES = (
+    ("fact", "fact_id"), ("member", "fact_id"), ("history", "fact_id"), ("subject", "fact_id"), ("event", "event_id"),
+    ("event", "article_id"), ("article", "article_id"),
+)  # fmt: skip
 Locate = Callable[[str, tuple[str, ...]], Location | None]
 
 SPANS = """SELECT event_id, event_version,
@@ -44,7 +52,8 @@ WITH told AS (
     SELECT
         fact_id,
         list_sort(list(DISTINCT article.source)) AS sources,
-        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told
+        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told,
+        map_from_entries(list(DISTINCT (member.event_id, member.origin_id))) AS origin_of
     FROM ({MEMBERS}) AS member
     JOIN event ON event.id = member.event_id AND event.version = member.event_version
     JOIN article ON article.id = event.article_id AND article.version = event.article_version
@@ -55,7 +64,7 @@ WITH told AS (
 )
 SELECT
     facts.* EXCLUDE (payload, claims), facts.payload::VARCHAR AS payload, facts.claims::VARCHAR AS claims,
-    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told,
+    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told, told.origin_of,
     event.claimed_by, event.confidence, article.id AS article_id, article.source, article.title, article.url,
     article.published, proof.spans AS evidence, proof.spans[1]."text" AS evidence_text
 FROM facts
@@ -85,11 +94,27 @@ ORDER BY article.published DESC, event.id DESC
 ARTICLES = """
 SELECT
     article.id AS article_id, article.version, article.source, article.title, article.url, article.published,
-    article.language, article.script, article."text", origin.origin_id, coalesce(origin.is_reprint, false) AS is_reprint,
-    coalesce(found.events, 0) AS events, said.reason AS correction
+    article.language, article.script, article."text", article.captions, origin.origin_id,
+    coalesce(origin.is_reprint, false) AS is_reprint, coalesce(found.events, 0) AS events, told.versions,
+    coalesce(copies.reprints, []) AS reprints
 FROM article
 LEFT JOIN article_origins AS origin ON origin.article_id = article.id
-LEFT JOIN article_said AS said ON said.article_id = article.id AND said.article_version = article.version
+LEFT JOIN (
+    SELECT said.article_id, list(
+        {'version': said.article_version, 'title': version.title, 'said_from': said.said_from, 'correction': said.reason}
+        ORDER BY said.article_version DESC
+    ) AS versions
+    FROM article_said AS said
+    JOIN article AS version ON version.id = said.article_id AND version.version = said.article_version
+    GROUP BY said.article_id
+) AS told ON told.article_id = article.id
+LEFT JOIN (
+    SELECT origin_id, list(
+        {'article_id': article_id, 'source': source, 'title': title, 'url': url, 'published': published}
+        ORDER BY published, article_id
+    ) AS reprints
+    FROM article_origins WHERE is_reprint GROUP BY origin_id
+) AS copies ON copies.origin_id = article.id
 LEFT JOIN (
     SELECT article_id, count(*) AS events FROM event WHERE believed_until IS NULL GROUP BY article_id
 ) AS found ON found.article_id = article.id
@@ -103,7 +128,9 @@ SELECT
     member.fact_id, member.event_id, member.reason, member.tied_to, member.said_from, member.said_until,
     member.origin_id, event.claimed_by, event.claimant_side, event.modality, event.confidence,
     event.payload::VARCHAR AS payload, article.id AS article_id, article.source, article.title, article.url,
-    article.published, article."text" AS body, proof.spans AS evidence
+    article.published, article."text" AS body, proof.spans AS evidence, row_number() OVER (
+        PARTITION BY member.fact_id ORDER BY member.said_from, member.event_id, member.event_version
+    ) AS place
 FROM fact_member AS member
 JOIN event ON event.id = member.event_id AND event.version = member.event_version
 JOIN article ON article.id = event.article_id AND article.version = event.article_version
@@ -112,8 +139,8 @@ ORDER BY member.fact_id, member.said_from, member.event_id, member.event_version
 """
 
 HISTORY = """
-CREATE TABLE feed.history AS
-SELECT * EXCLUDE (payload, claims) FROM fact_history ORDER BY fact_id, said_from
+SELECT * EXCLUDE (payload, claims), row_number() OVER (PARTITION BY fact_id ORDER BY said_from) AS place
+FROM fact_history ORDER BY fact_id, said_from
 """
 
 # How often each value that readers filter by occurs among the facts.
@@ -135,6 +162,14 @@ SELECT *, list_position(['error', 'warning', 'notice'], severity) AS gravity
 FROM findings ORDER BY gravity, first_said DESC, finding_id DESC
 """
 
+# The findings by the facts that they are about.
+SUBJECTS = """
+CREATE TABLE feed.subject AS
+SELECT fact_id, row_number() OVER (PARTITION BY fact_id ORDER BY gravity, finding_id) AS place, record
+FROM (SELECT DISTINCT fact_id, finding_id FROM finding_subjects WHERE fact_id IS NOT NULL)
+JOIN feed.finding USING (finding_id) ORDER BY fact_id, place
+"""
+
 
 def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> None:
     """Make all tables of the feed but for the changes; `locate` says where a place of a text on some countries is."""
@@ -144,11 +179,14 @@ def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) ->
     _fill(connection, "event", EVENTS, EVENT_SCHEMA, lambda row: event_row(row, locations))
     _fill(connection, "article", ARTICLES, ARTICLE_SCHEMA, article_row)
     _fill(connection, "member", ALL_MEMBERS, MEMBER_SCHEMA, member_row)
-    connection.execute(HISTORY)
+    _fill(connection, "history", HISTORY, HISTORY_SCHEMA, history_row)
     _fill(connection, "finding", FINDINGS, FINDING_SCHEMA, finding_row)
+    connection.execute(SUBJECTS)
     connection.execute(FACETS)
     for name, select in SERIES.items():
         connection.execute(f"CREATE TABLE feed.{name} AS SELECT * FROM ({select}) ORDER BY ALL")
+    for table, column in INDEXES:
+        connection.execute(f"CREATE INDEX {table}_by_{column} ON feed.{table} ({column})")
 
 
 def _fill(
@@ -160,7 +198,12 @@ def _fill(
 ) -> None:
     """Make `feed.<table>` of the rows of a query, a chunk at a time."""
     with registered(connection, {"made_rows": schema.empty_table()}):
-        connection.execute(f"CREATE TABLE feed.{table} AS SELECT * FROM made_rows")
+        described = connection.execute("DESCRIBE FROM made_rows").fetchall()
+    columns = [
+        f'"{name}" {kind}{" USING COMPRESSION uncompressed" if name in WHOLE else ""}'
+        for name, kind, *_ in described
+    ]
+    connection.execute(f"CREATE TABLE feed.{table} ({', '.join(columns)})")
     for chunk in _chunks(connection.cursor().execute(select)):
         content = pa.Table.from_pylist([row_of(row) for row in chunk], schema)
         with registered(connection, {"made_rows": content}):
