@@ -26,7 +26,16 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E
 
 import warehouse  # noqa: E402
 
-PAGES = ("/", "/facts", "/facts?kind=strike&side=UA", "/drones?step=day", "/aid", "/meetings", "/strikes", "/audit")
+PAGES = (
+    "/",
+    "/facts",
+    "/facts?kind=strike&side=UA",
+    "/drones?step=day",
+    "/aid",
+    "/meetings",
+    "/strikes",
+    "/audit",
+)
 TIMES = 3
 WATCH = """
 window.inputs = [];
@@ -36,11 +45,23 @@ new PerformanceObserver((list) => list.getEntries().forEach((each) => each.inter
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 Act = Callable[[Page], object]
 DEEDS: dict[str, tuple[str, Act, str]] = {
-    "filter by status": ("/facts", lambda page: page.get_by_text("single", exact=True).first.click(), "status=single"),
-    "type words": ("/facts", lambda page: page.locator("#text").press_sequentially("空军", delay=30), "text="),
+    "filter by status": (
+        "/facts",
+        lambda page: page.get_by_text("single", exact=True).first.click(),
+        "status=single",
+    ),
+    "type words": (
+        "/facts",
+        lambda page: page.locator("#text").press_sequentially("空军", delay=30),
+        "text=",
+    ),
     "open evidence": ("/facts", lambda page: page.locator("td.what a").first.click(), "open="),
     "next page": ("/facts", lambda page: page.locator("[rel=next]").click(), "cursor="),
-    "other step": ("/drones", lambda page: page.get_by_role("link", name="week", exact=True).click(), "step=week"),
+    "other step": (
+        "/drones",
+        lambda page: page.get_by_role("link", name="week", exact=True).click(),
+        "step=week",
+    ),
     "other theme": ("/", lambda page: page.get_by_role("link", name="Dark").click(), ""),
 }
 
