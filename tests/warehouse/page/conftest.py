@@ -11,7 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import warehouse
-from flows.publishing import _locate
+from flows.publishing import publish_warehouse
+from flows.settings import load_settings
 from flows.sources import read_inputs
 from schemas import Article, Claimant, Participant
 
@@ -32,7 +33,7 @@ def examples(extractor: extractors.Extractor, tmp_path_factory: pytest.TempPathF
     with warehouse.open(folder / "shilu.duckdb") as house:
         batch = [(article, list(extractor.extract(article))) for article in articles]
         house.load(batch, run_id="examples", extractor_version=extractor.version)
-    warehouse.publish_snapshot(folder / "shilu.duckdb", folder / "published", locate=_locate)
+    publish_warehouse(load_settings(database=folder / "shilu.duckdb", published=folder / "published"))
     return folder / "published"
 
 
