@@ -89,6 +89,7 @@ def painted(context: BrowserContext, address: str) -> tuple[float, float]:
 
 def answered(context: BrowserContext, site: str, path: str, act: Act, expected: str) -> tuple[float, float]:
     """The longest time from an input to the next paint, and until the new content is there."""
+    context.clear_cookies()
     page = context.new_page()
     page.goto(site + path, wait_until="load")
     page.wait_for_timeout(500)

@@ -79,6 +79,8 @@ def templates() -> jinja2.Environment:
         finalize=shown,
     )
     environment.globals["asset"] = asset
+    for name in environment.list_templates():
+        environment.get_template(name)  # compiled before anybody waits for it
     return environment
 
 

@@ -17,7 +17,7 @@ from warehouse.feed.page.detail import article_page, fact_page
 from warehouse.feed.page.drones import drones
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.meetings import matrix
-from warehouse.feed.page.rendering import STATIC, missing_page, page
+from warehouse.feed.page.rendering import STATIC, missing_page, page, templates
 from warehouse.feed.page.strikes import strikes
 from warehouse.feed.page.telling import fact_row
 from warehouse.feed.problems import problem
@@ -165,6 +165,7 @@ class _Kept(StaticFiles):
 
 def add_pages(app: FastAPI) -> None:
     """Let the application serve the pages, and answer browsers with a page where there is nothing."""
+    templates()
     app.include_router(router)
     app.mount("/static", _Kept(directory=STATIC))
 

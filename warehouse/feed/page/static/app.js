@@ -10,11 +10,6 @@ const failed = document.getElementById("failed");
 
 // --- theme ---
 
-function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-theme-switch]");
   if (!link || opensElsewhere(event)) return;
@@ -22,10 +17,10 @@ document.addEventListener("click", (event) => {
   const theme = link.dataset.themeSwitch;
   document.documentElement.dataset.theme = theme;
   document.cookie = `theme=${theme}; max-age=31536000; path=/; samesite=lax`;
-  drawCharts(isDark());
+  setTimeout(drawCharts); // after the new colours have been painted
   document.querySelector(`[data-theme-switch="${theme === "dark" ? "light" : "dark"}"]`).focus();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawCharts(isDark()));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawCharts());
 
 // --- filters and pages of lists without reload ---
 
@@ -68,7 +63,7 @@ async function show(address, { push = true, forms = true } = {}) {
   document.title = page.title;
   if (push) history.pushState({}, "", address);
   announced.textContent = content().querySelector("[data-total]")?.textContent ?? document.title;
-  drawCharts(isDark());
+  drawCharts();
 }
 
 // While somebody types in a form it stays as it is, but for how many filters are in use.
@@ -219,5 +214,5 @@ document.addEventListener("keydown", (event) => {
 
 // On a wide screen there is room for the filters.
 if (matchMedia("(min-width: 60rem)").matches) document.querySelector(".filters")?.setAttribute("open", "");
-drawCharts(isDark());
+drawCharts();
 followAddress();
