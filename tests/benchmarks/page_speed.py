@@ -80,8 +80,12 @@ def painted(context: BrowserContext, address: str) -> tuple[float, float]:
     """First contentful paint and the server's time, in a new page."""
     page = context.new_page()
     page.goto(address, wait_until="load")
-    page.wait_for_timeout(200)
     paint = page.evaluate(PAINT)
+    for _ in range(50):
+        if paint is not None:
+            break
+        page.wait_for_timeout(100)
+        paint = page.evaluate(PAINT)
     answered = page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd")
     page.close()
     return paint, answered

@@ -71,7 +71,7 @@ function options(element, numbers) {
   resized.observe(element);
   return {
     ...sizeOf(element),
-    padding: [8, 8, 0, 0],
+    padding: [8, 24, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { points: { size: 5 }, drag: { x: true, y: false } },
     scales: { y: { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] }, x: { time: true, range: (plot, low, high) => (plot.zoomed ? [low, high] : [first - step * 0.7, last + step * 0.7]) } },
