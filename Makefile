@@ -1,4 +1,4 @@
-# make run    reads the articles in examples/ into data/shilu.duckdb and says what to try next
+# make run    reads the articles in examples/ into data/shilu.duckdb, publishes them, and says what to try next
 # make test   runs all tests
 # make check  lint, formatting, types, import contracts, then all tests
 #
@@ -19,6 +19,7 @@ run: $(BUILT)
 	echo "  $(BIN)/shilu show $$event"; \
 	echo "  $(BIN)/shilu fact $$fact"; \
 	echo "  $(BIN)/shilu sql \"SELECT claimed_by, outcome, count, weapon, evidence FROM attack_counts\""; \
+	echo "  $(BIN)/shilu serve"; \
 	echo "  $(BIN)/shilu extract examples/06-white-house-talks.md --format table"
 
 test: $(BUILT)

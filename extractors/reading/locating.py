@@ -17,8 +17,8 @@ __all__ = ["locate"]
 def locate(words: str, countries: tuple[str, ...] = ()) -> Place | None:
     """The place that the words name, the narrowest of several; `None` where it is unknown or elsewhere.
 
-    Of places of one name that in the first of `countries` (ISO 3166-1; other codes are passed over) is meant, else that
-    in the second, and so on; one elsewhere is none. Without countries it is the one that the gazetteer takes for likeliest.
+    Of places of one name the one that the gazetteer takes for likeliest is meant where it lies in one of `countries` (ISO
+    3166-1; other codes are passed over), else one in the first of them, in the second, and so on.
     """
     wanted = tuple(code for code in countries if len(code) == 2)
     named = [
@@ -32,11 +32,10 @@ def locate(words: str, countries: tuple[str, ...] = ()) -> Place | None:
 
 
 def _in(place: Place, countries: tuple[str, ...]) -> Iterator[Place]:
-    """The place itself and those of its name, as far as they have coordinates and lie in the countries, in their order."""
+    """The place itself and those of its name, as far as they have coordinates and lie in the countries, best first."""
     entry = entries().get(place.name)
     alike = [place, *(each.place for each in (*entry.others, *entry.regions))] if entry else [place]
     known = [each for each in alike if each.latitude is not None and each.longitude is not None]
-    if not countries:
-        yield from known
+    yield from (each for each in known[:1] if not countries or each.country in countries)
     for country in countries:
         yield from (each for each in known if each.country == country)

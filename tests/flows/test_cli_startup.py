@@ -41,6 +41,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     [
         ["--help"],
         ["run", "--help"],
+        ["publish", "--help"],
+        ["serve", "--help"],
+        ["export", "--help"],
         ["schema"],
         ["sql", "SELECT 1 AS one", "--database"],
         ["issues", "--database"],

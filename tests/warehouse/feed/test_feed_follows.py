@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import warehouse
@@ -63,6 +64,19 @@ def test_a_long_answer_stays_of_the_snapshot_it_began_with(database, wire, reade
         assert first.version.exists()
         lines = [json.loads(line) for line in answer.iter_lines()]
     assert len(lines) == total
+
+
+def test_the_status_tells_when_the_snapshot_was_last_found_to_be_up_to_date(database, wire, reader_of):
+    grow(database, wire, 1)
+    folder = warehouse.published_folder(database)
+    os.utime(folder / "current", (1_000_000_000, 1_000_000_000), follow_symlinks=False)
+    reader = reader_of(folder)
+    before = reader.get("/api/status")
+    assert before.json()["checked"] == "2001-09-09T01:46:40Z"
+    assert not warehouse.publish_snapshot(database, folder).is_new
+    after = reader.get("/api/status", headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200 and after.json()["checked"] > before.json()["checked"]
+    assert after.json()["snapshot"] == before.json()["snapshot"]
 
 
 def test_a_server_whose_folder_vanishes_serves_what_it_has_open(database, wire, reader_of):
