@@ -13,6 +13,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from warehouse.feed import documents, pages, routes
 from warehouse.feed.headers import Guarded
+from warehouse.feed.page.routes import add_pages
 from warehouse.feed.problems import add_problems
 from warehouse.feed.shelf import Shelf
 
@@ -51,6 +52,7 @@ def create_app(folder: Path, *, hosts: Sequence[str] = LOOPBACK, seconds: float 
     add_problems(app)
     app.include_router(routes.router)
     app.include_router(documents.router)
+    add_pages(app)
     _describe(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Guarded)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -144,3 +145,13 @@ def _next_address(request: Request, cursor: str) -> str:
     """The address of the next page, without the host: behind a proxy we do not know it."""
     asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return f"{request.url.path}?{urlencode([*asked, ('cursor', cursor)])}"
+
+
+def records_page(request: Request, question: Question, listing: Listing, asked: Asked) -> dict[str, Any]:
+    """A page of a list as values: `data`, `total` and `next`, as its JSON has them."""
+    name = getattr(asked, "order", next(iter(listing.orders)))
+    boundary = decode(asked.cursor, name, listing.orders[name]) if asked.cursor is not None else None
+    answer = _page(request, question, listing, asked, "json", name, boundary)
+    assert isinstance(answer, Answer)
+    page: dict[str, Any] = json.loads(answer.body)
+    return page
