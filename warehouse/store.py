@@ -121,7 +121,7 @@ class Warehouse:
     def audit(self) -> list[AuditCount]:
         """Check what is said now against itself, in one transaction; how many findings each check has.
 
-        Replaces all findings of the audit before. Facts are taken as last resolved.
+        Findings are those of checking everything, at a cost that follows what changed. Facts are taken as last resolved.
         """
         with self._working("audit", writes=True):
             return audit(self._connection)

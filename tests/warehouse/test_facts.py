@@ -366,12 +366,12 @@ def test_replaying_the_archive_day_by_day_gives_what_asking_as_of_that_day_gives
 
 def test_only_what_is_new_is_resolved_again(house, wire, load):
     load(made_up(wire, random.Random(2), 20))
-    assert house.resolve().blocks > 0
-    assert house.resolve().blocks == 0
+    assert house.resolve().changed == 80
+    assert house.resolve().changed == 0
     article = wire.article(99, published=at(9))
     load([(article, [wire.attack(article, when=on(9), attacker="IL", target="IR", places=(), breakdown=())])])
     again = house.resolve()
-    assert (again.blocks, again.statements) == (1, 1)
+    assert (again.changed, again.decided) == (1, 1)
 
 
 def test_every_current_event_belongs_to_exactly_one_fact(house, wire, load):
@@ -394,4 +394,4 @@ def test_an_interrupted_resolution_leaves_the_facts_as_they_were(house, wire, lo
         house.resolve()
     assert everything(house) == before
     monkeypatch.undo()
-    assert house.resolve().blocks > 0
+    assert house.resolve().changed > 0

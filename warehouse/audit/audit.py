@@ -1,22 +1,44 @@
-"""The audit: every check over what is said now, its findings in place of those of the audit before."""
+"""The audit: every check over what is said now, its findings in place of those of the audit before.
+
+Only groups in which something changed are checked again. What a check finds in a group depends on the group alone, so
+that the findings are those of checking everything.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 
-from warehouse.audit.checks import CHECKS
-from warehouse.audit.current import laid_out
-from warehouse.audit.finding import SEVERITIES, AuditCount, Finding, Subject, Suspicion
+from warehouse.audit import current
+from warehouse.audit.checks import CHECKS, Check
+from warehouse.audit.finding import SEVERITIES, AuditCount, Finding, Subject
+from warehouse.derivation import code_version, is_derived_by, record_derivation
 from warehouse.transaction import registered, transaction
 
+NAME = "findings"
+KINDS_CHANGED = """
+SELECT kind FROM arrived_statement
+UNION SELECT kind FROM audited_statement WHERE event_id IN (SELECT event_id FROM audit_change)
+UNION SELECT 'statement' FROM audit_change
+"""
+# The groups of changed statements, of what they were and of what they are.
+GROUPS = """
+SELECT '{check}' AS check_name, {key} AS key FROM audited_{name}
+WHERE event_id IN (SELECT event_id FROM audit_change)
+UNION SELECT '{check}', {key} FROM arrived_{name}
+"""
+# The statements that these groups had in the audit before: on them rest the findings that may no longer hold.
+MEMBERS = """
+SELECT '{check}' AS check_name, event_id FROM audited_{name}
+WHERE {key} IN (SELECT key FROM changed_group WHERE check_name = '{check}')
+"""
 # The statements of each side in the order in which the check gives them.
-WRITE = """
-INSERT INTO finding BY NAME
+RAISED = """
+CREATE OR REPLACE TEMP TABLE raised AS
 SELECT
     id, check_name, severity, first(kind) AS kind, message,
     min(when_start) AS when_start, max(when_end) AS when_end, max(said_from) AS first_said,
@@ -27,13 +49,25 @@ FROM (
         'event_id': event_id, 'fact_id': fact_id, 'article_id': article_id, 'claimed_by': claimed_by,
         'said_from': said_from, 'evidence': evidence
     } AS subject
-    FROM suspected JOIN current_statement USING (event_id)
+    FROM suspected JOIN audited_statement USING (event_id)
 )
 GROUP BY id, check_name, severity, message
-ORDER BY id
 """
-READ = """
-SELECT id, check_name, severity, kind, message, when_start, when_end, first_said, one_side, other_side FROM finding
+COLUMNS = "id, check_name, severity, kind, message, when_start, when_end, first_said, one_side, other_side"
+SAME = " AND ".join(f"raised.{name} IS NOT DISTINCT FROM finding.{name}" for name in COLUMNS.split(", "))
+WRITE = (
+    f"""
+DELETE FROM finding
+WHERE (check_name, one_side[1].event_id) IN (SELECT (check_name, event_id) FROM group_before)
+    AND NOT EXISTS (SELECT 1 FROM raised WHERE {SAME})
+""",
+    """
+INSERT INTO finding BY NAME
+SELECT * FROM raised WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.id = raised.id) ORDER BY id
+""",
+)
+READ = f"""
+SELECT {COLUMNS} FROM finding
 WHERE (len($checks) = 0 OR check_name IN (SELECT unnest($checks)))
     AND (len($severities) = 0 OR severity IN (SELECT unnest($severities)))
     AND ($kind IS NULL OR kind = $kind)
@@ -42,20 +76,52 @@ ORDER BY list_position(['error', 'warning', 'notice'], severity), check_name, fi
 
 
 def audit(connection: duckdb.DuckDBPyConnection) -> list[AuditCount]:
-    """Run all checks and replace all findings, in one transaction; how many each check has."""
+    """Bring all findings up to date, in one transaction; how many each check has."""
+    with transaction(connection):
+        version = code_version("audit", "facts")
+        from_empty = not is_derived_by(connection, NAME, version)
+        if from_empty:
+            connection.execute("DELETE FROM finding")
+            current.forget(connection)
+            record_derivation(connection, NAME, version)
+        with current.arriving(connection) as changes:
+            if from_empty:
+                current.renew(connection)
+            if changes:
+                _find_again(connection, whole=from_empty)
+    counted = connection.execute("SELECT check_name, severity FROM finding").fetchall()
+    by_severity = Counter(counted)
+    return [AuditCount(name, *(by_severity[name, each] for each in SEVERITIES)) for name in CHECKS]
+
+
+def _find_again(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
+    """Run the checks over the groups in which something changed, and replace their findings."""
     from warehouse.audit.rows import suspicion_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
 
-    with laid_out(connection):
-        suspicions = {name: list(check(connection)) for name, check in CHECKS.items()}
-        with registered(connection, {"suspected": suspicion_table(suspicions)}), transaction(connection):
-            connection.execute("DELETE FROM finding")
-            connection.execute(WRITE)
-    return [_counted(name, raised) for name, raised in suspicions.items()]
+    kinds = {kind for (kind,) in connection.execute(KINDS_CHANGED).fetchall()}
+    checks = {name: check for name, check in CHECKS.items() if whole or not kinds.isdisjoint(check.groups)}
+    for table, query in (("changed_group", GROUPS), ("group_before", MEMBERS)):
+        empty = " WHERE false" if whole else ""  # all groups are checked, and there are no findings yet
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM ({_over(checks, query)}){empty}")
+    current.take_up(connection)
+    suspicions = {}
+    for name, check in checks.items():
+        with current.shown(connection, name, check.groups, whole=whole):
+            suspicions[name] = list(check.find(connection))
+    with registered(connection, {"suspected": suspicion_table(suspicions)}):
+        connection.execute(RAISED)
+    for statement in WRITE:
+        connection.execute(statement)
+    for table in ("changed_group", "group_before", "raised"):
+        connection.execute(f"DROP TABLE temp.{table}")
 
 
-def _counted(name: str, suspicions: Sequence[Suspicion]) -> AuditCount:
-    by_severity = Counter(each.severity for each in suspicions)
-    return AuditCount(name, *(by_severity[severity] for severity in SEVERITIES))
+def _over(checks: Mapping[str, Check], query: str) -> str:
+    return " UNION ".join(
+        query.format(check=check, name=name, key=key)
+        for check, each in checks.items()
+        for name, key in each.groups.items()
+    )
 
 
 def found(

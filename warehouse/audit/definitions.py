@@ -7,11 +7,14 @@ from collections.abc import Container
 # Where a text says that the parts are not all.
 PARTLY = "其中|包括|包含|含|当中|當中|例如|等地|主要"
 
-# How the parts of a count compare with it. Parts by place and parts by weapon each divide the whole, as a rule; a list
-# that names some of both may divide it together.
-PARTS_OF_COUNTS = f"""SELECT
-    event_id, article_id, claimed_by, published, when_start, when_end, weapon, outcome,
-    count_low, count_high, parts, breakdown, words AS evidence,
+
+def standing(counts: str) -> str:
+    """How the parts of counts compare with them, over a SELECT of attack counts with the `words` of their evidence.
+
+    Parts by place and parts by weapon each divide the whole, as a rule; a list that names some of both may divide it
+    together.
+    """
+    return f"""SELECT *,
     CASE
         WHEN greatest(by_place, by_weapon) > count_high THEN 'contradictory'
         WHEN by_place >= coalesce(count_low, 0) OR by_weapon >= coalesce(count_low, 0) THEN 'closed'
@@ -21,17 +24,23 @@ PARTS_OF_COUNTS = f"""SELECT
     END AS standing
 FROM (
     SELECT *,
-        list_sum([part.value FOR part IN breakdown])::BIGINT AS in_all,
-        list_sum([part.value FOR part IN breakdown IF part.place IS NOT NULL])::BIGINT AS by_place,
-        list_sum([part.value FOR part IN breakdown IF part.place IS NULL])::BIGINT AS by_weapon,
+        list_sum([piece.value FOR piece IN breakdown])::BIGINT AS in_all,
+        list_sum([piece.value FOR piece IN breakdown IF piece.place IS NOT NULL])::BIGINT AS by_place,
+        list_sum([piece.value FOR piece IN breakdown IF piece.place IS NULL])::BIGINT AS by_weapon,
         greatest(by_place, by_weapon) AS parts
-    FROM attack_counts WHERE len(breakdown) > 0
-)
-JOIN (
+    FROM ({counts}) WHERE len(breakdown) > 0
+)"""
+
+
+COUNTS_WITH_WORDS = """SELECT * EXCLUDE evidence FROM attack_counts JOIN (
     SELECT event.id AS event_id, string_agg(evidence."text", ' … ' ORDER BY evidence.ordinal) AS words
     FROM event JOIN evidence ON evidence.event_id = event.id AND evidence.event_version = event.version
     WHERE event.kind = 'attack_count' AND event.believed_until IS NULL GROUP BY event.id
 ) USING (event_id)"""
+PARTS_OF_COUNTS = f"""SELECT
+    event_id, article_id, claimed_by, published, when_start, when_end, weapon, outcome,
+    count_low, count_high, parts, breakdown, words AS evidence, standing
+FROM ({standing(COUNTS_WITH_WORDS)})"""
 
 FINDINGS = """SELECT
     id AS finding_id, check_name, severity, kind, message, when_start, when_end, first_said,

@@ -11,6 +11,11 @@ from warehouse.audit.finding import Severity, Suspicion
 from warehouse.audit.wording import number
 from warehouse.facts.aid_likeness import ROUNDING
 
+# A fact may hold totals of several series, and is told once.
+GROUPS = {
+    "attack_count": "hash(attacker, target, weapon, outcome)",
+    "aid_announcement": "hash(list_sort(donors), list_sort(recipients))",
+}
 # A series is one total: what is added up, since when. What was promised and what was delivered are different totals.
 TOTALS = """
 CREATE OR REPLACE TEMP VIEW total_so_far AS

@@ -9,6 +9,7 @@ import duckdb
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Severity, Suspicion
 
+GROUPS = {"meeting": "hash(coalesce(fact_id, event_id))"}
 # Of each fact the first report that the meeting was held, and the first announcement of it after that.
 LATE = """
 WITH held AS (

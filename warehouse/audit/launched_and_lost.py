@@ -13,6 +13,7 @@ from warehouse.audit.wording import plain, together
 
 OUTCOMES = {"intercepted": "shot down", "suppressed": "suppressed", "hit": "that hit"}
 
+GROUPS = {"attack_count": "hash(claimed_by, attacker, target, weapon, when_start, when_end)"}
 # By speaker and window: the most that may have been launched, and of each outcome the least that is claimed; in one text
 # the largest figure of an outcome is its total, of several texts the smallest is the safe one. Undated numbers are
 # compared within one clause alone.

@@ -19,6 +19,7 @@ from warehouse.facts.windows import SHORT_DAYS
 LONG_DAYS = 7
 HALF_DAYS = 2
 
+GROUPS = {"attack_count": "hash(attacker, target, weapon, outcome)"}
 # Facts, so that a day told by many articles counts once, by the whole interval that its claimants leave open.
 FACTS = f"""
 SELECT attacker, target, weapon, outcome, fact.when_start, fact.when_end, fact.low, fact.high, fact.best_event

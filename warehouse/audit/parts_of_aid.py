@@ -20,6 +20,7 @@ SENTENCE_END = re.compile(r"[。！？!?\n]")
 UNITS = {"千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "": 1.0}
 SIMPLIFIED = str.maketrans("億萬", "亿万")
 
+GROUPS = {"aid_announcement": "hash(origin_id)"}
 # Sums of one text between the same parties in one currency. Reprints of a text count once.
 SUMS = """
 SELECT event_id, origin_id, amount, amount_low AS low, amount_high AS high, amount_currency AS currency,

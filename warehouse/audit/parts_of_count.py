@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import duckdb
 
 from warehouse.audit.current import rows
+from warehouse.audit.definitions import standing
 from warehouse.audit.finding import Suspicion
 from warehouse.audit.wording import number, plain
 
+GROUPS = {"attack_count": "hash(coalesce(fact_id, event_id))"}
 # Articles that say the same of one fact count once: the one that said it first.
-PARTS = """
+PARTS = f"""
 SELECT event_id, count_low, count_high, parts, breakdown, standing
-FROM parts_of_counts JOIN (SELECT event_id, fact_id, said_from FROM current_statement) USING (event_id)
+FROM ({standing("SELECT *, evidence AS words FROM current_attack_count")})
 WHERE standing IN ('contradictory', 'unexplained')
 QUALIFY row_number() OVER (
     PARTITION BY coalesce(fact_id, event_id), count_low, count_high, breakdown ORDER BY said_from, event_id

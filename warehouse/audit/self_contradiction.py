@@ -12,6 +12,8 @@ from warehouse.audit.finding import Severity, Suspicion
 from warehouse.audit.wording import number
 from warehouse.facts.aid_likeness import ROUNDING
 
+FACT = "hash(coalesce(fact_id, event_id))"
+GROUPS = dict.fromkeys(("statement", "attack_count", "aid_announcement", "strike"), FACT)
 # A voice is a claimant, or an article in its own words.
 VOICE = "coalesce(claimed_by, 'article ' || origin_id)"
 FIGURES = (

@@ -21,6 +21,7 @@ REPORTS = 8
 JUMP = 0.15
 CHANCE = 0.01
 
+GROUPS = {"attack_count": "hash(coalesce(claimed_by, source), attacker, target, weapon)"}
 # What each speaker, else each source, said last of each day.
 REPORTED = f"""
 SELECT coalesce(claimed_by, source) AS speaker, attacker, target, weapon, when_end AS day,

@@ -11,6 +11,7 @@ from warehouse.audit.finding import Suspicion
 from warehouse.audit.wording import number, plain
 from warehouse.facts.aid_likeness import ROUNDING
 
+GROUPS = {"aid_announcement": "hash(list_sort(donors), list_sort(recipients))"}
 # The largest package that a total must hold: of the same parties, currency and type of aid, from its beginning to its
 # day. A total of what was delivered holds only what was delivered. A package above one total is above others too: only
 # the first is told, and of each total only the largest package.

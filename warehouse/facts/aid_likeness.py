@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 from warehouse.facts.names import any_alike, pairs
 from warehouse.facts.statement import Statement, overlap
-from warehouse.facts.windows import stretch
+from warehouse.facts.windows import Reach, stretch, stretches_around
 
 # A package is talked of for about so many days.
 PACKAGE_DAYS = 45
@@ -30,16 +30,32 @@ def block(statement: Statement) -> str:
 
 def shelves(statement: Statement) -> Iterator[Hashable]:
     """By amount to two digits, by number of the package, by the things' pairs of characters, else by the days."""
-    yield from _shelves(statement, stretch(statement.day, PACKAGE_DAYS), 0)
+    yield from _shelves(statement, stretch(statement.day, PACKAGE_DAYS), 0, [_is_point(statement)])
 
 
 def sought(statement: Statement) -> Iterator[Hashable]:
-    """The same in the stretches of time around it, with the amounts next to its own."""
+    """The same in the stretches of time around it, with the amounts next to its own.
+
+    Two exact amounts that may be the same are found by amount; looking for things they need not meet.
+    """
+    points = [False] if _is_point(statement) else [False, True]
     for near in (-1, 0, 1):
-        yield from _shelves(statement, stretch(statement.day, PACKAGE_DAYS) + near, 1)
+        yield from _shelves(statement, stretch(statement.day, PACKAGE_DAYS) + near, 1, points)
 
 
-def _shelves(statement: Statement, time: int, steps: int) -> Iterator[Hashable]:
+def reach(statement: Statement) -> Iterator[Reach]:
+    """All that is told in these stretches of time."""
+    for is_dated in (True, False):
+        yield Reach(is_dated, *stretches_around(statement.day, PACKAGE_DAYS))
+
+
+def _is_point(statement: Statement) -> bool:
+    """Whether the amount leaves nothing open."""
+    amount = statement.ranges.get("amount")
+    return amount is not None and amount.low == amount.high is not None
+
+
+def _shelves(statement: Statement, time: int, steps: int, points: Sequence[bool]) -> Iterator[Hashable]:
     slots = statement.slots
     if slots["package_number"] is not None:
         yield time, slots["package_number"]
@@ -49,7 +65,8 @@ def _shelves(statement: Statement, time: int, steps: int) -> Iterator[Hashable]:
         for near in range(-steps, steps + 1):
             yield time, slots["amount"]["currency"], step + near
     for pair in sorted(set().union(*(pairs(item) for item in slots["items"]))):
-        yield time, "things", pair
+        for is_point in points:
+            yield time, "things", pair, is_point
     if not amount and not slots["items"]:
         yield time, "neither"
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 
 from warehouse.facts.names import any_alike, pairs
 from warehouse.facts.statement import Statement, overlap
-from warehouse.facts.windows import days_near, is_short, shared
+from warehouse.facts.windows import Reach, days_around, days_near, is_short, shared
 
 # So many places are a list of where a total is spread, not a region's own count.
 TOTAL_PLACES = 3
@@ -34,6 +34,12 @@ def sought(statement: Statement) -> Iterator[Hashable]:
     """The same on the days around it."""
     for day in days_near(statement.day, 1 if statement.when else UNDATED_DAYS):
         yield from _shelves(statement, day)
+
+
+def reach(statement: Statement) -> Iterator[Reach]:
+    """The same days; what has a date is compared with nothing that has none."""
+    days = 1 if statement.when else UNDATED_DAYS
+    yield Reach(statement.when is not None, *days_around(statement.day, statement.day, days, days))
 
 
 def _shelves(statement: Statement, day: datetime.date) -> Iterator[Hashable]:

@@ -86,7 +86,9 @@ MEMBERS = """SELECT
     fact_member.said_from,
     fact_member.said_until,
     fact_member.reason,
-    fact_member.tied_to
+    fact_member.tied_to,
+    fact_member.tied_version,
+    fact_member.strength
 FROM fact_member"""
 
 # By name: parameters and SELECT. `moment` is a TIMESTAMPTZ.

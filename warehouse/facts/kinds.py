@@ -1,8 +1,9 @@
 """When two events of a kind speak of one happening, and which of their numbers can differ.
 
 Each kind says: the *block*, outside of which nothing is compared; the *shelves* of the block that a statement is put on,
-and those on which statements are sought that it may belong with; and for two statements how strongly they belong together
-and why (`None`: not at all). These are rules of ours; docs/facts.md explains them to analysts.
+and those on which statements are sought that it may belong with; the *reach*, the days of all statements that it can be
+compared with, so that no others need be loaded; and for two statements how strongly they belong together and why (`None`:
+not at all). These are rules of ours; docs/facts.md explains them to analysts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from warehouse.facts import aid_likeness, attack_likeness, meeting_likeness, strike_likeness
 from warehouse.facts.statement import Range, Statement
+from warehouse.facts.windows import Reach
 
 Bond = tuple[float, str]
 
@@ -20,13 +22,15 @@ Bond = tuple[float, str]
 class Likeness:
     """How the events of one kind are resolved.
 
-    `measures` are the slots that hold numbers, the first the one to plot; `progress` the slot whose changes over time
-    are progress, not contradiction; `attributed` the slot in which claimants may contradict each other.
+    Reach is mutual: whoever lies in that of a statement has it in its own. `measures` are the slots that hold numbers,
+    the first the one to plot; `progress` the slot whose changes over time are progress, not contradiction; `attributed`
+    the slot in which claimants may contradict each other.
     """
 
     block: Callable[[Statement], str]
     shelves: Callable[[Statement], Iterable[Hashable]]
     sought: Callable[[Statement], Iterable[Hashable]]
+    reach: Callable[[Statement], Iterable[Reach]]
     bond: Callable[[Statement, Statement], Bond | None]
     measures: tuple[str, ...] = ()
     progress: str | None = None
@@ -38,6 +42,7 @@ LIKENESS: dict[str, Likeness] = {
         attack_likeness.block,
         attack_likeness.shelves,
         attack_likeness.sought,
+        attack_likeness.reach,
         attack_likeness.bond,
         measures=("count",),
     ),
@@ -45,6 +50,7 @@ LIKENESS: dict[str, Likeness] = {
         aid_likeness.block,
         aid_likeness.shelves,
         aid_likeness.sought,
+        aid_likeness.reach,
         aid_likeness.bond,
         measures=("amount",),
         progress="stage",
@@ -53,6 +59,7 @@ LIKENESS: dict[str, Likeness] = {
         meeting_likeness.block,
         meeting_likeness.shelves,
         meeting_likeness.sought,
+        meeting_likeness.reach,
         meeting_likeness.bond,
         progress="status",
     ),
@@ -60,6 +67,7 @@ LIKENESS: dict[str, Likeness] = {
         strike_likeness.block,
         strike_likeness.shelves,
         strike_likeness.sought,
+        strike_likeness.reach,
         strike_likeness.bond,
         measures=("killed", "injured"),
         attributed="attacker",

@@ -9,7 +9,7 @@ from typing import Any
 from schemas import Period
 from warehouse.facts.names import alike
 from warehouse.facts.statement import Statement
-from warehouse.facts.windows import DAY, gap, stretch
+from warehouse.facts.windows import DAY, Reach, days_around, gap, stretch, stretches_around
 
 # A meeting to come, without a date, is that which is held within so many days.
 AHEAD_DAYS = 30
@@ -43,6 +43,17 @@ def sought(statement: Statement) -> Iterator[Hashable]:
         yield True, time + near
         if statement.when is None and statement.slots["status"] in OPEN:
             yield False, time + near
+
+
+def reach(statement: Statement) -> Iterator[Reach]:
+    """Of one with a date, meetings whose days touch its own; of one without, and among those, whatever is near in time."""
+    yield Reach(False, *stretches_around(statement.day, AHEAD_DAYS))
+    if statement.when is None:
+        yield Reach(True, *stretches_around(statement.day, AHEAD_DAYS))
+    elif (statement.when.end - statement.when.start).days <= AHEAD_DAYS:
+        yield Reach(
+            True, *days_around(statement.when.start, statement.when.end, SLIP_DAYS, SLIP_DAYS + AHEAD_DAYS)
+        )
 
 
 def days_of(period: Period, slip: int = 0) -> Iterator[datetime.date]:

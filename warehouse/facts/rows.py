@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Any
 
 import pyarrow as pa
 
-from warehouse.facts.statement import Statement
-from warehouse.facts.summary import Summary, as_json
+from warehouse.facts.statement import Key, Moment, Statement
 from warehouse.facts.timeline import Membership, Version
 from warehouse.rows import UTC_TIME
 
@@ -17,6 +17,8 @@ STATEMENT_SCHEMA = pa.schema(
         ("event_id", pa.string()),
         ("event_version", pa.int32()),
         ("block", pa.string()),
+        ("is_dated", pa.bool_()),
+        ("day", pa.date32()),
         ("origin_id", pa.string()),
         ("said_from", UTC_TIME),
         ("said_until", UTC_TIME),
@@ -26,7 +28,6 @@ FACT_SCHEMA = pa.schema(
     [
         ("id", pa.string()),
         ("kind", pa.string()),
-        ("block", pa.string()),
         ("said_from", UTC_TIME),
         ("said_until", UTC_TIME),
         ("status", pa.string()),
@@ -49,7 +50,6 @@ FACT_SCHEMA = pa.schema(
 MEMBER_SCHEMA = pa.schema(
     [
         ("fact_id", pa.string()),
-        ("block", pa.string()),
         ("event_id", pa.string()),
         ("event_version", pa.int32()),
         ("article_id", pa.string()),
@@ -58,77 +58,108 @@ MEMBER_SCHEMA = pa.schema(
         ("said_until", UTC_TIME),
         ("reason", pa.string()),
         ("tied_to", pa.string()),
+        ("tied_version", pa.int32()),
+        ("strength", pa.float64()),
     ]
 )
+REACH_SCHEMA = pa.schema(
+    [("block", pa.string()), ("is_dated", pa.bool_()), ("first", pa.date32()), ("last", pa.date32())]
+)
+NAMED_SCHEMA = pa.schema([("event_id", pa.string()), ("event_version", pa.int32()), ("founds", pa.bool_())])
+MOMENT_SCHEMA = pa.schema([("fact_id", pa.string()), ("moment", UTC_TIME)])
 
 
-def block_table(blocks: Sequence[str]) -> pa.Table:
-    """The names of blocks, in a column `block`."""
-    return pa.table({"block": pa.array(blocks, pa.string())})
+def table(rows: Iterable[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    """Rows in the order of a schema's columns."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema
+    )
 
 
-def statement_table(statements: Sequence[tuple[str, Statement]]) -> pa.Table:
+def reach_table(spans: Sequence[tuple[str, bool, datetime.date, datetime.date]]) -> pa.Table:
+    """Days of blocks as a table of `REACH_SCHEMA`."""
+    return table(spans, REACH_SCHEMA)
+
+
+def named_table(keys: Collection[Key], founders: Set[Key]) -> pa.Table:
+    """Keys of statements, some of them founders of facts, as a table of `NAMED_SCHEMA`."""
+    return table(((*key, key in founders) for key in sorted({*keys, *founders})), NAMED_SCHEMA)
+
+
+def moment_table(moments: Iterable[tuple[str, Moment]]) -> pa.Table:
+    """Since when facts change, as a table of `MOMENT_SCHEMA`."""
+    return table(moments, MOMENT_SCHEMA)
+
+
+def statement_table(statements: Iterable[tuple[str, Statement]]) -> pa.Table:
     """Statements with their blocks as a table of `STATEMENT_SCHEMA`."""
-    rows = [
-        {
-            "event_id": each.event_id,
-            "event_version": each.event_version,
-            "block": block,
-            "origin_id": each.origin,
-            "said_from": each.said_from,
-            "said_until": each.said_until,
-        }
-        for block, each in statements
-    ]
-    return pa.Table.from_pylist(rows, STATEMENT_SCHEMA)
+    return table(
+        (
+            (
+                each.event_id,
+                each.event_version,
+                block,
+                each.when is not None,
+                each.day,
+                each.origin,
+                each.said_from,
+                each.said_until,
+            )
+            for block, each in statements
+        ),
+        STATEMENT_SCHEMA,
+    )
 
 
-def fact_table(facts: Sequence[tuple[str, Version, Summary]]) -> pa.Table:
-    """Versions of facts with their summaries as a table of `FACT_SCHEMA`."""
-    return pa.Table.from_pylist([_fact_row(*each) for each in facts], FACT_SCHEMA)
+def fact_table(versions: Iterable[Version]) -> pa.Table:
+    """Versions of facts as a table of `FACT_SCHEMA`."""
+    return table(map(_fact_row, versions), FACT_SCHEMA)
 
 
-def _fact_row(block: str, version: Version, summary: Summary) -> dict[str, Any]:
+def _fact_row(version: Version) -> tuple[Any, ...]:
+    summary = version.summary
     when = summary.when
-    return {
-        "id": version.fact_id,
-        "kind": version.members[0].statement.kind,
-        "block": block,
-        "said_from": version.said_from,
-        "said_until": version.said_until,
-        "status": summary.status,
-        "articles": summary.articles,
-        "origins": summary.origins,
-        "first_reported": summary.first_reported,
-        "last_reported": summary.last_reported,
-        "when_start": when and when.start,
-        "when_end": when and when.end,
-        "when_precision": when and when.precision,
-        "value": summary.value,
-        "low": summary.low,
-        "high": summary.high,
-        "unit": summary.unit,
-        "best_event": summary.best_event,
-        "payload": as_json(summary.slots),
-        "claims": as_json(summary.claims),
-    }
+    return (
+        version.fact_id,
+        version.kind,
+        version.said_from,
+        version.said_until,
+        summary.status,
+        summary.articles,
+        summary.origins,
+        summary.first_reported,
+        summary.last_reported,
+        when and when.start,
+        when and when.end,
+        when and when.precision,
+        summary.value,
+        summary.low,
+        summary.high,
+        summary.unit,
+        summary.best_event,
+        summary.slots,
+        summary.claims,
+    )
 
 
-def member_table(members: Sequence[tuple[str, Membership]]) -> pa.Table:
-    """Memberships as a table of `MEMBER_SCHEMA`."""
-    rows = [
-        {
-            "fact_id": each.fact_id,
-            "block": block,
-            "event_id": each.statement.event_id,
-            "event_version": each.statement.event_version,
-            "article_id": each.statement.article_id,
-            "origin_id": each.statement.origin,
-            "said_from": each.statement.said_from,
-            "said_until": each.statement.said_until,
-            "reason": each.reason,
-            "tied_to": each.tied_to,
-        }
-        for block, each in members
-    ]
-    return pa.Table.from_pylist(rows, MEMBER_SCHEMA)
+def member_row(member: Membership) -> tuple[Any, ...]:
+    """A membership in the order of `MEMBER_SCHEMA`."""
+    statement, tie = member.statement, member.tie
+    return (
+        member.fact_id,
+        statement.event_id,
+        statement.event_version,
+        statement.article_id,
+        statement.origin,
+        statement.said_from,
+        statement.said_until,
+        tie.reason,
+        *(tie.to or (None, None)),
+        tie.strength,
+    )
+
+
+def member_table(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    """Rows of memberships as a table of `MEMBER_SCHEMA`."""
+    return table(rows, MEMBER_SCHEMA)

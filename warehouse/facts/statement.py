@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schemas import Period, Quantity
 
 # Times are in UTC. An article says something from its publication until a later version of it no longer does.
 Moment = datetime.datetime
+# What tells a statement from every other: event id and version.
+Key = tuple[str, int]
+# The columns that make a statement, in the order in which `statement_from_row` takes them.
+COLUMNS = (
+    "event_id",
+    "event_version",
+    "kind",
+    "article_id",
+    "origin_id",
+    "said_from",
+    "said_until",
+    "claimed_by",
+    "claimant_side",
+    "modality",
+    "when_start",
+    "when_end",
+    "when_precision",
+    "confidence",
+    "payload",
+)
 
 
 class Range(NamedTuple):
@@ -47,7 +68,7 @@ class Statement:
     ranges: Mapping[str, Range]
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> Key:
         """What tells it from every other statement."""
         return self.event_id, self.event_version
 
@@ -61,26 +82,39 @@ class Statement:
         """The last day it speaks of, else the day of its saying."""
         return self.when.end if self.when else self.said_on
 
+    @property
+    def was_said(self) -> bool:
+        """Whether there was a time in which it was said: one withdrawn in the moment of its saying never was."""
+        return self.said_until is None or self.said_until > self.said_from
 
-def statement_from_row(row: Mapping[str, Any]) -> Statement:
-    """The statement of a row of the view `event_said`."""
-    when = None
-    if row["when_start"] is not None:
-        when = Period(start=row["when_start"], end=row["when_end"], precision=row["when_precision"])
-    slots = json.loads(row["payload"])
+    @property
+    def turn(self) -> tuple[Moment, str, str, int]:
+        """Its place in the order of saying; of one moment by names, which are the same on every machine."""
+        return self.said_from, self.article_id, self.event_id, self.event_version
+
+    def is_said_at(self, moment: Moment) -> bool:
+        """Whether an article still says so; what ends in a moment is no longer said in it."""
+        return self.said_from <= moment and (self.said_until is None or self.said_until > moment)
+
+
+def statement_from_row(row: Sequence[Any]) -> Statement:
+    """The statement of a row of `COLUMNS`."""
+    *ids, said_from, said_until, claimant, side, modality, start, end, precision, confidence, payload = row
+    event_id, event_version, kind, article_id, origin = ids
+    slots = json.loads(payload)
     return Statement(
-        row["event_id"],
-        row["event_version"],
-        row["kind"],
-        row["article_id"],
-        row["origin_id"],
-        row["said_from"],
-        row["said_until"],
-        row["claimed_by"],
-        row["claimant_side"],
-        row["modality"],
-        when,
-        row["confidence"],
+        event_id,
+        event_version,
+        kind,
+        article_id,
+        origin,
+        said_from,
+        said_until,
+        claimant,
+        side,
+        modality,
+        None if start is None else _period(start, end, precision),
+        confidence,
         slots,
         {
             name: range_of(value)
@@ -90,9 +124,19 @@ def statement_from_row(row: Mapping[str, Any]) -> Statement:
     )
 
 
+@lru_cache(maxsize=65_536)
+def _period(start: datetime.date, end: datetime.date, precision: Any) -> Period:
+    return Period(start=start, end=end, precision=precision)
+
+
 def range_of(quantity: Mapping[str, Any]) -> Range:
     """What a number with its qualifier leaves possible."""
-    fields = {name: quantity.get(name) for name in ("value", "high", "qualifier")}
+    return _range(quantity.get("value"), quantity.get("high"), quantity["qualifier"])
+
+
+@lru_cache(maxsize=65_536)
+def _range(value: float | None, high: float | None, qualifier: str) -> Range:
+    fields = {"value": value, "high": high, "qualifier": qualifier}
     interval = Quantity.model_validate(fields).interval
     return Range(interval.low, interval.best, interval.high)
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 
 from warehouse.facts.names import alike, pairs
 from warehouse.facts.statement import Statement
-from warehouse.facts.windows import days_near, is_short, shared
+from warehouse.facts.windows import Reach, days_around, days_near, is_short, shared
 
 # Endings of regions.
 REGIONS = (
@@ -46,6 +46,11 @@ def sought(statement: Statement) -> Iterator[Hashable]:
     """The same on the days around it."""
     for day in days_near(statement.day, 1):
         yield from _shelves(statement, day)
+
+
+def reach(statement: Statement) -> Iterator[Reach]:
+    """The same days; what has a date is compared with nothing that has none."""
+    yield Reach(statement.when is not None, *days_around(statement.day, statement.day, 1, 1))
 
 
 def _shelves(statement: Statement, day: datetime.date) -> Iterator[Hashable]:

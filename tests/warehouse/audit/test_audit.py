@@ -92,12 +92,16 @@ def test_what_an_article_no_longer_says_is_not_audited(news):
 
 
 def test_an_audit_that_fails_leaves_the_findings_as_they_were(news, monkeypatch):
-    tell(news, story(news))
+    *reports, last = story(news)
+    tell(news, reports)
     before = news.house.findings()
+    news.report(*last)
     monkeypatch.setattr("warehouse.audit.rows.suspicion_table", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         news.house.audit()
     assert news.house.findings() == before
+    monkeypatch.undo()
+    assert tell(news, [])["falling_total"] == (0, 0, 1)
     assert news.house.query("SELECT table_name FROM duckdb_tables() WHERE temporary").rows == []
 
 
