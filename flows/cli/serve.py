@@ -20,9 +20,7 @@ MOST_CONNECTIONS = 256
 BACKLOG = 512
 
 
-@click.command(
-    short_help="Serve the feed over HTTP.", epilog="Example: shilu run articles/ && shilu serve --port 8765"
-)
+@click.command(short_help="Serve the feed over HTTP.", epilog="Example: shilu serve --port 8765")
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free."
