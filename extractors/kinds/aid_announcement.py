@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_frames import ALSO, BARE, Frame, frames_in, usual_recipients
 from extractors.kinds.aid_merging import merged
@@ -13,7 +14,6 @@ from extractors.kinds.aid_parties import (
     addressees,
     codes_of,
     donors_before,
-    is_bare,
     is_unnamed,
     permitting,
     subject_before,
@@ -25,11 +25,10 @@ from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import announces, stage_of
 from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
-from extractors.layers.claims import Claim, claimant
+from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
-from extractors.reading.mention import Mention, MentionType, Side
+from extractors.reading.mention import Mention, MentionType
 from extractors.rules.ruleset import RuleSet
-from schemas import Claimant
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
@@ -47,8 +46,6 @@ LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内�
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
 TO_COME = re.compile("将|会|预计|即将")
-# A claim that is itself only intended (将宣布) is none.
-NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
 # How many sentences back the donors may be named.
 DONORS_REACH = 2
 # How many encoded characters before the end of the statement still tell what comes after it.
@@ -104,7 +101,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
                 "package_number": batch_number(frame.encoded, min(frame.first, frame.start), frame.end),
                 "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
             },
-            claimed_by=_claimant(context, frame, donors),
+            claimed_by=claimant_of(context, frame, donors, stage, scope),
             modality=modality,
             when=when_given(context, frame, stage, scope),
         )
@@ -276,21 +273,3 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
     speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
     return speaker or (addressees(reading, encoded, at, recipients) if ASKING.search(claim.verb) else ())
-
-
-def _claimant(context: Context, frame: Frame, donors: tuple[str, ...]) -> Claimant | None:
-    """Who says so; nobody where a bare country or union announces. Behind such a claim the outer one counts."""
-    reading, sentence, at = context.reading, frame.sentence, frame.encoded.starts[frame.first]
-    while True:
-        claim = context.claim(sentence, at)
-        if claim is None or claim.start < sentence.start:
-            return None
-        speaker = claim.speaker
-        cited = reading.folded[speaker.start - 1 : speaker.start] == "据"
-        decides = isinstance(speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
-        bare = decides and not cited and is_bare(speaker, donors)
-        if not bare and not NOT_YET.search(reading.folded, speaker.end, claim.start + 1):
-            return claimant(reading, claim)
-        if not sentence.start < speaker.start < at:
-            return None
-        at = speaker.start

@@ -129,7 +129,8 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
             slots[name] = value
     evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
     modality = "asserted" if slots["stage"] == "announced" else first.modality
-    claimed, when = first.claimed_by or second.claimed_by, first.when or second.when
+    told = second.claimed_by if first.slots["stage"] == second.slots["stage"] else None
+    claimed, when = first.claimed_by or told, first.when or second.when
     return replace(
         first, slots=slots, evidence=evidence[:3], modality=modality, claimed_by=claimed, when=when
     )

@@ -43,6 +43,8 @@ OCCASION = re.compile(
     rf"(?:在|向|对|与|同|和)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
     "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频)"
 )
+# Unions of states, whose announcements are their own like those of a country.
+UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
@@ -125,7 +127,9 @@ def donors_before(
         if mention.type not in PARTY:
             continue
         code = party_code(mention, reading)
-        if code is None or code in recipients or _is_medium(mention, encoded, at):
+        if code is None or code in recipients or encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
+            continue
+        if is_medium(mention):
             continue
         if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
@@ -252,10 +256,8 @@ def _acts(mention: Mention, encoded: Encoded, at: int) -> bool:
     )
 
 
-def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:
+def is_medium(mention: Mention) -> bool:
     """News media report, they do not give."""
-    if encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
-        return True
     return isinstance(mention.value, Organisation) and (
         re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
     )
@@ -268,4 +270,4 @@ def is_bare(mention: Mention, donors: tuple[str, ...]) -> bool:
         return code in donors
     if not isinstance(mention.value, Organisation) or mention.words.endswith(("会", "部", "政府")):
         return False
-    return mention.value.code is not None and mention.value.code in donors
+    return mention.value.code in UNIONS and mention.value.code in donors
