@@ -123,6 +123,7 @@ def _stage(
     if claim is not None and claim.start <= frame.encoded.starts[frame.scope]:
         verb = claim.verb
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
+    counted = counted or frame.sentence.heading  # a headline announces: 英国向乌克兰提供远程导弹
     given = text[max(0, frame.given - 2) : frame.given + 4]
     if frame.rule == "hand-over-to-recipient":  # 把坦克移交给乌克兰
         given += text[frame.match.first : frame.match.last]
