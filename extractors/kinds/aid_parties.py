@@ -230,18 +230,24 @@ def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
 def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ...]) -> tuple[str, ...]:
     """The party and those joined to it: A、B和C."""
     found = [code]
-    while at > 1:
+    while at > 0:
         join = JOINED.search(encoded.text[max(0, at - 4) : at])
         before = at - (len(join.group()) if join else 0) - 1
         if join and join.group() == "，" and not (before == 0 or encoded.text[before - 1] == "，"):
             break  # only of a bare list: 英国，丹麦，荷兰又分别提供
-        mention = encoded.mentions[before] if join and before >= 0 else None
+        mention = encoded.mentions[before] if before >= 0 and (join or _in_row(encoded, before)) else None
         other = party_code(mention) if mention is not None and mention.type in PARTY else None
         if other is None or other in recipients:
             break
         found.insert(0, other)
         at = before
     return tuple(dict.fromkeys(found))
+
+
+def _in_row(encoded: Encoded, at: int) -> bool:
+    """True for a form of one character, which may stand in a row: 美 of 美德两国."""
+    mention = encoded.mentions[at]
+    return mention is not None and isinstance(mention.value, Side) and len(mention.words) == 1
 
 
 def _is_country(mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,14 @@ ORDINARY = Pattern()
 # One form for three states: which of them 巴方 means, the text says.
 SHARED = "巴"
 SHARED_BY = {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"}
+# Forms of one character in a row before the words that count them: 美英法三国, 美德两国, 英法德等国.
+ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]{2,7}(?=[两三四五六七]国|等[两三四五六七]?国)")
+ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
+# One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
+HEAD = re.compile(
+    "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
+    "(?=(?:将(?![军领士帅相才])|拟|欲|或将|宣布|宣称|承诺|同意|考虑|批准|建议|允许|敦促|呼吁|拒绝|不会|加码|计划|正考虑)[\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,23 @@ def named_sides(text: str) -> tuple[Named, ...]:
             reached = _add(text, start, end, pattern.sides[0][2], found)
         elif text[start] not in after_numeral or not text[start - 1 : start].isdigit():
             reached = _read_compound(text, start, pattern, found)
-    return tuple(found)
+    return _with_rows(text, found)
+
+
+def _with_rows(text: str, found: list[Named]) -> tuple[Named, ...]:
+    """The sides found with those that single characters in a row or at the head of a clause stand for."""
+    codes = short_side_codes() | ROW_CODES
+    more = [
+        Named(at, at + 1, at + 1, Side(codes[text[at]]))
+        for row in [*ROW.finditer(text), *HEAD.finditer(text)]
+        for at in range(row.start(), row.end())
+        if text[at] in codes
+    ]
+    if not more:
+        return tuple(found)
+    covered = {named.start for named in more}
+    kept = [named for named in found if covered.isdisjoint(range(named.start, named.end))]
+    return tuple(sorted([*kept, *more], key=lambda named: named.start))
 
 
 def country_names() -> dict[str, str]:
