@@ -21,10 +21,11 @@ from extractors.kinds.aid_parties import (
     with_places_joined,
 )
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
-from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk, names_amount
+from extractors.kinds.aid_sense import BILL, is_conditional, is_help, is_sale, is_talk, names_amount
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import announces, stage_of
 from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
+from extractors.kinds.aid_wants import wanted_from
 from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Mention, MentionType
@@ -73,7 +74,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
     if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
         return
-    donors = _donors(context, frame) or _donors_told(context, frame, earlier)
+    donors = _donors(context, frame) or _donors_told(context, frame, earlier) or _lawmakers(context, frame)
     parcels = _parcels(context, frame)
     if set(donors) & set(frame.recipients):
         return
@@ -193,6 +194,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
     if "donors" in frame.match.slots:
         return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+    if frame.rule == "recipient-wants-things":
+        return wanted_from(context, sentence, frame.first, frame.end, recipients)
     if frame.receives:
         inside = frame.encoded.mentions_in(frame.first + 1, frame.given)
         parties = [m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]
@@ -248,6 +251,14 @@ def _givers_behind(frame: Frame) -> list[Mention]:
         and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
         and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
     ]
+
+
+def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Whose parliament a bill of help lies before, wherever in the sentence it is named: 法案在参议院受阻."""
+    if not BILL.search(frame.text, frame.first, frame.end):
+        return ()
+    bodies = [m for m in frame.encoded.mentions_in(0, len(frame.text)) if LAWMAKERS.search(m.words)]
+    return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
 
 
 def _donors_told(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:

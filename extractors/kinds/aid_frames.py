@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
 from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
 from extractors.kinds.aid_things import object_end, things
+from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -30,15 +31,16 @@ SAKE = re.compile(
 BARE = ("gave-without-recipient", "gives-things")
 # How far behind the statement the words 帮助乌克兰 may stand.
 SAKE_REACH = 24
+BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
-    "(?:并且?|同时|此外|另外|还|也)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
 )
 # 对俄方捐赠化肥表示感谢: the party is the giver.
 REMARKED = re.compile(
     "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
 )
 # 对乌克兰的弹药供应 names supplies, which another rule reads.
-SUPPLIES = re.compile("的[^，。]{0,6}(?:武器|弹药|军火|装备|物资|导弹|燃料)(?:供应|输送|供给|交付|转让)$")
+SUPPLIES = re.compile("[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$")
 # Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
 PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
@@ -109,6 +111,8 @@ class Frame:
         if self.rule == "promised-without-recipient":
             return self.first
         clause = self.clause
+        if BUT.match(self.text, clause):  # 不会移交导弹，但将提供防空系统
+            return clause
         if clause and not any(sign in SPEAKERS for sign in self.text[clause : self.first]):
             before = clause_start(self.text, clause - 1)
             while before and PARTIAL_SUM.match(self.text, before):  # 其中1亿美元用于…，2亿美元用于…
@@ -192,6 +196,8 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = _recipients_nearby(context, sentence, match, usual)
     if match.rule.constants.get("recipient") == "subject":
         recipients = _askers(context, sentence, match)
+    if match.rule.constants.get("recipient") == "wanting":
+        recipients = who_wants(context, sentence, match)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
     if _gives_nothing(match, first):

@@ -16,6 +16,7 @@ HANDS_TO = re.compile("给予?|予|援助|支援|支持|资助|帮助|声援|救
 # The verb behind which things stand where a rule names one of them.
 VERBS = {
     "got": re.compile("收到|获得|接收到?|得到|获赠|迎来|拿到|接受"),
+    "wanted": re.compile("(?:想要|还要|需要|急需|亟需|渴望|索要|希望|要求|寻求|重申|提出)(?:得到|获得|的是)?"),
     "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
 }
 DISPOSAL = re.compile("把|将(?!于|在|把)")
@@ -24,6 +25,7 @@ TAKEN_UP = re.compile("(?<!购)买(?!家)|购买|采购|订购|购置")
 ENTERS = re.compile("(?:通过[^，]{0,8})?(?:进入|驶入|驶抵|抵达|运抵|运入)")
 ASKS_FOR = re.compile("提出|发出|递交|提交|请求|寻求|要求|索要|索取|求助|申请")
 END = ("", "，", "。", "；", "！", "？")
+PARTIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PLACE]
 CLAUSE_MARKS = "，。；："
 
 
@@ -59,6 +61,10 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
     if kind == "asked":
         asks = ASKS_FOR.search(text, first, match.last)
         return match.last, asks.end() if asks else match.last, end
+    if kind == "noun":  # 宣布了火炮和弹药捐赠, 增加对乌克兰军备的供应
+        party = [at for at in range(first, match.last) if text[at] in PARTIES]
+        begin = party[-1] + 1 if "recipients" in match.slots else first + len("宣布")
+        return match.last, begin, match.last - len("捐赠")
     if kind == "money":  # each sum to its own recipient: 1亿美元用于支持以色列，2亿美元用于支持约旦
         another = text.find(f"，{SYMBOLS[MentionType.MONEY]}", match.last, end)
         return first, first, another if another >= 0 else end

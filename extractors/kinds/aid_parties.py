@@ -34,10 +34,10 @@ SUBJECT = re.compile(
 PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
-    "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
 # What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
-PART_OF = re.compile("的?(?:央行)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
+PART_OF = re.compile("的?(?:央行)?(?:被?冻结的?)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
 PERMITTING = re.compile("授权|允许|准许|批准")
 OCCASION = re.compile(
     rf"(?:在|向|对|与|同|和)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"

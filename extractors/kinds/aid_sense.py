@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_parties import is_receiver, is_unnamed
-from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, UNSPECIFIC, Help
+from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
+BILL = re.compile("法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
 SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油")
 # What states and firms deliver for money where nothing calls it help.
@@ -55,11 +56,13 @@ CONDITION_REACH = 20
 
 
 def is_conditional(frame: Frame) -> bool:
-    """True where the giving hangs on a condition: 如果…."""
-    return (
-        CONDITIONAL.search(frame.text, max(0, frame.scope - CONDITION_REACH), max(frame.first, frame.given))
-        is not None
-    )
+    """True where the giving hangs on a condition: 如果…. 一旦完成训练，将于6月交付19架 is a plan with a time or number."""
+    last = max(frame.first, frame.given)
+    found = CONDITIONAL.search(frame.text, max(0, frame.scope - CONDITION_REACH), last)
+    if found is None:
+        return False
+    planned = found.group() == "一旦" and frame.text.find("将", frame.clause, last) >= 0
+    return not (planned and re.search(f"[{COUNT}{TIME}]", frame.text[frame.clause : frame.end]))
 
 
 def is_sale(frame: Frame) -> bool:
@@ -125,6 +128,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     if frame.rule in (*BARE, "give-to-party-meant"):
         return False
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
+    if frame.rule == "help-recipient" and BILL.search(words):  # 援助乌克兰的支出法案
+        return True
     if not AID_NOUN.search(words):
         return False
     if stage in ("announced", "approved") and FURTHER.search(words):
