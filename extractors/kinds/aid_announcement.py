@@ -21,7 +21,7 @@ from extractors.kinds.aid_parties import (
     with_places_joined,
 )
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
-from extractors.kinds.aid_sense import BILL, is_conditional, is_help, is_sale, is_talk, names_amount
+from extractors.kinds.aid_sense import ASKS_NOBODY, BILL, is_conditional, is_help, is_sale, is_talk, names_amount
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import announces, stage_of
 from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
@@ -209,6 +209,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
     donors = donors_before(reading, sentence, last, recipients, frame.clause)
+    if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
+        return unnamed_donors(reading, sentence, frame.first)
     if donors and all(is_unnamed(code) for code in donors):
         donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
     if donors or frame.rule in BARE:

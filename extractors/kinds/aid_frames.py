@@ -47,6 +47,11 @@ PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
+# 接收并使用来自…的无人机 tells of things bought or taken.
+TAKEN = re.compile("使用|缴获|购买|采购|进口")
+# 向位于伊拉克的军事基地运送: to the giver's own.
+BASE = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
+BASE_OF = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 # Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
@@ -225,6 +230,10 @@ def _gives_nothing(match: Match, first: int) -> bool:
         if text[first] == "对" and REMARKED.match(text, match.last):
             return True
         return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
+    if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
+        return True
+    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
+        return True
     if rule == "hand-over-to-recipient":
         return MADE_BY.match(text, match.last) is not None
     if rule == "gives-things":

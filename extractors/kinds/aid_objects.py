@@ -77,10 +77,19 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
             # 将坦克移交给乌克兰, but not 坦克将于下周移交给乌克兰
             return disposal.start(), disposal.end(), first
         taken = list(TAKEN_UP.finditer(text, clause, first))
-        start = taken[-1].end() if taken else clause
+        start = taken[-1].end() if taken else _said(context, match, clause, first)
         if clause and not any(things(context.reading, match.encoded, start, first)):
             start = clause_start(text, clause - 1)  # 首批物资和弹药，已于22日运抵乌克兰
         return first, start, first
     if kind is None and text.startswith("的", start):
         start += 1
     return given, start, end
+
+
+def _said(context: Context, match: Match, clause: int, first: int) -> int:
+    """Where a clause begins without who says it: 五角大楼称更多武器将运往…."""
+    starts = match.encoded.starts
+    sentence = context.reading.sentence_at(starts[clause])
+    claim = context.claim(sentence, starts[first]) if sentence is not None else None
+    said = match.encoded.position(claim.start) + 1 if claim is not None and claim.start >= starts[clause] else 0
+    return said if clause < said < first else clause

@@ -265,7 +265,7 @@ def _acts(mention: Mention, encoded: Encoded, at: int) -> bool:
 def is_medium(mention: Mention) -> bool:
     """News media report, they do not give."""
     return isinstance(mention.value, Organisation) and (
-        re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
+        re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网|(?i:news|times|post|press|journal|media))$", mention.words) is not None
     )
 
 

@@ -12,7 +12,19 @@ from extractors.layers.context import Context
 
 BILL = re.compile("法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油")
+SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|投资(?!基金)|融资租赁")
+# Weapons that are made for the buyer's money.
+STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
+# For what something is used, which tells of no giving: 被用来向…提供, 更容易向…输送.
+PURPOSE = re.compile("(?:用来|用于|以便|能够|更容易|更难|从而|为了|旨在|便于|有助于|有利于|得以|足以|方便)$")
+# What goes on about giving as such: 提供武器的做法, 援助的主要枢纽.
+ACT_OF_GIVING = re.compile(
+    "^[^，。；]*的(?:做法|行为|举动|行动|政策|可能性?|问题|障碍|一切障碍|通道|枢纽|中心|目的|原因|能力|机制|渠道|"
+    "主要枢纽|重要枢纽|角色|作用|意愿|态度|立场|合法性|权利|义务|责任)"
+)
+DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
+# Attitudes of many towards giving.
+ATTITUDE = re.compile("支持|赞成|主张|不赞成|反对|同情|讨论是否|争论")
 # What states and firms deliver for money where nothing calls it help.
 TRADE = re.compile("供应|供给|供货|输送|出口|停止|暂停|中断|切断|恢复")
 GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油|汽油|芯片|部件|粮食|化肥")
@@ -20,6 +32,8 @@ GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
 OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
+# An appeal to nobody in particular: 呼吁向…提供.
+ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
     "等同于|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
@@ -36,6 +50,7 @@ RELATIVE = re.compile(
     "[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)"
 )
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
+CALLED_AID = re.compile("援助|军援|赠|捐|支援|驰援|人道")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What makes of a statement what ought to be or is no more: 必须保证每天350辆卡车进入, 停止提出请求.
@@ -51,6 +66,7 @@ PACKAGE = re.compile(
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
+RICH = {"US", "GB", "DE", "FR", "EU", "NATO", "CA", "IT", "ES", "NL", "NO", "SE", "CH", "AT", "BE", "DK", "G7", "UN", "SA", "AE", "QA"}
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
 
@@ -72,7 +88,7 @@ def is_sale(frame: Frame) -> bool:
         return True
     words = frame.text[frame.scope : frame.end]
     trade = TRADE.search(words) and GOODS_OF_TRADE.search(words)
-    return bool(trade) and not AID_NOUN.search(words) and MONEY not in words
+    return bool(trade) and not CALLED_AID.search(words) and MONEY not in words
 
 
 def is_talk(
@@ -87,6 +103,18 @@ def is_talk(
         return True
     if frame.text[: frame.first].endswith("通过") and stage != "approved":  # how something is done
         return True
+    before = frame.text[: frame.first]
+    if STRUCK.search(before) or (stage == "delivered" and PURPOSE.search(before)):
+        return True
+    named = [item for parcel in parcels for item in parcel.items]
+    items = [context.reading.folded[start:end] for start, end in named]
+    plain = all(UNSPECIFIC.match(item) for item in items)
+    if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
+        return True
+    if stage == "delivered" and DECIDED_ON.search(rest):
+        return True
+    if plain and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
+        return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
     if frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind):
@@ -99,17 +127,21 @@ def is_talk(
         return False
     if rest.startswith("的") and MET.search(scope):
         return True
-    items = [context.reading.folded[start:end] for parcel in parcels for start, end in parcel.items]
-    named = any(not UNSPECIFIC.match(item) for item in items)
-    if frame.rule == "help-recipient" and not named and not re.search("已|物资|包机", scope + rest[:24]):
+    if frame.rule == "help-recipient" and plain and not re.search("已|物资|包机", scope + rest[:24]):
         return True
     unnamed = all(is_unnamed(code) for code in donors)
-    return not named and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
+    return plain and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
+
+
+def is_rich(recipients: Sequence[str]) -> bool:
+    """True for countries to which nothing goes as help unless the words call it so."""
+    return set(recipients) <= RICH
 
 
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    if not donors and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
+    asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
+    if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
         return False
     if (
         frame.rule == "recipient-gets-aid"
@@ -122,6 +154,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
+        return False
+    if is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
     if parcel.amount is not None or parcel.items:
         return True

@@ -37,6 +37,9 @@ def who_wants(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
             found = donors_before(context.reading, sentence, clause, (), firm=True)
             found = found or _speakers(context, sentence, encoded.starts[match.first])
     sides = tuple(code for code in found if code.isascii())
+    spoken = _speakers(context, sentence, encoded.starts[match.first])
+    if spoken and spoken != sides:  # others say what a country needs
+        return ()
     return sides if len(sides) == 1 and is_receiver(sides) else ()
 
 
