@@ -65,7 +65,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if drafts and continue_with(context, sentence, drafts):
             continue
-        for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual):
+        for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual, drafts):
             drafts.extend(_drafts(context, frame, drafts))
     return merged(context, drafts)
 
@@ -192,6 +192,8 @@ def _words(context: Context, frame: Frame, parcel: Help) -> str:
 def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
+    if frame.donors:
+        return frame.donors
     if "donors" in frame.match.slots:
         return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
     if frame.rule == "recipient-wants-things":

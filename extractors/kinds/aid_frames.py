@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
 from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
+from extractors.kinds.aid_roles import Trigger, roles_of
 from extractors.kinds.aid_things import object_end, things
 from extractors.kinds.aid_wants import who_wants
-from extractors.layers.context import Context
+from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon_files import read_toml
@@ -73,6 +74,7 @@ class Frame:
     given: int
     start: int
     end: int
+    donors: tuple[str, ...] = ()
 
     @property
     def encoded(self) -> Encoded:
@@ -98,7 +100,13 @@ class Frame:
     @property
     def receives(self) -> bool:
         """True where the recipient is the subject: 乌克兰收到…."""
-        return bool(self.match.rule.constants.get("gets"))
+        how = self.match.rule.constants
+        return bool(how.get("gets")) or how.get("roles") == "get"
+
+    @property
+    def by_roles(self) -> bool:
+        """True where the roles of the clause's mentions make the statement."""
+        return "roles" in self.match.rule.constants
 
     @property
     def from_context(self) -> bool:
@@ -127,14 +135,21 @@ class Frame:
 
 
 def frames_in(
-    context: Context, sentence: Sentence, matches: Sequence[Match], usual: tuple[str, ...]
+    context: Context, sentence: Sentence, matches: Sequence[Match], usual: tuple[str, ...], earlier: Sequence[Draft]
 ) -> Iterator[Frame]:
     """The statements of a sentence from the matches of the rules in it, given in rule order.
 
     Where matches overlap, the first is meant. `usual` are the recipients of the article, most often named first.
     """
     taken: list[tuple[int, int]] = []
-    for match in matches:
+    triggers = sorted((m for m in matches if "roles" in m.rule.constants), key=lambda m: m.first)
+    for match in [*(m for m in matches if "roles" not in m.rule.constants), *triggers]:
+        if "roles" in match.rule.constants:
+            frame = _labelled(context, sentence, match, earlier, taken)
+            if frame is not None:
+                taken.append((frame.start, frame.end))
+                yield frame
+            continue
         if taken and match.rule.name in BARE and not _is_another(sentence.encoded.text, match.first, taken):
             continue  # 向乌克兰交付坦克，提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
@@ -142,6 +157,18 @@ def frames_in(
             continue
         taken.append((frame.first, frame.end))
         yield frame
+
+
+def _labelled(
+    context: Context, sentence: Sentence, match: Match, earlier: Sequence[Draft], taken: Sequence[tuple[int, int]]
+) -> Frame | None:
+    """The statement around a trigger, from the roles of the mentions about it."""
+    roles = roles_of(Trigger(context, sentence, match), earlier, taken)
+    if roles is None:
+        return None
+    return Frame(
+        sentence, match, roles.recipients, roles.first, roles.given, roles.start, roles.end, roles.donors
+    )
 
 
 def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool:
