@@ -14,7 +14,9 @@ from extractors.kinds.aid_parties import (
     addressees,
     codes_of,
     donors_before,
+    is_medium,
     is_unnamed,
+    party_code,
     permitting,
     subject_before,
     unnamed_donors,
@@ -167,6 +169,9 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             default=len(text),
         )
         return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+    if frame.rule == "opening-the-purse":
+        sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
+        return [Help(sums[0] if len(sums) == 1 else None, (), frame.first, frame.end)]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
         return [
@@ -192,8 +197,8 @@ def _words(context: Context, frame: Frame, parcel: Help) -> str:
 def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
-    if frame.donors:
-        return frame.donors
+    if frame.by_roles:
+        return _donors_of_roles(context, frame)
     if "donors" in frame.match.slots:
         return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
     if frame.rule == "recipient-wants-things":
@@ -231,6 +236,39 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if donors or carried is None:
         return donors
     return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
+
+
+def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by the roles of the clause: named by them, its subject, who says so, the subject before."""
+    reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
+    if frame.donors or frame.receives:
+        return frame.donors
+    donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
+    if donors:
+        return donors
+    claim = _claim(context, frame)
+    if claim is not None:
+        own = OWN_DEED.search(frame.text, frame.encoded.position(claim.start), frame.given + 1)
+        if not own and claim.verb in OPINING:
+            return ()
+        asked = subject_before(reading, sentence, frame.clause, recipients, frame.encoded.position(claim.start))
+        code = party_code(claim.speaker, reading)
+        return asked or ((code,) if code and code not in recipients else ())
+    donors = subject_before(reading, sentence, frame.clause, recipients)
+    if not donors and sentence.heading:
+        donors = _donors_of_lead(context, frame)
+    return donors
+
+
+def _donors_of_lead(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by the first sentence below a headline without subject: 再捐700台发电机 助乌克兰过冬."""
+    following = context.reading.sentences[frame.sentence.index + 1 : frame.sentence.index + 2]
+    for sentence in following:
+        for mention in sentence.mentions:
+            code = party_code(mention, context.reading) if mention.type is not MentionType.PLACE else None
+            if code and code not in frame.recipients and not is_medium(mention):
+                return (code,)
+    return ()
 
 
 def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:

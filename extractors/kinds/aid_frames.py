@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
 from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
-from extractors.kinds.aid_roles import Trigger, roles_of
+from extractors.kinds.aid_roles import roles_of
 from extractors.kinds.aid_things import object_end, things
+from extractors.kinds.aid_triggers import Trigger
 from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
@@ -147,7 +148,7 @@ def frames_in(
         if "roles" in match.rule.constants:
             frame = _labelled(context, sentence, match, earlier, taken)
             if frame is not None:
-                taken.append((frame.start, frame.end))
+                taken.append((min(frame.first, frame.start), max(frame.end, frame.given)))
                 yield frame
             continue
         if taken and match.rule.name in BARE and not _is_another(sentence.encoded.text, match.first, taken):
@@ -155,7 +156,7 @@ def frames_in(
         frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
             continue
-        taken.append((frame.first, frame.end))
+        taken.append((min(frame.first, frame.start), max(frame.end, frame.match.last)))
         yield frame
 
 

@@ -21,7 +21,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
@@ -31,7 +31,7 @@ SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
     "(?:宣布|承诺|决定|同意|批准|[向为给]|(?:提供|捐赠|援助|交付|给予)的)"
 )
-PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
+PLACE_OF = re.compile("(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
     "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"

@@ -159,7 +159,9 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return False
     if parcel.amount is not None or parcel.items:
         return True
-    if frame.rule in (*BARE, "give-to-party-meant"):
+    if frame.rule == "opening-the-purse":
+        return stage == "suspended"
+    if frame.by_roles or frame.rule in (*BARE, "give-to-party-meant"):
         return False
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
     if frame.rule == "help-recipient" and BILL.search(words):  # 援助乌克兰的支出法案
