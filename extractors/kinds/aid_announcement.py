@@ -30,6 +30,8 @@ from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, numbe
 from extractors.kinds.aid_wants import wanted_from
 from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
+from extractors.layers.speakers import speaker_side
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
@@ -48,6 +50,9 @@ ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
+OWN = re.compile("我们|我国|我方|咱们")
+HOME = re.compile("我国")
+SAID_BEHIND = re.compile(f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)")
 TO_COME = re.compile("将|会|预计|即将")
 # How many sentences back the donors may be named.
 DONORS_REACH = 2
@@ -246,6 +251,8 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
     if donors:
         return donors
+    if OWN.search(frame.text, frame.clause, frame.given):
+        return _own_side(context, frame)
     claim = _claim(context, frame)
     if claim is not None:
         own = OWN_DEED.search(frame.text, frame.encoded.position(claim.start), frame.given + 1)
@@ -258,6 +265,18 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if not donors and sentence.heading:
         donors = _donors_of_lead(context, frame)
     return donors
+
+
+def _own_side(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Whose 我们 and 我国 it is: of who speaks, also behind the words (我们还得再送武器，总统说), else of the outlet."""
+    claim = context.claim(frame.sentence, frame.encoded.starts[frame.first])
+    side = speaker_side(claim.speaker) if claim else None
+    said = SAID_BEHIND.search(frame.text, frame.given) if side is None else None
+    mention = frame.encoded.mentions[said.start("who")] if said else None
+    side = speaker_side(mention) if mention else side
+    if side is None and HOME.search(frame.text, frame.clause, frame.given):
+        side = "TW" if "中央社" in context.reading.folded else "CN"
+    return (side,) if side and side not in frame.recipients else ()
 
 
 def _donors_of_lead(context: Context, frame: Frame) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
-from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
+from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver, is_told_country
 from extractors.kinds.aid_roles import roles_of
 from extractors.kinds.aid_things import object_end, things
 from extractors.kinds.aid_triggers import Trigger
@@ -143,21 +143,26 @@ def frames_in(
     Where matches overlap, the first is meant. `usual` are the recipients of the article, most often named first.
     """
     taken: list[tuple[int, int]] = []
+    told: list[tuple[int, int]] = []  # of those, what became a record: elsewhere the roles may still tell one
     triggers = sorted((m for m in matches if "roles" in m.rule.constants), key=lambda m: m.first)
-    for match in [*(m for m in matches if "roles" not in m.rule.constants), *triggers]:
-        if "roles" in match.rule.constants:
-            frame = _labelled(context, sentence, match, earlier, taken)
-            if frame is not None:
-                taken.append((min(frame.first, frame.start), max(frame.end, frame.given)))
-                yield frame
-            continue
+    for match in (m for m in matches if "roles" not in m.rule.constants):
         if taken and match.rule.name in BARE and not _is_another(sentence.encoded.text, match.first, taken):
             continue  # 向乌克兰交付坦克，提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
             continue
-        taken.append((min(frame.first, frame.start), max(frame.end, frame.match.last)))
+        taken.append((frame.first, frame.end))
+        known = len(earlier)
         yield frame
+        if len(earlier) > known:
+            told.append((min(frame.first, frame.start), max(frame.end, match.last)))
+    for match in triggers:
+        frame = _labelled(context, sentence, match, earlier, told)
+        if frame is not None:
+            known = len(earlier)
+            yield frame
+            if len(earlier) > known:
+                told.append((min(frame.first, frame.start), max(frame.end, frame.given)))
 
 
 def _labelled(
@@ -195,7 +200,9 @@ def _recipients_of(context: Context, match: Match) -> tuple[str, ...]:
     named = [
         mention
         for mention in match.slots.get("recipients", ())
-        if not PARLIAMENT.search(mention.words) and whole[mention.start - 1 : mention.start] != "“"
+        if not PARLIAMENT.search(mention.words)
+        and is_told_country(context.reading, mention)
+        and whole[mention.start - 1 : mention.start] != "“"
     ]
     return codes_of(named, context.reading)
 

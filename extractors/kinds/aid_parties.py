@@ -21,7 +21,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
@@ -91,6 +91,21 @@ def _prefix_code(words: str) -> str | None:
         if found and found[0].start == 0:
             return side_code(found[0])
     return None
+
+
+def is_told_country(reading: Reading, mention: Mention) -> bool:
+    """True unless a place lies in a country that the article does not name: 南里奥格兰德州 of a brief on Brazil.
+
+    The Palestinian territories go by their places.
+    """
+    place = mention.value
+    if not isinstance(place, Place) or place.level == "country" or place.country in (None, "PS"):
+        return True
+    return any(
+        isinstance(other.value, Side) and other.value.code == place.country
+        for sentence in reading.sentences
+        for other in sentence.mentions
+    )
 
 
 def owner_of(mention: Mention, reading: Reading | None) -> str | None:

@@ -25,15 +25,20 @@ BY = re.compile(
     rf"(?P<of>{WHO})(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
     rf"(?:来自|从)(?P<source>{WHO})"
 )
+CARRIER = re.compile(
+    rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
+)
 # Who gives was named just before: 该机构, 该国.
 IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
-LOAD = re.compile("装的是|(?:[载装][有着著满载]+|满载|运载|携带|搭载)了?")
+LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|满载|运载|携带|搭载)了?")
 VEHICLE = re.compile(f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))")
 # Whatever comes beside one of these is done for money or at home.
 TRADE = re.compile(
     "贸易|出口|进口|订单|合同|招标|成交|投资|融资|入股|收购|销售|出售|军售|商业|企业签|股份|股权|营收|罚款|产值|票房|交易|年薪|奖金|国债|签约"
 )
+# 接收并使用来自…的无人机 tells of things bought or taken.
+TAKEN = re.compile("使用|缴获|购买|采购|进口")
 BUYS = re.compile("购买|采购|购置|分发|生产")
 # What goes to people in need: with one of these a movement of goods is one of relief.
 RELIEF = re.compile(
@@ -97,7 +102,7 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         end = receiver.first  # 送武器给乌克兰
     if trigger.purposes > end and BUYS.search(text, end, trigger.purposes):
         end = trigger.purposes
-    behind = (trigger.last, end)
+    behind = (trigger.first if MONEY in text[trigger.first : trigger.last] else trigger.last, end)
     if trigger.kind in ("sum", "get"):
         yield behind
         return
@@ -126,13 +131,15 @@ def _loads(trigger: Trigger) -> Iterator[tuple[int, int]]:
 def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     """True where a stretch names what a trigger of its class gives: money, counted things, goods of relief."""
     parcels = trigger.parcels(first, last)
+    if trigger.kind == "get" and TAKEN.search(trigger.text, trigger.clause, trigger.close):
+        return False
     if trigger.kind in ("sum", "get"):
         return any(parcel.amount or (trigger.kind == "get" and parcel.items) for parcel in parcels)
     if not parcels:
         return False
     relief = RELIEF.search(trigger.text, first, last) is not None
     if trigger.kind == "move":
-        return relief
+        return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
     named = receiver.first is not None and (trigger.strong or relief or WEAPON in trigger.text[first:last])
     return counted or named
@@ -146,6 +153,9 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
             return trigger.codes(*found.span("by" if found["by"] else "of" if found["of"] else "source"))
     if trigger.kind == "get":
         return ()
+    carrier = CARRIER.search(text, clause, trigger.first) if trigger.kind == "move" else None
+    if carrier:
+        return trigger.codes(*carrier.span("who"))
     it = IT.search(text, clause, trigger.first)
     if it is None:
         return ()

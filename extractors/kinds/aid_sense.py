@@ -50,7 +50,7 @@ RELATIVE = re.compile(
     "[^，。；]{1,16}的[^，。；的]{0,4}(?:国家|盟国|盟友|一方|机构)(?:之一)?(?=[，。；、和]|$)"
 )
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
-CALLED_AID = re.compile("援助|军援|赠|捐|支援|驰援|人道")
+CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|赠|捐|支援|驰援|人道")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What makes of a statement what ought to be or is no more: 必须保证每天350辆卡车进入, 停止提出请求.
@@ -141,6 +141,9 @@ def is_rich(recipients: Sequence[str]) -> bool:
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
+    moved = frame.by_roles and frame.rule == "moving" and is_receiver(frame.recipients)
+    if moved and not donors and COUNT in frame.text[frame.start : frame.end]:
+        return bool(parcel.items)  # 加沙涌入915辆援助卡车
     if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
         return False
     if (

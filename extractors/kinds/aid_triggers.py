@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_parties import codes_of, is_medium
+from extractors.kinds.aid_parties import codes_of, is_medium, is_told_country
 from extractors.kinds.aid_things import Help, helps
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.mention import MentionType, Place, Side
+from extractors.reading.mention import MentionType, Place
 from extractors.rules.ruleset import Match
 
 PARTIES = "".join(
@@ -118,13 +118,5 @@ class Trigger:
             if group:
                 begin = at - 1 if at > 0 and self.text[at - 1] == COUNT else at
                 yield reading.words(*self.encoded.span(begin, group.end()))
-            elif place is None or place.level == "country" or self._is_named(place.country):
+            elif is_told_country(reading, mention):
                 yield from codes_of([mention], reading)
-
-    def _is_named(self, code: str | None) -> bool:
-        """True where the article names the country of a place: 南里奥格兰德州 of a brief on Brazil is no Argentina."""
-        return code == "PS" or any(
-            isinstance(mention.value, Side) and mention.value.code == code
-            for sentence in self.context.reading.sentences
-            for mention in sentence.mentions
-        )
