@@ -19,6 +19,8 @@ NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
 ROUNDING = 0.1
+# Tellings of one package name days no further apart.
+DAYS_APART = 4
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -53,6 +55,8 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
         return False
+    if _other_day(earlier, later):
+        return False
     if a["amount"] is not None and b["amount"] is not None:
         return _equal(a["amount"], b["amount"]) or (
             _close(a["amount"], b["amount"]) and in_heading(context, earlier)
@@ -75,6 +79,14 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
     held = b["amount"] is None and all(_alike(a["items"], (item,)) for item in b["items"])
     return counted or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier)) or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+
+
+def _other_day(a: Draft, b: Draft) -> bool:
+    """True where two tellings name days that lie apart: 日本3月已决定提供1亿美元 and again 1亿美元 on 5 April."""
+    if a.when is None or b.when is None:
+        return False
+    gap = max(a.when.start - b.when.end, b.when.start - a.when.end)
+    return gap.days > DAYS_APART
 
 
 def _adds_nothing(a: dict[str, Any], b: dict[str, Any]) -> bool:
