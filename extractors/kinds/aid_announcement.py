@@ -46,7 +46,7 @@ GIVER_OF = re.compile(
     "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
 )
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
-ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
+ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
@@ -98,8 +98,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             found_by=f"aid_announcement/{frame.rule}",
             evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
             slots={
-                "donors": donors,
-                "recipients": frame.recipients,
+                "donors": tuple(map(context.reading.as_written, donors)),
+                "recipients": tuple(map(context.reading.as_written, frame.recipients)),
                 "aid_type": aid_type(
                     _words(context, frame, parcel), donors, frame.text[frame.first :], frame.text
                 ),
@@ -261,6 +261,8 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
         asked = subject_before(reading, sentence, frame.clause, recipients, frame.encoded.position(claim.start))
         code = party_code(claim.speaker, reading)
         return asked or ((code,) if code and code not in recipients else ())
+    if ASKING.search(frame.text, frame.clause, frame.given):
+        return addressees(reading, frame.encoded, 0, recipients) or unnamed_donors(reading, sentence, frame.given)
     donors = subject_before(reading, sentence, frame.clause, recipients)
     if not donors and sentence.heading:
         donors = _donors_of_lead(context, frame)

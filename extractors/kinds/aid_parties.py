@@ -40,8 +40,10 @@ ATTRIBUTE = re.compile(
 PART_OF = re.compile("的?(?:央行)?(?:被?冻结的?)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
 PERMITTING = re.compile("授权|允许|准许|批准")
 OCCASION = re.compile(
-    rf"(?:在|向|对|与|同|和)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
-    "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频)"
+    rf"(?:致信|致函|去信|写信给)(?P<to>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}]"
+    rf"(?:[和、与][{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])*)|"
+    rf"(?:在|向|对|与|同|和|写给)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
+    "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频|信中|的信)"
 )
 # Unions of states, whose announcements are their own like those of a country.
 UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
@@ -58,7 +60,7 @@ def _unnamed() -> re.Pattern[str]:
     words = sorted(read_toml("aid.toml")["things"]["donors"], key=lambda word: (-len(word), word))
     side = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
     return re.compile(
-        rf"(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
+        rf"{SYMBOLS[MentionType.PLACE]}(?:国家|各国|多国)|(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
     )
 
 
@@ -199,9 +201,10 @@ def addressees(
 ) -> tuple[str, ...]:
     """Whom a speaker asks by the occasion: 在美国国会的演讲中要求, 与日本首相通话时呼吁."""
     occasion = OCCASION.search(encoded.text, speaker)
-    mention = encoded.mentions[occasion.start("who")] if occasion else None
-    code = party_code(mention, reading) if mention else None
-    return (code,) if code is not None and code not in recipients else ()
+    if occasion is None:
+        return ()
+    named = encoded.mentions_in(*occasion.span("to" if occasion["to"] else "who"))
+    return tuple(code for code in codes_of(named, reading) if code not in recipients)
 
 
 def with_places_joined(encoded: Encoded, named: Sequence[Mention], reading: Reading) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_parties import donors_before, is_receiver
+from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 from extractors.layers.speakers import speaker_side
@@ -36,9 +36,9 @@ ELSE = re.compile(
 NEED = re.compile("[^，。]{0,4}(?:灾民|难民|灾区|震区|受灾|地震|洪灾|旱区|流离失所|平民|民众|人民|重建)")
 # Who receives by a pronoun: the speaker's own side, or whoever was meant before.
 OWN = re.compile("我们|我国|我方|我军|咱们")
-MEANT = re.compile("该国|当地|灾区|灾民|难民|受灾|流离失所|其(?![中他它实次余])|他们|她们|该地区|对方")
+MEANT = re.compile("该国|当地|灾区|灾民|难民|受灾|救灾|流离失所|其(?![中他它实次余])|他们|她们|该地区|对方")
 ASKS = re.compile("请求|恳请|恳求|呼吁|敦促|希望|要求|吁请|求援|急需")
-HELP = re.compile("援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
+HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
@@ -113,13 +113,15 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
     speaker = speaker_side(claim.speaker) if claim else None
     if OWN.search(text, trigger.last, trigger.close):
         return (speaker,) if speaker else ()
-    if speaker and is_receiver((speaker,)) and ASKS.search(text, trigger.clause, trigger.first):
-        return (speaker,)
-    pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
     if trigger.carries:
         for found in TO.finditer(text, 0, trigger.clause):
             if HELP.search(text, found.start(), found.end() + 8) and not AGAINST.search(found["whose"]):
                 return trigger.codes(*found.span("who"))
+    if ASKS.search(text, trigger.clause, trigger.first):
+        asker = (speaker,) if speaker else _first_party(trigger)
+        if asker and is_receiver(asker):
+            return asker
+    pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
     if not earlier or not (trigger.carries or pronoun):
         return ()
     told = trigger.context.reading.sentence_at(earlier[-1].evidence[0][0])
@@ -127,3 +129,9 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
         return ()
     near = sentence.index - told.index <= REACH
     return tuple(earlier[-1].slots["recipients"]) if near else ()
+
+
+def _first_party(trigger: Trigger) -> tuple[str, ...]:
+    """Who leads the sentence: the one that asks in 部长致信欧盟，请求提供."""
+    named = [at for at in range(trigger.first) if trigger.encoded.mentions[at] is not None]
+    return codes_of(trigger.encoded.mentions_in(named[0], named[0] + 1), trigger.context.reading) if named else ()

@@ -142,7 +142,7 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
         return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
     named = receiver.first is not None and (trigger.strong or relief or WEAPON in trigger.text[first:last])
-    return counted or named
+    return counted or named or (trigger.strong and relief)
 
 
 def _named_donors(trigger: Trigger) -> tuple[str, ...]:

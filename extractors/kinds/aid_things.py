@@ -44,8 +44,10 @@ HEAD = re.compile(
     rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 TOTAL = re.compile(
-    rf"(?:总计|总额|共计|合计|累计|金额|价值|总值|总价值?|规模|资金|经费|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
+    rf"(?:总计|总额|共计|合计|累计|金额|价值|总值|总价值?|规模|资金|经费|款项|总金额|达到|高达|达|可(?:立即)?(?:提取|动用|获得))[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
 )
+# 从3亿美元增加到6亿美元: the latter.
+RISEN = re.compile(f"从[^，。{MONEY}]{{0,8}}{MONEY}[^，。{MONEY}]{{0,8}}(?:至|到|为){MONEY}")
 RAISED = re.compile(
     "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
@@ -122,7 +124,8 @@ def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Hel
     found = []
     for number, (start, end) in enumerate(pairwise(cuts)):
         money = [m for m in encoded.mentions[start:end] if m is not None and m.type is MentionType.MONEY]
-        amount = money[0] if money else None
+        raised = RISEN.search(encoded.text, start, end)
+        amount = encoded.mentions[raised.end() - 1] if raised else money[0] if money else None
         found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
     return [parcel for parcel in found if parcel.amount or not parcel.part]
 
@@ -134,7 +137,9 @@ def _parts(text: str, first: int, last: int) -> list[int]:
     opening = re.compile(
         rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)"
     )
-    return [match.start() for match in opening.finditer(text, first, last)]
+    joined = re.compile(f"(?<={MONEY})[^，。{MONEY}{COUNT}]{{0,8}}(?P<join>和|及|以及|、){MONEY}")
+    parts = [match.start() for match in opening.finditer(text, first, last)]
+    return sorted({*parts, *(match.start("join") for match in joined.finditer(text, first, last))})
 
 
 def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -222,7 +227,7 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     phrase = text[first:last]
     held = encoded.mentions_in(first, last)
     weapon = any(
-        m.type is MentionType.WEAPON or (m.type is MentionType.PERSON and _thing().search(m.words))
+        m.type is MentionType.WEAPON or (m.type in (MentionType.PERSON, MentionType.ORGANISATION) and _thing().search(m.words))
         for m in held
     )  # 艾布拉姆斯坦克 may be read as a name
     counted = len(phrase) > 1 and bool(_units(held) & GOODS_UNITS)
