@@ -54,6 +54,8 @@ OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
 SAID_BEHIND = re.compile(f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)")
 TO_COME = re.compile("将|会|预计|即将")
+# How many sentences back the parliament may be named whose bill is told of.
+LAWMAKERS_REACH = 8
 # How many sentences back the donors may be named.
 DONORS_REACH = 2
 # How many encoded characters before the end of the statement still tell what comes after it.
@@ -188,6 +190,8 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         parcels[0] = replace(parcels[0], items=counted)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
+        if near and frame.by_roles and near.start < encoded.starts[frame.clause]:
+            near = None  # of the statement before: 日本承诺1900万美元，阿联酋送去面粉
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
 
@@ -318,10 +322,15 @@ def _givers_behind(frame: Frame) -> list[Mention]:
 
 def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
     """Whose parliament a bill of help lies before, wherever in the sentence it is named: 法案在参议院受阻."""
-    if not BILL.search(frame.text, frame.first, frame.end):
+    if not BILL.search(frame.text, frame.scope, frame.end):
         return ()
-    bodies = [m for m in frame.encoded.mentions_in(0, len(frame.text)) if LAWMAKERS.search(m.words)]
-    return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
+    reading = context.reading
+    for sentence in [frame.sentence, *reading.before(frame.sentence, LAWMAKERS_REACH)[::-1]]:
+        bodies = [m for m in sentence.mentions if LAWMAKERS.search(m.words)]
+        codes = tuple(code for code in codes_of(bodies, reading) if code not in frame.recipients)
+        if any(code.isascii() for code in codes):
+            return tuple(code for code in codes if code.isascii())
+    return ()
 
 
 def _donors_told(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:

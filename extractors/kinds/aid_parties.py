@@ -103,6 +103,8 @@ def is_told_country(reading: Reading, mention: Mention) -> bool:
     place = mention.value
     if not isinstance(place, Place) or place.level == "country" or place.country in (None, "PS"):
         return True
+    if find_sides(mention.words):
+        return True
     return any(
         isinstance(other.value, Side) and other.value.code == place.country
         for sentence in reading.sentences

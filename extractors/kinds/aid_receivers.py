@@ -58,6 +58,8 @@ def receiver_of(trigger: Trigger, donors: tuple[str, ...], earlier: Sequence[Dra
     if trigger.kind == "get":
         codes = _subject(trigger)
         return Receiver(codes, None, 0) if codes else None
+    if trigger.kind == "share":
+        return Receiver(codes_of(trigger.match.slots["recipients"], trigger.context.reading), trigger.first, 0)
     named = [r for r in _named(trigger) if (not set(r.codes) & set(donors))]
     if named:
         return min(named, key=lambda receiver: receiver.rank)

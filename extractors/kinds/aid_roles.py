@@ -48,6 +48,10 @@ RELIEF = re.compile(
 ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再|拒绝|无意|不愿|不打算|不肯")
 
 
+# 捐助国, 捐款人 name who gives.
+GIVER = re.compile("国(?!家|际)|方(?!面|案)|者|人(?!道|员)|会议|大会|组织|机构|团体")
+
+
 @dataclass(frozen=True)
 class Roles:
     """The roles of a statement: encoded positions as in a frame, and who gives where the words around name them."""
@@ -62,16 +66,19 @@ class Roles:
 
 def roles_of(trigger: Trigger, earlier: Sequence[Draft], taken: Sequence[tuple[int, int]]) -> Roles | None:
     """The roles around a trigger, `None` where it gives nothing, nobody receives, or it is told already."""
-    if any(first <= trigger.first < last for first, last in taken):
+    if any(first <= trigger.first < last for first, last in taken) or GIVER.match(trigger.text, trigger.last):
         return None
     donors = _named_donors(trigger)
     receiver = receiver_of(trigger, donors, earlier)
     if receiver is None:
         return None
     given = _given(trigger, receiver)
-    if given is None or any(given[0] < last and first < given[1] for first, last in taken):
+    if given is None:
         return None
     start, end = given
+    end = min([end, *(first for first, last in taken if start < first < end)])
+    if any(start < last and first < end for first, last in taken) or not _fits(trigger, receiver, start, end):
+        return None
     if TRADE.search(trigger.text, trigger.clause, max(end, trigger.last)):
         return None
     recipients = tuple(code for code in receiver.codes if code not in donors)
@@ -85,6 +92,8 @@ def roles_of(trigger: Trigger, earlier: Sequence[Draft], taken: Sequence[tuple[i
 
 def _given(trigger: Trigger, receiver: Receiver) -> tuple[int, int] | None:
     """The stretch that names what is given, as the class of the trigger has it."""
+    if trigger.kind == "share":
+        return trigger.first, trigger.match.last
     if trigger.kind == "purse":
         asked = ASKED_OR_REFUSED.search(trigger.text, trigger.clause, trigger.first)
         return (trigger.last, trigger.close) if asked else None
@@ -131,9 +140,11 @@ def _loads(trigger: Trigger) -> Iterator[tuple[int, int]]:
 def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     """True where a stretch names what a trigger of its class gives: money, counted things, goods of relief."""
     parcels = trigger.parcels(first, last)
+    if trigger.kind == "purse":
+        return True
     if trigger.kind == "get" and TAKEN.search(trigger.text, trigger.clause, trigger.close):
         return False
-    if trigger.kind in ("sum", "get"):
+    if trigger.kind in ("sum", "get", "share"):
         return any(parcel.amount or (trigger.kind == "get" and parcel.items) for parcel in parcels)
     if not parcels:
         return False

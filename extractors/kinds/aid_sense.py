@@ -10,7 +10,7 @@ from extractors.kinds.aid_parties import is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
-BILL = re.compile("法案|议案|提案|草案")
+BILL = re.compile("拨款|法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
 SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|投资(?!基金)|融资租赁")
 # Weapons that are made for the buyer's money.
