@@ -253,12 +253,12 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.donors or frame.receives:
         return frame.donors
     donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
-    if donors:
+    if donors or frame.rule == "moving":
         return donors
     if OWN.search(frame.text, frame.clause, frame.given):
         return _own_side(context, frame)
     claim = _claim(context, frame)
-    if claim is not None:
+    if claim is not None and not claim.verb.startswith("报"):
         own = OWN_DEED.search(frame.text, frame.encoded.position(claim.start), frame.given + 1)
         if not own and claim.verb in OPINING:
             return ()
@@ -268,7 +268,7 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if ASKING.search(frame.text, frame.clause, frame.given):
         return addressees(reading, frame.encoded, 0, recipients) or unnamed_donors(reading, sentence, frame.given)
     donors = subject_before(reading, sentence, frame.clause, recipients)
-    if not donors and sentence.heading:
+    if not donors and sentence.passage == 0:
         donors = _donors_of_lead(context, frame)
     return donors
 

@@ -25,7 +25,7 @@ TO = re.compile(
 DIRECT = re.compile("捐赠|捐助|赠送|赠|提供|借|供|转交|移交")
 # Not whom help goes to but what it is for or against.
 AGAINST = re.compile(
-    "应对|抗|抵御|打击|反击|防|阻止|惩罚|制裁|遏|回应|报复|击|补充|通过|透过|访问|会见|在|从|与|因|攻|退出|经|购买|进口|弥补|取代|代替|离开|所|由|被|是|联合|协调|部署"
+    "应对|抗|抵御|打击|反击|防|阻止|惩罚|制裁|遏|回应|报复|击|补充|通过|透过|访问|会见|在|从|与|因|攻|退出|经|购买|进口|收容|接收|接纳|弥补|取代|代替|离开|所|由|被|是|联合|协调|部署"
 )
 # A party that is an attribute of somebody else: 对俄罗斯的制裁, 向俄罗斯施压.
 ELSE = re.compile(
@@ -42,6 +42,10 @@ HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|�
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
+# Bodies that help goes through, or courts: no receivers.
+CHANNELS = {"UN", "WFP", "UNICEF", "WHO", "UNHCR", "ICRC", "ICC", "IAEA", "UNESCO", "IOM", "OCHA", "FAO", "UNDP"}
+# Somebody is named for whom there is no code: 向每个受灾家庭发放.
+SOMEBODY = re.compile("(?:向|给)[^，。]{2,16}?(?:提供|拨|捐|运|交|送|发放|追加)")
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _named(trigger: Trigger) -> Iterator[Receiver]:
         if DIRECT.fullmatch(found["how"]) and found["whose"]:
             continue
         at = found.end()
-        codes = trigger.codes(*found.span("who"))
+        codes = _receivers(trigger.codes(*found.span("who")))
         rank = abs(found.start() - trigger.first) + 6 * bool(found["whose"])
         if NEED.match(text, found.end()) or found["how"] == "重建":
             rank -= 16
@@ -85,6 +89,15 @@ def _named(trigger: Trigger) -> Iterator[Receiver]:
             yield Receiver(codes, found.start(), rank)
     if trigger.kind == "move":
         yield from _site(trigger)
+
+
+def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The parties that can receive: states, groups of them, armed actors."""
+    return tuple(
+        code
+        for code in codes
+        if (code not in CHANNELS if code.isascii() else re.search("国家|岛国|各国|邻国|部队|武装|军$|难民", code))
+    )
 
 
 def _site(trigger: Trigger) -> Iterator[Receiver]:
@@ -115,6 +128,8 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
     speaker = speaker_side(claim.speaker) if claim else None
     if OWN.search(text, trigger.last, trigger.close):
         return (speaker,) if speaker else ()
+    if SOMEBODY.search(text, trigger.clause, trigger.close) and not MEANT.search(text, trigger.clause, trigger.first):
+        return ()
     if trigger.carries:
         for found in TO.finditer(text, 0, trigger.clause):
             if HELP.search(text, found.start(), found.end() + 8) and not AGAINST.search(found["whose"]):

@@ -18,7 +18,7 @@ from extractors.kinds.aid_things import WEAPON, object_end
 from extractors.kinds.aid_triggers import COUNT, MONEY, WHO, Trigger
 from extractors.layers.context import Draft
 
-FRONTED = re.compile("把|将(?!于|在|会|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)")
+FRONTED = re.compile("把|将(?!于|在|会|使|让|可|能|是|有|成|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)")
 GIVING = "提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
 BY = re.compile(
     rf"由(?P<by>{WHO})[^，。]{{0,8}}?(?:{GIVING})|"
@@ -26,29 +26,40 @@ BY = re.compile(
     rf"(?:来自|从)(?P<source>{WHO})"
 )
 CARRIER = re.compile(
-    rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
+    rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"  # no carrier of somebody else: 埃及的拉法口岸
 )
 # Who gives was named just before: 该机构, 该国.
 IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
+PLAIN = re.compile("提供|派出|派遣|供应|分发|发放|给")
 LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|满载|运载|携带|搭载)了?")
 VEHICLE = re.compile(f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))")
 # Whatever comes beside one of these is done for money or at home.
 TRADE = re.compile(
-    "贸易|出口|进口|订单|合同|招标|成交|投资|融资|入股|收购|销售|出售|军售|商业|企业签|股份|股权|营收|罚款|产值|票房|交易|年薪|奖金|国债|签约"
+    "损失|造成|贸易|出口|进口|订单|合同|招标|成交|投资|融资|入股|收购|销售|出售|军售|商业|企业签|股份|股权|营收|罚款|产值|票房|交易|年薪|奖金|国债|签约"
 )
 # 接收并使用来自…的无人机 tells of things bought or taken.
 TAKEN = re.compile("使用|缴获|购买|采购|进口")
 BUYS = re.compile("购买|采购|购置|分发|生产")
 # What goes to people in need: with one of these a movement of goods is one of relief.
 RELIEF = re.compile(
-    "物资|援助|救援|救灾|人道|食品|食物|粮|面粉|小麦|大米|玉米|药|疫苗|医疗|医用|帐篷|毯|被|饮用水|饮水|罐头|奶粉|发电机|变压器|净水|救护车|血浆|棚|口粮|饼干|捐|赈"
+    "物资|援助|救援|救灾|人道|食品|食物|粮|面粉|小麦|大米|玉米|(?<![弹\ue000-\uf8ff])药|疫苗|医疗|医用|帐篷|毯|棉被|饮用水|饮水|罐头|奶粉|发电机|变压器|净水|救护车|血浆|塑料棚|口粮|饼干|捐赠|赈"
 )
 # Asked for or refused, help needs no amount: 不会为重建加沙掏钱, 恳请各国慷慨解囊.
 ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再|拒绝|无意|不愿|不打算|不肯")
 
 
 # 捐助国, 捐款人 name who gives.
+# Not given or not yet: 必须保证物资进入, 阻止物资进入; nor what became of it later: 捐赠的系统已被摧毁.
+UNDONE = re.compile("必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度")
+NOT_GIVEN = re.compile("没有(?=[向对给把将为])|并未|从未")
+DENIES = re.compile("否认|驳斥|澄清|辟谣")
+# What helpers' gifts did in battle: 提供的情报帮助乌军击落运输机.
+FOUGHT = re.compile("击落|击毁|击沉|摧毁|杀死|击毙|打击了")
+LOST = re.compile("[^，。]{0,24}被[^，。]{0,10}(?:摧毁|击毁|击落|缴获|销毁|炸毁)")
+REMARKED = re.compile("[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)")
+# Syllables of other words: 补给, 播送, 挑拨, 凭借.
+OTHER_WORD = re.compile("[补供自配]给|给[养付力]|[发播传遣护欢推断]送|送[别行葬命]|挑拨|拨[打开通]|[凭假]借|借[口助鉴以此机]|募捐|捐[躯税]")
 GIVER = re.compile("国(?!家|际)|方(?!面|案)|者|人(?!道|员)|会议|大会|组织|机构|团体")
 
 
@@ -66,7 +77,7 @@ class Roles:
 
 def roles_of(trigger: Trigger, earlier: Sequence[Draft], taken: Sequence[tuple[int, int]]) -> Roles | None:
     """The roles around a trigger, `None` where it gives nothing, nobody receives, or it is told already."""
-    if any(first <= trigger.first < last for first, last in taken) or GIVER.match(trigger.text, trigger.last):
+    if any(first <= trigger.first < last for first, last in taken) or _is_no_giving(trigger):
         return None
     donors = _named_donors(trigger)
     receiver = receiver_of(trigger, donors, earlier)
@@ -88,6 +99,19 @@ def roles_of(trigger: Trigger, earlier: Sequence[Draft], taken: Sequence[tuple[i
     if trigger.clause <= start:
         begins.append(start)
     return Roles(recipients, donors, max(min(begins), trigger.clause), trigger.last, start, end)
+
+
+def _is_no_giving(trigger: Trigger) -> bool:
+    """True where the words around a trigger show that it tells of no giving."""
+    text, first, last = trigger.text, trigger.first, trigger.last
+    if GIVER.match(text, last) or OTHER_WORD.search(text, max(0, first - 1), last + 1):
+        return True
+    if trigger.kind == "move" and UNDONE.search(text, trigger.clause, trigger.close):
+        return True
+    if NOT_GIVEN.search(text, trigger.clause, first) and not DENIES.search(text, 0, first):
+        return True
+    thanked = text.find("对", trigger.clause, first) >= 0 and REMARKED.match(text, last)
+    return bool(thanked) or LOST.match(text, last) is not None
 
 
 def _given(trigger: Trigger, receiver: Receiver) -> tuple[int, int] | None:
@@ -116,6 +140,8 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         yield behind
         return
     fronted = list(FRONTED.finditer(text, clause, trigger.first))
+    if PLAIN.fullmatch(text[trigger.first : trigger.last]) and text[trigger.last : trigger.last + 1] not in "给予至到":
+        fronted = []  # 将…提供给
     if fronted:
         yield fronted[-1].end(), trigger.first
     if trigger.kind == "move":
@@ -126,7 +152,9 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
     for _ in range(2):
         if before and not fronted:
             before = clause_start(text, before - 1)
-            yield before, text.find("，", before)
+            close = text.find("，", before)
+            if MONEY not in text[before:close] and COUNT in text[before:close]:
+                yield before, close
 
 
 def _loads(trigger: Trigger) -> Iterator[tuple[int, int]]:
@@ -140,6 +168,8 @@ def _loads(trigger: Trigger) -> Iterator[tuple[int, int]]:
 def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     """True where a stretch names what a trigger of its class gives: money, counted things, goods of relief."""
     parcels = trigger.parcels(first, last)
+    if FOUGHT.search(trigger.text, first, last):
+        return False
     if trigger.kind == "purse":
         return True
     if trigger.kind == "get" and TAKEN.search(trigger.text, trigger.clause, trigger.close):
@@ -164,9 +194,11 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
             return trigger.codes(*found.span("by" if found["by"] else "of" if found["of"] else "source"))
     if trigger.kind == "get":
         return ()
-    carrier = CARRIER.search(text, clause, trigger.first) if trigger.kind == "move" else None
-    if carrier:
-        return trigger.codes(*carrier.span("who"))
+    if trigger.kind == "move":
+        before = clause_start(text, clause - 1) if clause else 0
+        carrier = CARRIER.search(text, clause, trigger.first) or CARRIER.search(text, before, clause)
+        if carrier:
+            return trigger.codes(*carrier.span("who"))
     it = IT.search(text, clause, trigger.first)
     if it is None:
         return ()

@@ -146,6 +146,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return bool(parcel.items)  # 加沙涌入915辆援助卡车
     if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
         return False
+    if frame.rule == "getting" and not donors:
+        return False
     if (
         frame.rule == "recipient-gets-aid"
         and not donors
