@@ -36,7 +36,9 @@ ELSE = re.compile(
 NEED = re.compile("[^，。]{0,4}(?:灾民|难民|灾区|震区|受灾|地震|洪灾|旱区|流离失所|平民|民众|人民|重建)")
 # Who receives by a pronoun: the speaker's own side, or whoever was meant before.
 OWN = re.compile("我们|我国|我方|我军|咱们")
+OWN_FOR = re.compile("[向为给对](?:我们|我国|我方|我军)")
 MEANT = re.compile("该国|当地|灾区|灾民|难民|受灾|救灾|流离失所|其(?![中他它实次余])|他们|她们|该地区|对方")
+PRONOUN = re.compile("[向为给对](?:该国|我国|我们|我方|其|他们)")
 ASKS = re.compile("请求|恳请|恳求|呼吁|敦促|希望|要求|吁请|求援|急需")
 HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
 SITE = re.compile(rf"在(?P<who>{WHO})")
@@ -68,7 +70,8 @@ def receiver_of(trigger: Trigger, donors: tuple[str, ...], earlier: Sequence[Dra
     if named:
         return min(named, key=lambda receiver: receiver.rank)
     codes = tuple(code for code in _meant(trigger, earlier) if code not in donors)
-    return Receiver(codes, None, 0) if codes else None
+    pronoun = PRONOUN.search(trigger.text, trigger.clause, trigger.first)
+    return Receiver(codes, pronoun.start() if pronoun else None, 0) if codes else None
 
 
 def _named(trigger: Trigger) -> Iterator[Receiver]:
@@ -126,7 +129,7 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
     text, sentence = trigger.text, trigger.sentence
     claim = trigger.context.claim(sentence, trigger.encoded.starts[trigger.first])
     speaker = speaker_side(claim.speaker) if claim else None
-    if OWN.search(text, trigger.last, trigger.close):
+    if OWN.search(text, trigger.last, trigger.close) or OWN_FOR.search(text, trigger.clause, trigger.first):
         return (speaker,) if speaker else ()
     if SOMEBODY.search(text, trigger.clause, trigger.close) and not MEANT.search(text, trigger.clause, trigger.first):
         return ()
@@ -138,6 +141,8 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
         asker = (speaker,) if speaker else _first_party(trigger)
         if asker and is_receiver(asker):
             return asker
+    if PRONOUN.search(text, trigger.clause, trigger.first) and speaker and is_receiver((speaker,)):
+        return (speaker,)
     pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
     if not earlier or not (trigger.carries or pronoun):
         return ()

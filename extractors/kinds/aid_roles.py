@@ -32,7 +32,7 @@ CARRIER = re.compile(
 IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
 PLAIN = re.compile("提供|派出|派遣|供应|分发|发放|给")
-LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|满载|运载|携带|搭载)了?")
+LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|运载|满载|运载|携带|搭载)了?")
 VEHICLE = re.compile(f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))")
 # Whatever comes beside one of these is done for money or at home.
 TRADE = re.compile(
@@ -182,8 +182,7 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     if trigger.kind == "move":
         return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
-    named = receiver.first is not None and (trigger.strong or relief or WEAPON in trigger.text[first:last])
-    return counted or named or (trigger.strong and relief)
+    return counted or receiver.first is not None or (trigger.strong and relief)
 
 
 def _named_donors(trigger: Trigger) -> tuple[str, ...]:
