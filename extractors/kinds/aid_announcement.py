@@ -14,6 +14,7 @@ from extractors.kinds.aid_parties import (
     addressees,
     codes_of,
     donors_before,
+    foreign_name,
     is_unnamed,
     permitting,
     subject_before,
@@ -28,11 +29,13 @@ from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, numbe
 from extractors.kinds.aid_wants import wanted_from
 from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
-from extractors.reading.mention import Mention, MentionType
+from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
+TRAINING = re.compile("协训|协助训练|培训|训练")
+POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
 OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
@@ -166,12 +169,17 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             (at for at in (text.find(mark, frame.first) for mark in "，。；！？等") if at >= 0),
             default=len(text),
         )
-        return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+        trained = TRAINING.search(text, frame.first, end)  # 正在考虑训练乌军的可能性
+        begin = trained.start() if trained else frame.first
+        behind = POSSIBILITY.search(text, begin, end)
+        end = behind.start() if behind else max(end, frame.given)
+        return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
-        return [
-            Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)
-        ]
+        begin = lesson.end() if lesson else last - len("受训")
+        people = next((at for at in range(frame.first, begin) if _are_people(encoded.mentions[at])), None)
+        begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
+        return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
@@ -180,6 +188,10 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         near = amount_nearby(encoded, frame.first, frame.end)
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
+
+
+def _are_people(mention: Mention | None) -> bool:
+    return mention is not None and isinstance(mention.value, Counted) and mention.value.unit in ("名", "人", "位")
 
 
 def _words(context: Context, frame: Frame, parcel: Help) -> str:
@@ -208,7 +220,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.rule == "appeal-without-recipient":
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
-    donors = donors_before(reading, sentence, last, recipients, frame.clause)
+    donors = foreign_name(frame.encoded, frame.clause, last)
+    donors = donors or donors_before(reading, sentence, last, recipients, frame.clause)
     if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
         return unnamed_donors(reading, sentence, frame.first)
     if donors and all(is_unnamed(code) for code in donors):

@@ -61,6 +61,8 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
     if kind == "asked":
         asks = ASKS_FOR.search(text, first, match.last)
         return match.last, asks.end() if asks else match.last, end
+    if kind == "raised":  # 从3亿美元增加到6亿美元: the sum it has come to
+        return match.last, match.last - 1, end
     if kind == "noun":  # 宣布了火炮和弹药捐赠, 增加对乌克兰军备的供应
         party = [at for at in range(first, match.last) if text[at] in PARTIES]
         begin = party[-1] + 1 if "recipients" in match.slots else first + len("宣布")

@@ -13,8 +13,9 @@ from extractors.layers.context import Context
 BILL = re.compile("法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
 SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|投资(?!基金)|融资租赁")
-# Weapons that are made for the buyer's money.
+# What is done to what: nothing is given there.
 STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
+DEALT = re.compile("^[^，。；]*(?:进行|实施|展开|发动)了?[^，。；]{0,6}(?:打击|袭击|空袭|轰炸|摧毁|攻击)")
 # For what something is used, which tells of no giving: 被用来向…提供, 更容易向…输送.
 PURPOSE = re.compile("(?:用来|用于|以便|能够|更容易|更难|从而|为了|旨在|便于|有助于|有利于|得以|足以|方便)$")
 # What goes on about giving as such: 提供武器的做法, 援助的主要枢纽.
@@ -23,8 +24,10 @@ ACT_OF_GIVING = re.compile(
     "主要枢纽|重要枢纽|角色|作用|意愿|态度|立场|合法性|权利|义务|责任)"
 )
 DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
+# Signs that a delivery without amount or thing is news: when, how often, that it is done.
+HAPPENED = re.compile(f"已|了|曾|刚|正在|开始|陆续|先后|[{COUNT}{TIME}{ORDINAL}]|批|抵|运往|运送|启运|送去|送达|移交|拨付|仪式|秘密|首次|率先|紧急")
 # Attitudes of many towards giving.
-ATTITUDE = re.compile("支持|赞成|主张|不赞成|反对|同情|讨论是否|争论")
+ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不赞成|反对|同情|讨论是否|争论")
 # What states and firms deliver for money where nothing calls it help.
 TRADE = re.compile("供应|供给|供货|输送|出口|停止|暂停|中断|切断|恢复")
 GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油|汽油|芯片|部件|粮食|化肥")
@@ -66,6 +69,7 @@ PACKAGE = re.compile(
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
+WAR = (("RU", "UA"), ("IL", "IR"), ("IL", "HEZBOLLAH"), ("IN", "PK"))
 RICH = {"US", "GB", "DE", "FR", "EU", "NATO", "CA", "IT", "ES", "NL", "NO", "SE", "CH", "AT", "BE", "DK", "G7", "UN", "SA", "AE", "QA"}
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
@@ -109,11 +113,16 @@ def is_talk(
     named = [item for parcel in parcels for item in parcel.items]
     items = [context.reading.folded[start:end] for start, end in named]
     plain = all(UNSPECIFIC.match(item) for item in items)
+    if frame.text[frame.first] == "对" and DEALT.search(behind):  # 对用于运送武器的设施进行了打击
+        return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True
-    if plain and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
+    arms = plain and not any("物资" in item for item in items)
+    if arms and stage == "delivered" and not frame.receives and not HAPPENED.search(frame.text, frame.scope, frame.end):
+        return True  # 美国向乌克兰提供武器 tells of no delivery
+    if plain and frame.kind_of_object is None and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
         return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
@@ -138,6 +147,11 @@ def is_rich(recipients: Sequence[str]) -> bool:
     return set(recipients) <= RICH
 
 
+def is_enemy(recipients: Sequence[str], donors: Sequence[str]) -> bool:
+    """True where the two sides are at war: what goes to the enemy's towns is no help."""
+    return any((a in donors and b in recipients) or (b in donors and a in recipients) for a, b in WAR)
+
+
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
@@ -154,6 +168,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
+        return False
+    if is_enemy(frame.recipients, donors):
         return False
     if is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
