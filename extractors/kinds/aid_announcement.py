@@ -40,12 +40,13 @@ LESSON = re.compile("接受|参加|完成")
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
 OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
 OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
-WILL = re.compile("(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
+WILL = re.compile("(?:我们|我国|我方|我|他|她|他们)?(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
 GIVER_OF = re.compile(
     "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
 )
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
+SCHEME = re.compile("法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|该提议")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
@@ -77,7 +78,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
     if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
         return
-    donors = _donors(context, frame) or _donors_told(context, frame, earlier) or _lawmakers(context, frame)
+    donors = _donors(context, frame) or _donors_told(context, frame, earlier)
+    donors = donors or _lawmakers(context, frame) or _of_the_scheme(context, frame, earlier)
     parcels = _parcels(context, frame)
     if set(donors) & set(frame.recipients):
         return
@@ -274,6 +276,20 @@ def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
         return ()
     bodies = [m for m in frame.encoded.mentions_in(0, len(frame.text)) if LAWMAKERS.search(m.words)]
     return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
+
+
+def _of_the_scheme(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
+    """Who gives by a scheme that is the subject: 该法案将向…提供 – the donors told before, else whose parliament."""
+    if not SCHEME.search(frame.text, frame.clause, frame.first):
+        return ()
+    told = context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
+    if told is not None and told.passage == frame.sentence.passage:
+        return tuple(code for code in earlier[-1].slots["donors"] if code not in frame.recipients)
+    for before in reversed(context.reading.before(frame.sentence, DONORS_REACH)):
+        bodies = [m for m in before.mentions if LAWMAKERS.search(m.words)]
+        if bodies:
+            return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
+    return ()
 
 
 def _donors_told(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油
 # 运往乌克兰的武器 names weapons by where they go and tells of no giving, unless they arrive.
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
-OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
+OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
 # An appeal to nobody in particular: 呼吁向…提供.
 ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….

@@ -48,7 +48,7 @@ TOTAL = re.compile(
     rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
 )
 RAISED = re.compile(
-    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
+    "(?:捐资|拨款|新增|安排|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
@@ -67,6 +67,8 @@ NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空
 GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# What a carrier holds: 派出3架满载食品的飞机.
+LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
     "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给)$|(?<=设备|物资|药品)支持$"
 )
@@ -226,6 +228,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     tail = text.rfind("的", first, last)
     if cut and not (tail > cut.start() and _names_thing(encoded, tail, last)):
         last = cut.start()
+    loaded = list(LOADED.finditer(encoded.text, first, last))
+    first = loaded[-1].end() if loaded and loaded[-1].end() < last else first
     manner = MANNER.search(encoded.text[first:last])
     if manner and manner.start():
         last = first + manner.start()

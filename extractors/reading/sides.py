@@ -35,7 +35,7 @@ ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere
 # One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
 HEAD = re.compile(
     "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
-    "(?=(?:将(?![军领士帅相才])|拟|欲|或将|宣布|宣称|承诺|同意|考虑|批准|建议|允许|敦促|呼吁|拒绝|不会|加码|计划|正考虑|周[一二三四五六日天])[\u4e00-\u9fff])"
+    "(?=(?:将(?![军领士帅相才])|拟|欲|或将|宣布|宣称|承诺|同意|考虑|批准|建议|允许|敦促|呼吁|拒绝|不会|加码|计划|正考虑|再(?=[向对援次提])|周[一二三四五六日天])[\u4e00-\u9fff])"
 )
 
 
