@@ -106,5 +106,4 @@ def _names_nothing(context: Context, match: Match, end: int) -> bool:
         return True
     if text.startswith("的", match.last) or MONEY in text[match.last : end]:
         return False
-    clause = min((at for mark in CLAUSE_MARKS if (at := text.find(mark, match.last)) >= 0), default=len(text))
-    return not any(things(context.reading, match.encoded, match.last, min(clause, end)))
+    return not any(things(context.reading, match.encoded, match.last, end))

@@ -68,6 +68,15 @@ def _unnamed() -> re.Pattern[str]:
     )
 
 
+# Sides at war: neither gives the other help, whoever is named nearest (俄制导弹, 指责普京并决定).
+WAR = (("RU", "UA"), ("IL", "IR"), ("IL", "HEZBOLLAH"), ("IL", "HOUTHI"), ("IN", "PK"))
+
+
+def enemies_of(parties: Sequence[str]) -> set[str]:
+    """Those at war with any of these."""
+    return {a if b in parties else b for a, b in WAR if (a in parties) != (b in parties)}
+
+
 def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:
     """The codes of parties, in order, each once; organs without a country take it from `reading`."""
     return tuple(dict.fromkeys(code for m in mentions if (code := party_code(m, reading))))
@@ -119,6 +128,7 @@ def donors_before(
     not at all where `firm`.
     """
     encoded = sentence.encoded
+    recipients = (*recipients, *enemies_of(recipients))
     fallback: tuple[str, ...] = ()
     for at in range(last - 1, first - 1, -1):
         mention = encoded.mentions[at]

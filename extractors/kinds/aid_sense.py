@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.kinds.aid_frames import BARE, Frame
-from extractors.kinds.aid_parties import is_receiver, is_unnamed
+from extractors.kinds.aid_parties import enemies_of, is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
 BILL = re.compile("法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|投资(?!基金)|融资租赁")
+SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁")
 # What is done to what: nothing is given there.
 STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
 DEALT = re.compile("^[^，。；]*(?:进行|实施|展开|发动)了?[^，。；]{0,6}(?:打击|袭击|空袭|轰炸|摧毁|攻击)")
@@ -69,7 +69,6 @@ PACKAGE = re.compile(
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
-WAR = (("RU", "UA"), ("IL", "IR"), ("IL", "HEZBOLLAH"), ("IN", "PK"))
 RICH = {"US", "GB", "DE", "FR", "EU", "NATO", "CA", "IT", "ES", "NL", "NO", "SE", "CH", "AT", "BE", "DK", "G7", "UN", "SA", "AE", "QA"}
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
@@ -147,11 +146,6 @@ def is_rich(recipients: Sequence[str]) -> bool:
     return set(recipients) <= RICH
 
 
-def is_enemy(recipients: Sequence[str], donors: Sequence[str]) -> bool:
-    """True where the two sides are at war: what goes to the enemy's towns is no help."""
-    return any((a in donors and b in recipients) or (b in donors and a in recipients) for a, b in WAR)
-
-
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
@@ -169,9 +163,10 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
         return False
-    if is_enemy(frame.recipients, donors):
+    if set(donors) & enemies_of(frame.recipients):
         return False
-    if is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
+    bare = stage not in ("announced", "approved") and parcel.amount is None
+    if bare and is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
     if parcel.amount is not None or parcel.items:
         return True
