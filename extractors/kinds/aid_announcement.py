@@ -14,6 +14,7 @@ from extractors.kinds.aid_parties import (
     addressees,
     codes_of,
     donors_before,
+    foreign_name,
     is_medium,
     is_unnamed,
     party_code,
@@ -32,21 +33,24 @@ from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
 from extractors.layers.speakers import speaker_side
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Mention, MentionType
+from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
+TRAINING = re.compile("协训|协助训练|培训|训练")
+POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
 OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
 OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
-WILL = re.compile("(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
+WILL = re.compile("(?:我们|我国|我方|我|他|她|他们)?(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
 GIVER_OF = re.compile(
     "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
 )
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
+SCHEME = re.compile("法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|该提议")
 LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
@@ -83,7 +87,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
     if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
         return
-    donors = _donors(context, frame) or _donors_told(context, frame, earlier) or _lawmakers(context, frame)
+    donors = _donors(context, frame) or _donors_told(context, frame, earlier)
+    donors = donors or _lawmakers(context, frame) or _of_the_scheme(context, frame, earlier)
     parcels = _parcels(context, frame)
     if set(donors) & set(frame.recipients):
         return
@@ -175,15 +180,20 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             (at for at in (text.find(mark, frame.first) for mark in "，。；！？等") if at >= 0),
             default=len(text),
         )
-        return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+        trained = TRAINING.search(text, frame.first, end)  # 正在考虑训练乌军的可能性
+        begin = trained.start() if trained else frame.first
+        behind = POSSIBILITY.search(text, begin, end)
+        end = behind.start() if behind else max(end, frame.given)
+        return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
     if frame.rule == "opening-the-purse":
         sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
         return [Help(sums[0] if len(sums) == 1 else None, (), frame.first, frame.end)]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
-        return [
-            Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)
-        ]
+        begin = lesson.end() if lesson else last - len("受训")
+        people = next((at for at in range(frame.first, begin) if _are_people(encoded.mentions[at])), None)
+        begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
+        return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
@@ -194,6 +204,10 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             near = None  # of the statement before: 日本承诺1900万美元，阿联酋送去面粉
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
+
+
+def _are_people(mention: Mention | None) -> bool:
+    return mention is not None and isinstance(mention.value, Counted) and mention.value.unit in ("名", "人", "位")
 
 
 def _words(context: Context, frame: Frame, parcel: Help) -> str:
@@ -224,7 +238,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.rule == "appeal-without-recipient":
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
-    donors = donors_before(reading, sentence, last, recipients, frame.clause)
+    donors = foreign_name(frame.encoded, frame.clause, last)
+    donors = donors or donors_before(reading, sentence, last, recipients, frame.clause)
     if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
         return unnamed_donors(reading, sentence, frame.first)
     if donors and all(is_unnamed(code) for code in donors):
@@ -330,6 +345,20 @@ def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
         codes = tuple(code for code in codes_of(bodies, reading) if code not in frame.recipients)
         if any(code.isascii() for code in codes):
             return tuple(code for code in codes if code.isascii())
+    return ()
+
+
+def _of_the_scheme(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
+    """Who gives by a scheme that is the subject: 该法案将向…提供 – the donors told before, else whose parliament."""
+    if not SCHEME.search(frame.text, frame.clause, frame.first):
+        return ()
+    told = context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
+    if told is not None and told.passage == frame.sentence.passage:
+        return tuple(code for code in earlier[-1].slots["donors"] if code not in frame.recipients)
+    for before in reversed(context.reading.before(frame.sentence, DONORS_REACH)):
+        bodies = [m for m in before.mentions if LAWMAKERS.search(m.words)]
+        if bodies:
+            return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
     return ()
 
 

@@ -58,13 +58,16 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if _other_day(earlier, later):
         return False
     if a["amount"] is not None and b["amount"] is not None:
-        return _equal(a["amount"], b["amount"]) or (
-            _close(a["amount"], b["amount"]) and in_heading(context, earlier)
-        )
+        if in_heading(context, earlier):
+            return _equal(a["amount"], b["amount"]) or _close(a["amount"], b["amount"])
+        asked = {a["stage"], b["stage"]} & {"requested", "proposed"} and "approved" in (a["stage"], b["stage"])
+        return _equal(a["amount"], b["amount"]) and not asked  # what was asked for and what parliament passed
     if b["amount"] is None and b["items"] and THESE.match(b["items"][0]):
         return True  # 这些车辆将交付给乌克兰
-    if _adds_nothing(a, b) and (a["stage"] == b["stage"] or b["stage"] == "delivered"):
-        return _same_passage(context, later, earlier)
+    if _adds_nothing(a, b) and set(a["donors"]) & set(b["donors"]):
+        stages = a["stage"] == b["stage"] or (b["stage"] == "delivered" and a["stage"] in OPEN)
+        if stages and _same_passage(context, later, earlier):
+            return True
     if _is_training(a) and _is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
         return True
     alike = _alike(a["items"], b["items"])

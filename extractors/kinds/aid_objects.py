@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.kinds.aid_things import object_end, things
+from extractors.kinds.aid_things import MONEY, object_end, things
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
@@ -61,6 +61,8 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
     if kind == "asked":
         asks = ASKS_FOR.search(text, first, match.last)
         return match.last, asks.end() if asks else match.last, end
+    if kind == "raised":  # 从3亿美元增加到6亿美元: the sum it has come to
+        return match.last, match.last - 1, end
     if kind == "noun":  # 宣布了火炮和弹药捐赠, 增加对乌克兰军备的供应
         party = [at for at in range(first, match.last) if text[at] in PARTIES]
         begin = party[-1] + 1 if "recipients" in match.slots else first + len("宣布")
@@ -71,7 +73,7 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
     if kind in VERBS:
         verb = VERBS[kind].search(text, first, match.last)
         given = start = verb.end() if verb else match.last
-    if match.rule.name == "hand-over-to-recipient" and text[match.last : match.last + 1] in END:
+    if match.rule.name == "hand-over-to-recipient" and _names_nothing(context, match, end):
         disposal = DISPOSAL.search(text, clause, first)
         if disposal and any(things(context.reading, match.encoded, disposal.end(), first)):
             # 将坦克移交给乌克兰, but not 坦克将于下周移交给乌克兰
@@ -81,6 +83,8 @@ def object_of(context: Context, match: Match, first: int) -> tuple[int, int, int
         if clause and not any(things(context.reading, match.encoded, start, first)):
             start = clause_start(text, clause - 1)  # 首批物资和弹药，已于22日运抵乌克兰
         return first, start, first
+    if kind is None and text[match.last - 1] == MONEY:  # 存入20亿美元
+        start = match.last - 1
     if kind is None and text.startswith("的", start):
         start += 1
     return given, start, end
@@ -93,3 +97,13 @@ def _said(context: Context, match: Match, clause: int, first: int) -> int:
     claim = context.claim(sentence, starts[first]) if sentence is not None else None
     said = match.encoded.position(claim.start) + 1 if claim is not None and claim.start >= starts[clause] else 0
     return said if clause < said < first else clause
+
+
+def _names_nothing(context: Context, match: Match, end: int) -> bool:
+    """True where nothing is named behind who receives: 运抵津巴布韦首都哈拉雷."""
+    text = match.encoded.text
+    if text[match.last : match.last + 1] in END:
+        return True
+    if text.startswith("的", match.last) or MONEY in text[match.last : end]:
+        return False
+    return not any(things(context.reading, match.encoded, match.last, end))

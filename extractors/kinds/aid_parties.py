@@ -47,6 +47,12 @@ OCCASION = re.compile(
 )
 # Unions of states, whose announcements are their own like those of a country.
 UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
+# Bodies of a country that are not its state.
+PRIVATE = re.compile("(?:民间组织|民间团体|慈善组织|慈善机构|志愿者组织|非政府组织|教会|基金会)")
+# A name in Latin letters that heads a clause: a firm or charity.
+LATIN = re.compile(
+    "(?:此外，|同时，)?(?P<name>[A-Z][A-Za-z0-9&.\\-]{1,24})(?:公司|集团|基金会)?(?=则|已|将|也|还|宣布|承诺|[向为给]|捐|表示|正|计划)"
+)
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
@@ -62,6 +68,15 @@ def _unnamed() -> re.Pattern[str]:
     return re.compile(
         rf"{SYMBOLS[MentionType.PLACE]}(?:国家|各国|多国)|(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
     )
+
+
+# Sides at war: neither gives the other help, whoever is named nearest (俄制导弹, 指责普京并决定).
+WAR = (("RU", "UA"), ("IL", "IR"), ("IL", "HEZBOLLAH"), ("IL", "HOUTHI"), ("IN", "PK"))
+
+
+def enemies_of(parties: Sequence[str]) -> set[str]:
+    """Those at war with any of these."""
+    return {a if b in parties else b for a, b in WAR if (a in parties) != (b in parties)}
 
 
 def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:
@@ -132,6 +147,7 @@ def donors_before(
     not at all where `firm`.
     """
     encoded = sentence.encoded
+    recipients = (*recipients, *enemies_of(recipients))
     fallback: tuple[str, ...] = ()
     for at in range(last - 1, first - 1, -1):
         mention = encoded.mentions[at]
@@ -152,6 +168,9 @@ def donors_before(
             continue
         if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
+        private = PRIVATE.match(encoded.text, at + 1)
+        if private:  # 塞尔维亚民间组织 is not Serbia
+            return (mention.words + private.group(),)
         found = _with_joined(encoded, at, code, recipients)
         ahead = encoded.text[max(0, at - 3) : at]
         placed = PLACE_OF.search(ahead) is not None
@@ -166,6 +185,12 @@ def donors_before(
             continue
         return found
     return () if firm else fallback
+
+
+def foreign_name(encoded: Encoded, clause: int, last: int) -> tuple[str, ...]:
+    """A giver by a name in Latin letters that heads its clause and that no lexicon knows: Skydio公司已向…捐赠."""
+    named = LATIN.match(encoded.text, clause)
+    return (named["name"],) if named and named.end() <= last else ()
 
 
 def subject_before(

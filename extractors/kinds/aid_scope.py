@@ -91,7 +91,7 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
         ahead = AHEAD.search(frame.text, frame.scope, at) is not None
         if period is not None and period.precision in LONG:  # 今年夏天，将收到
             ahead = ahead or AHEAD.search(frame.text, at, frame.given) is not None
-        future = stage == "planned" and (period is None or ahead)
+        future = (stage == "planned" and (period is None or ahead)) or (stage == "proposed" and ahead)
         # 将于5月运往: the next May
         return context.period(sentence, mention.start, mention.end, future=future)
     before = [dated for dated in near if dated.period is not None]

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractors.kinds.aid_frames import BARE, Frame
-from extractors.kinds.aid_parties import is_receiver, is_unnamed
+from extractors.kinds.aid_parties import enemies_of, is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
 from extractors.layers.context import Context
 
 BILL = re.compile("拨款|法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|投资(?!基金)|融资租赁")
-# Weapons that are made for the buyer's money.
+SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁")
+# What is done to what: nothing is given there.
 STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
+DEALT = re.compile("^[^，。；]*(?:进行|实施|展开|发动)了?[^，。；]{0,6}(?:打击|袭击|空袭|轰炸|摧毁|攻击)")
 # For what something is used, which tells of no giving: 被用来向…提供, 更容易向…输送.
 PURPOSE = re.compile("(?:用来|用于|以便|能够|更容易|更难|从而|为了|旨在|便于|有助于|有利于|得以|足以|方便)$")
 # What goes on about giving as such: 提供武器的做法, 援助的主要枢纽.
@@ -23,15 +24,17 @@ ACT_OF_GIVING = re.compile(
     "主要枢纽|重要枢纽|角色|作用|意愿|态度|立场|合法性|权利|义务|责任)"
 )
 DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
+# Signs that a delivery without amount or thing is news: when, how often, that it is done.
+HAPPENED = re.compile(f"已|了|曾|刚|正在|开始|陆续|先后|[{COUNT}{TIME}{ORDINAL}]|批|抵|运往|运送|启运|送去|送达|移交|拨付|仪式|秘密|首次|率先|紧急")
 # Attitudes of many towards giving.
-ATTITUDE = re.compile("支持|赞成|主张|不赞成|反对|同情|讨论是否|争论")
+ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不赞成|反对|同情|讨论是否|争论")
 # What states and firms deliver for money where nothing calls it help.
 TRADE = re.compile("供应|供给|供货|输送|出口|停止|暂停|中断|切断|恢复")
 GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油|汽油|芯片|部件|粮食|化肥")
 # 运往乌克兰的武器 names weapons by where they go and tells of no giving, unless they arrive.
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
-OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
+OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
 # An appeal to nobody in particular: 呼吁向…提供.
 ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
@@ -109,11 +112,16 @@ def is_talk(
     named = [item for parcel in parcels for item in parcel.items]
     items = [context.reading.folded[start:end] for start, end in named]
     plain = all(UNSPECIFIC.match(item) for item in items)
+    if frame.text[frame.first] == "对" and DEALT.search(behind):  # 对用于运送武器的设施进行了打击
+        return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True
-    if plain and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
+    arms = plain and not any("物资" in item for item in items)
+    if arms and stage == "delivered" and not frame.receives and not HAPPENED.search(frame.text, frame.scope, frame.end):
+        return True  # 美国向乌克兰提供武器 tells of no delivery
+    if plain and frame.kind_of_object is None and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
         return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
@@ -160,7 +168,10 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
         return False
-    if is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
+    if set(donors) & enemies_of(frame.recipients):
+        return False
+    bare = stage not in ("announced", "approved") and parcel.amount is None
+    if bare and is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
     if parcel.amount is not None or parcel.items:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from extractors.reading.document import Reading
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Counted, Mention, MentionType
+from schemas import Money
 
 COUNT, MONEY, WEAPON, ORDINAL, TIME = (
     SYMBOLS[kind]
@@ -37,11 +38,11 @@ PURPOSE = re.compile(
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 TOTAL = re.compile(
     rf"(?:总计|总额|共计|合计|累计|金额|价值|总值|总价值?|规模|资金|经费|款项|总金额|达到|高达|达|可(?:立即)?(?:提取|动用|获得))[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
@@ -49,7 +50,7 @@ TOTAL = re.compile(
 # 从3亿美元增加到6亿美元: the latter.
 RISEN = re.compile(f"从[^，。{MONEY}]{{0,8}}{MONEY}[^，。{MONEY}]{{0,8}}(?:至|到|为){MONEY}")
 RAISED = re.compile(
-    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
+    "(?:捐资|拨款|新增|安排|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
@@ -59,7 +60,7 @@ GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条�
 UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
-    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|技术|.{0,8}物资)$"
+    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|情报|技术|.{0,8}物资)$"
 )
 # Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
@@ -68,12 +69,16 @@ NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空
 GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# What a carrier holds: 派出3架满载食品的飞机.
+LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
     "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给)$|(?<=设备|物资|药品)支持$"
 )
 WORTH = re.compile(rf"(?:价值|总额|总值|合计|共计|约|共)*{MONEY}$")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
+SPLIT = re.compile(f"{COUNT}(?:和|与|、|及){MONEY}")
+LEAST_SUM = 10_000
 LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
 BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
 
@@ -120,6 +125,10 @@ def object_end(text: str, first: int) -> int:
 
 def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Help]:
     """What the encoded stretch [first, last) names: one parcel, or the whole and its parts with amounts of their own."""
+    split = _split(encoded, first, last)
+    if split is not None:
+        goods = tuple(things(reading, encoded, first, last))
+        return [Help(amount, goods, first, last, part=part) for part, amount in enumerate(split)]
     cuts = [first, *_parts(encoded.text, first, last), last]
     found = []
     for number, (start, end) in enumerate(pairwise(cuts)):
@@ -128,6 +137,21 @@ def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Hel
         amount = encoded.mentions[raised.end() - 1] if raised else money[0] if money else None
         found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
     return [parcel for parcel in found if parcel.amount or not parcel.part]
+
+
+def _split(encoded: Encoded, first: int, last: int) -> tuple[Mention, Mention] | None:
+    """Two sums of which only the last names the currency: 分别提供45亿和15亿欧元."""
+    found = SPLIT.search(encoded.text, first, last) if "分别" in encoded.text[:last] else None
+    if found is None:
+        return None
+    number, sum_ = encoded.mentions[found.start()], encoded.mentions[found.end() - 1]
+    if number is None or sum_ is None or not isinstance(number.value, Counted) or not isinstance(sum_.value, Money):
+        return None
+    count = number.value.count
+    if number.value.unit is not None or count.value is None or count.value < LEAST_SUM:
+        return None
+    value = Money(value=count.value, high=count.high, qualifier=count.qualifier, currency=sum_.value.currency)
+    return replace(number, type=MentionType.MONEY, value=value), sum_
 
 
 def _parts(text: str, first: int, last: int) -> list[int]:
@@ -209,6 +233,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     tail = text.rfind("的", first, last)
     if cut and not (tail > cut.start() and _names_thing(encoded, tail, last)):
         last = cut.start()
+    loaded = list(LOADED.finditer(encoded.text, first, last))
+    first = loaded[-1].end() if loaded and loaded[-1].end() < last else first
     manner = MANNER.search(encoded.text[first:last])
     if manner and manner.start():
         last = first + manner.start()
