@@ -31,6 +31,8 @@ SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
     "(?:宣布|承诺|决定|同意|批准|[向为给]|(?:提供|捐赠|援助|交付|给予)的)"
 )
+# 将通过国际组织运送 says by what way.
+THROUGH = re.compile("(?:通过|透过|经由)[^，。]{0,8}$")
 PLACE_OF = re.compile("(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
@@ -153,7 +155,7 @@ def donors_before(
         mention = encoded.mentions[at]
         if mention is None:
             words = _unnamed_ending(reading, encoded, at)
-            if words is not None:
+            if words is not None and not THROUGH.search(encoded.text[: at + 1]):
                 leader = LEADER.search(encoded.text[max(0, at - 8) : at])
                 named = encoded.mentions[max(0, at - 8) + leader.start()] if leader else None
                 code = party_code(named, reading) if named else None

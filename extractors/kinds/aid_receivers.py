@@ -23,6 +23,7 @@ TO = re.compile(
 )
 # Verbs behind which a party is the receiver only where it stands right there: 捐赠乌克兰300台发电机.
 DIRECT = re.compile("捐赠|捐助|赠送|赠|提供|借|供|转交|移交")
+HELPS = re.compile("帮助?|协助|支持|助")
 # Not whom help goes to but what it is for or against.
 AGAINST = re.compile(
     "应对|抗|抵御|打击|反击|防|阻止|惩罚|制裁|遏|回应|报复|击|补充|通过|透过|访问|会见|在|从|与|因|攻|退出|经|购买|进口|收容|接收|接纳|弥补|取代|代替|离开|所|由|被|是|联合|协调|部署"
@@ -83,6 +84,8 @@ def _named(trigger: Trigger) -> Iterator[Receiver]:
             continue
         if DIRECT.fullmatch(found["how"]) and found["whose"]:
             continue
+        if HELPS.fullmatch(found["how"]) and trigger.kind == "hand" and not trigger.strong:
+            continue  # 提供的情报帮助乌军
         at = found.end()
         codes = _receivers(trigger.codes(*found.span("who")))
         rank = abs(found.start() - trigger.first) + 6 * bool(found["whose"])

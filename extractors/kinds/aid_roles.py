@@ -182,7 +182,9 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     if trigger.kind == "move":
         return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
-    return counted or receiver.first is not None or (trigger.strong and relief)
+    of_somebody = trigger.text.startswith("的", trigger.last) and not trigger.strong  # 使用美国提供的武器
+    named = receiver.first is not None and (trigger.strong or relief or WEAPON in trigger.text[first:last])
+    return counted or (named and not of_somebody) or (trigger.strong and relief)
 
 
 def _named_donors(trigger: Trigger) -> tuple[str, ...]:
