@@ -31,6 +31,9 @@ CARRIER = re.compile(
 # Who gives was named just before: 该机构, 该国.
 IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
+# How who receives is joined behind what is given: 送武器给, 空投食品救助; a sum's purpose may name things.
+HANDED = ("给予救援助支帮协资赈驰", "给予")
+ARMS = re.compile("武器|坦克|战机|战斗机|火炮|榴弹炮|弹药|装甲车|防空|直升机|雷达|发射器")
 PLAIN = re.compile("提供|派出|派遣|供应|分发|发放|给")
 LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|运载|满载|运载|携带|搭载)了?")
 VEHICLE = re.compile(f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))")
@@ -131,7 +134,7 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
     """Where what is given may stand: behind the trigger, fronted before it, the load, the topic of the sentence."""
     text, clause = trigger.text, trigger.clause
     end = object_end(text, trigger.last)
-    if receiver.first is not None and trigger.last < receiver.first < end and text[receiver.first] in "给予":
+    if receiver.first is not None and trigger.last < receiver.first < end and text[receiver.first] in HANDED[trigger.kind == "sum"]:
         end = receiver.first  # 送武器给乌克兰
     if trigger.purposes > end and BUYS.search(text, end, trigger.purposes):
         end = trigger.purposes
@@ -182,8 +185,9 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     if trigger.kind == "move":
         return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
+    arms = WEAPON in trigger.text[first:last] or ARMS.search(trigger.text, first, last) is not None
     of_somebody = trigger.text.startswith("的", trigger.last) and not trigger.strong  # 使用美国提供的武器
-    named = receiver.first is not None and (trigger.strong or relief or WEAPON in trigger.text[first:last])
+    named = receiver.first is not None and (trigger.strong or relief or arms)
     return counted or (named and not of_somebody) or (trigger.strong and relief)
 
 

@@ -150,7 +150,7 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
     moved = frame.by_roles and frame.rule == "moving" and is_receiver(frame.recipients)
-    if moved and not donors and COUNT in frame.text[frame.start : frame.end]:
+    if moved and not donors and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]:
         return bool(parcel.items)  # 加沙涌入915辆援助卡车
     if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
         return False

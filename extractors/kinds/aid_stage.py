@@ -26,7 +26,7 @@ PASSED = re.compile("^[^，。]*(?:的[^，。的]{0,12}(?:法案|议案|决议|
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
 BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
 OCCASION = re.compile(
-    f"(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
+    f"(?:通过|透过|经由)[{SYMBOLS[MentionType.PLACE]}{SYMBOLS[MentionType.ORGANISATION]}](?=[向为给对])|(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
     "(?:通过|经由)[^，。]{1,12}(?:货船|船只|货轮|渠道|边境|口岸|港口|铁路|公司|伙伴|盟友|组织|机构|平台|走廊|基金会?)|拒绝(?:就|透露|评论|置评|说明)|"
     "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
     "(?:批准|承诺|宣布|公布|同意|决定)(?:提供|援助|捐赠|交付)?的(?=[^，。]{1,20}(?:已|正在|将))|"
