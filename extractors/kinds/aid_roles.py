@@ -109,7 +109,7 @@ def _is_no_giving(trigger: Trigger) -> bool:
     text, first, last = trigger.text, trigger.first, trigger.last
     if GIVER.match(text, last) or OTHER_WORD.search(text, max(0, first - 1), last + 1):
         return True
-    if trigger.kind == "move" and UNDONE.search(text, trigger.clause, trigger.close):
+    if trigger.kind == "move" and UNDONE.search(text, clause_start(text, max(trigger.clause - 1, 0)), trigger.close):
         return True
     if NOT_GIVEN.search(text, trigger.clause, first) and not DENIES.search(text, 0, first):
         return True

@@ -9,10 +9,11 @@ from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_parties import enemies_of, is_receiver, is_unnamed
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
 from extractors.layers.context import Context
+from extractors.reading.mention import Place
 
 BILL = re.compile("拨款|法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁")
+SALE = re.compile("签署合同|签约|银团|军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁")
 # What is done to what: nothing is given there.
 STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
 DEALT = re.compile("^[^，。；]*(?:进行|实施|展开|发动)了?[^，。；]{0,6}(?:打击|袭击|空袭|轰炸|摧毁|攻击)")
@@ -86,7 +87,7 @@ def is_conditional(frame: Frame) -> bool:
 
 def is_sale(frame: Frame) -> bool:
     """True where the statement is of a sale."""
-    start = frame.scope if frame.rule == "goods-for-recipient" else frame.first
+    start = frame.scope if frame.rule == "aid-without-recipient" else frame.first
     if SALE.search(frame.text, start, frame.end):
         return True
     words = frame.text[frame.scope : frame.end]
@@ -150,7 +151,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
     asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
     moved = frame.by_roles and frame.rule == "moving" and is_receiver(frame.recipients)
-    if moved and not donors and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]:
+    somewhere = any(isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text)))
+    if moved and not donors and somewhere and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]:
         return bool(parcel.items)  # 加沙涌入915辆援助卡车
     if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
         return False
