@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.aid_codes import is_bare, is_medium, party_code
 from extractors.kinds.aid_frames import Frame
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_parties import is_bare, is_medium, party_code
 from extractors.kinds.aid_stage import announces
 from extractors.kinds.meeting_author import author
 from extractors.layers.claims import Claim, claimant
@@ -74,7 +74,9 @@ def _told(context: Context, frame: Frame, donors: tuple[str, ...]) -> tuple[Clai
 def _is_outlet(speaker: Mention) -> bool:
     """News media, whose name need not say so (Yahoo News)."""
     value = speaker.value
-    return isinstance(value, Organisation) and (is_medium(speaker) or value.side is None and value.code is None)
+    return isinstance(value, Organisation) and (
+        is_medium(speaker) or (value.side is None and value.code is None)
+    )
 
 
 def _acting(context: Context, frame: Frame, stage: str) -> Claim | None:
@@ -96,7 +98,7 @@ def _acting(context: Context, frame: Frame, stage: str) -> Claim | None:
         return None
     for at in range(verb.start() - 1, start - 1, -1):
         mention = encoded.mentions[at]
-        if mention is None or mention.type not in TALKS or text[at - 1 : at] in "向对给在与" and at > start:
+        if mention is None or mention.type not in TALKS or (text[at - 1 : at] in "向对给在与" and at > start):
             continue
         if AND_OTHERS.search(text, start, at):  # 泽连斯基和其他官员: the one who is named
             continue

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
-from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver, is_told_country
+from extractors.kinds.aid_codes import codes_of, is_told_country
+from extractors.kinds.aid_objects import VERBS, clause_start, object_of
+from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_roles import roles_of
 from extractors.kinds.aid_things import object_end, things
 from extractors.kinds.aid_triggers import Trigger
@@ -42,7 +43,9 @@ REMARKED = re.compile(
     "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
 )
 # 对乌克兰的弹药供应 names supplies, which another rule reads.
-SUPPLIES = re.compile("[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$")
+SUPPLIES = re.compile(
+    "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$"
+)
 # Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
 PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
@@ -136,7 +139,11 @@ class Frame:
 
 
 def frames_in(
-    context: Context, sentence: Sentence, matches: Sequence[Match], usual: tuple[str, ...], earlier: Sequence[Draft]
+    context: Context,
+    sentence: Sentence,
+    matches: Sequence[Match],
+    usual: tuple[str, ...],
+    earlier: Sequence[Draft],
 ) -> Iterator[Frame]:
     """The statements of a sentence from the matches of the rules in it, given in rule order.
 
@@ -166,7 +173,11 @@ def frames_in(
 
 
 def _labelled(
-    context: Context, sentence: Sentence, match: Match, earlier: Sequence[Draft], taken: Sequence[tuple[int, int]]
+    context: Context,
+    sentence: Sentence,
+    match: Match,
+    earlier: Sequence[Draft],
+    taken: Sequence[tuple[int, int]],
 ) -> Frame | None:
     """The statement around a trigger, from the roles of the mentions about it."""
     roles = roles_of(Trigger(context, sentence, match), earlier, taken)
@@ -273,12 +284,9 @@ def _gives_nothing(match: Match, first: int) -> bool:
         return MADE_BY.match(text, match.last) is not None
     if rule == "gives-things":
         return NO_GIFT.search(text, first, match.last) is not None
-    if rule == "give-to-party-meant":  # 向其乌克兰伙伴提供
-        return match.encoded.mentions[first + 2] is not None
     if kind == "whole":  # 训练乌克兰军人的部队
         return text.startswith("的", match.last)
-    # 美国提供的情报帮助乌克兰
-    return kind == "between" and text.startswith("的", behind_hand(text, first))
+    return False
 
 
 def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
@@ -310,9 +318,4 @@ def _recipients_nearby(
         )
         if not set(codes) & set(givers):
             return codes
-    if match.rule.name == "give-to-party-meant":  # 乌克兰总统呼吁向该国提供
-        before = codes_of(encoded.mentions_in(0, match.first), context.reading)
-        near = [code for code in before if code.isascii() and code not in givers and is_receiver((code,))]
-        if near:
-            return (next((code for code in usual if code in near), near[-1]),)
     return next(((code,) for code in usual if code not in givers), ())

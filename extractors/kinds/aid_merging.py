@@ -60,7 +60,10 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if a["amount"] is not None and b["amount"] is not None:
         if in_heading(context, earlier):
             return _equal(a["amount"], b["amount"]) or _close(a["amount"], b["amount"])
-        asked = {a["stage"], b["stage"]} & {"requested", "proposed"} and "approved" in (a["stage"], b["stage"])
+        asked = {a["stage"], b["stage"]} & {"requested", "proposed"} and "approved" in (
+            a["stage"],
+            b["stage"],
+        )
         return _equal(a["amount"], b["amount"]) and not asked  # what was asked for and what parliament passed
     if b["amount"] is None and b["items"] and THESE.match(b["items"][0]):
         return True  # 这些车辆将交付给乌克兰
@@ -81,7 +84,11 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
     held = b["amount"] is None and all(_alike(a["items"], (item,)) for item in b["items"])
-    return counted or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier)) or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+    return (
+        counted
+        or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier))
+        or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+    )
 
 
 def _other_day(a: Draft, b: Draft) -> bool:
@@ -141,7 +148,7 @@ def _plain(item: str) -> str:
     """A thing with its number in digits: 2万发炮弹 is 20000发炮弹."""
     number = NUMBER.match(item)
     value = parse_numeral(number.group()) if number else None
-    return f"{value}{item[number.end():].strip()}" if number and value is not None else item
+    return f"{value}{item[number.end() :].strip()}" if number and value is not None else item
 
 
 def _united(context: Context, earlier: Draft, later: Draft) -> Draft:

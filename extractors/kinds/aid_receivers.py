@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
+from extractors.kinds.aid_codes import codes_of, is_receiver
+from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 from extractors.layers.speakers import speaker_side
@@ -46,7 +47,21 @@ SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
 # Bodies that help goes through, or courts: no receivers.
-CHANNELS = {"UN", "WFP", "UNICEF", "WHO", "UNHCR", "ICRC", "ICC", "IAEA", "UNESCO", "IOM", "OCHA", "FAO", "UNDP"}
+CHANNELS = {
+    "UN",
+    "WFP",
+    "UNICEF",
+    "WHO",
+    "UNHCR",
+    "ICRC",
+    "ICC",
+    "IAEA",
+    "UNESCO",
+    "IOM",
+    "OCHA",
+    "FAO",
+    "UNDP",
+}
 # Somebody is named for whom there is no code: 向每个受灾家庭发放.
 SOMEBODY = re.compile("(?:向|给)[^，。]{2,16}?(?:提供|拨|捐|运|交|送|发放|追加)")
 
@@ -66,7 +81,9 @@ def receiver_of(trigger: Trigger, donors: tuple[str, ...], earlier: Sequence[Dra
         codes = _subject(trigger)
         return Receiver(codes, None, 0) if codes else None
     if trigger.kind == "share":
-        return Receiver(codes_of(trigger.match.slots["recipients"], trigger.context.reading), trigger.first, 0)
+        return Receiver(
+            codes_of(trigger.match.slots["recipients"], trigger.context.reading), trigger.first, 0
+        )
     named = [r for r in _named(trigger) if (not set(r.codes) & set(donors))]
     if named:
         return min(named, key=lambda receiver: receiver.rank)
@@ -102,7 +119,11 @@ def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         code
         for code in codes
-        if (code not in CHANNELS if code.isascii() else re.search("国家|岛国|各国|邻国|部队|武装|军$|难民", code))
+        if (
+            code not in CHANNELS
+            if code.isascii()
+            else re.search("国家|岛国|各国|邻国|部队|武装|军$|难民", code)
+        )
     )
 
 
@@ -134,7 +155,9 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
     speaker = speaker_side(claim.speaker) if claim else None
     if OWN.search(text, trigger.last, trigger.close) or OWN_FOR.search(text, trigger.clause, trigger.first):
         return (speaker,) if speaker else ()
-    if SOMEBODY.search(text, trigger.clause, trigger.close) and not MEANT.search(text, trigger.clause, trigger.first):
+    if SOMEBODY.search(text, trigger.clause, trigger.close) and not MEANT.search(
+        text, trigger.clause, trigger.first
+    ):
         return ()
     if trigger.carries:
         for found in TO.finditer(text, 0, trigger.clause):
@@ -159,4 +182,8 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
 def _first_party(trigger: Trigger) -> tuple[str, ...]:
     """Who leads the sentence: the one that asks in 部长致信欧盟，请求提供."""
     named = [at for at in range(trigger.first) if trigger.encoded.mentions[at] is not None]
-    return codes_of(trigger.encoded.mentions_in(named[0], named[0] + 1), trigger.context.reading) if named else ()
+    return (
+        codes_of(trigger.encoded.mentions_in(named[0], named[0] + 1), trigger.context.reading)
+        if named
+        else ()
+    )

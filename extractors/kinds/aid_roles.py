@@ -18,7 +18,9 @@ from extractors.kinds.aid_things import WEAPON, object_end
 from extractors.kinds.aid_triggers import COUNT, MONEY, WHO, Trigger
 from extractors.layers.context import Draft
 
-FRONTED = re.compile("把|将(?!于|在|会|使|让|可|能|是|有|成|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)")
+FRONTED = re.compile(
+    "把|将(?!于|在|会|使|让|可|能|是|有|成|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)"
+)
 GIVING = "提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
 BY = re.compile(
     rf"由(?P<by>{WHO})[^，。]{{0,8}}?(?:{GIVING})|"
@@ -26,7 +28,7 @@ BY = re.compile(
     rf"(?:来自|从)(?P<source>{WHO})"
 )
 CARRIER = re.compile(
-    rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"  # no carrier of somebody else: 埃及的拉法口岸
+    rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
 )
 # Who gives was named just before: 该机构, 该国.
 IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
@@ -36,7 +38,9 @@ HANDED = ("给予救援助支帮协资赈驰", "给予")
 ARMS = re.compile("武器|坦克|战机|战斗机|火炮|榴弹炮|弹药|装甲车|防空|直升机|雷达|发射器")
 PLAIN = re.compile("提供|派出|派遣|供应|分发|发放|给")
 LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|运载|满载|运载|携带|搭载)了?")
-VEHICLE = re.compile(f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))")
+VEHICLE = re.compile(
+    f"的(?={COUNT}?(?:[^，。]{{0,4}})(?:卡车|货车|车队|车|飞机|包机|专机|运输机|货轮|船|军机))"
+)
 # Whatever comes beside one of these is done for money or at home.
 TRADE = re.compile(
     "损失|造成|贸易|出口|进口|订单|合同|招标|成交|投资|融资|入股|收购|销售|出售|军售|商业|企业签|股份|股权|营收|罚款|产值|票房|交易|年薪|奖金|国债|签约"
@@ -54,15 +58,21 @@ ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再
 
 # 捐助国, 捐款人 name who gives.
 # Not given or not yet: 必须保证物资进入, 阻止物资进入; nor what became of it later: 捐赠的系统已被摧毁.
-UNDONE = re.compile("必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度")
+UNDONE = re.compile(
+    "必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度"
+)
 NOT_GIVEN = re.compile("没有(?=[向对给把将为])|并未|从未")
 DENIES = re.compile("否认|驳斥|澄清|辟谣")
 # What helpers' gifts did in battle: 提供的情报帮助乌军击落运输机.
 FOUGHT = re.compile("击落|击毁|击沉|摧毁|杀死|击毙|打击了")
 LOST = re.compile("[^，。]{0,24}被[^，。]{0,10}(?:摧毁|击毁|击落|缴获|销毁|炸毁)")
-REMARKED = re.compile("[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)")
+REMARKED = re.compile(
+    "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
+)
 # Syllables of other words: 补给, 播送, 挑拨, 凭借.
-OTHER_WORD = re.compile("[补供自配]给|给[养付力]|[发播传遣护欢推断]送|送[别行葬命]|挑拨|拨[打开通]|[凭假]借|借[口助鉴以此机]|募捐|捐[躯税]")
+OTHER_WORD = re.compile(
+    "[补供自配]给|给[养付力]|[发播传遣护欢推断]送|送[别行葬命]|挑拨|拨[打开通]|[凭假]借|借[口助鉴以此机]|募捐|捐[躯税]"
+)
 GIVER = re.compile("国(?!家|际)|方(?!面|案)|者|人(?!道|员)|会议|大会|组织|机构|团体")
 
 
@@ -109,7 +119,9 @@ def _is_no_giving(trigger: Trigger) -> bool:
     text, first, last = trigger.text, trigger.first, trigger.last
     if GIVER.match(text, last) or OTHER_WORD.search(text, max(0, first - 1), last + 1):
         return True
-    if trigger.kind == "move" and UNDONE.search(text, clause_start(text, max(trigger.clause - 1, 0)), trigger.close):
+    if trigger.kind == "move" and UNDONE.search(
+        text, clause_start(text, max(trigger.clause - 1, 0)), trigger.close
+    ):
         return True
     if NOT_GIVEN.search(text, trigger.clause, first) and not DENIES.search(text, 0, first):
         return True
@@ -125,7 +137,11 @@ def _given(trigger: Trigger, receiver: Receiver) -> tuple[int, int] | None:
         asked = ASKED_OR_REFUSED.search(trigger.text, trigger.clause, trigger.first)
         return (trigger.last, trigger.close) if asked else None
     return next(
-        (stretch for stretch in _stretches(trigger, receiver) if stretch[0] < stretch[1] and _fits(trigger, receiver, *stretch)),
+        (
+            stretch
+            for stretch in _stretches(trigger, receiver)
+            if stretch[0] < stretch[1] and _fits(trigger, receiver, *stretch)
+        ),
         None,
     )
 
@@ -134,7 +150,11 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
     """Where what is given may stand: behind the trigger, fronted before it, the load, the topic of the sentence."""
     text, clause = trigger.text, trigger.clause
     end = object_end(text, trigger.last)
-    if receiver.first is not None and trigger.last < receiver.first < end and text[receiver.first] in HANDED[trigger.kind == "sum"]:
+    if (
+        receiver.first is not None
+        and trigger.last < receiver.first < end
+        and text[receiver.first] in HANDED[trigger.kind == "sum"]
+    ):
         end = receiver.first  # 送武器给乌克兰
     if trigger.purposes > end and BUYS.search(text, end, trigger.purposes):
         end = trigger.purposes
@@ -143,7 +163,10 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         yield behind
         return
     fronted = list(FRONTED.finditer(text, clause, trigger.first))
-    if PLAIN.fullmatch(text[trigger.first : trigger.last]) and text[trigger.last : trigger.last + 1] not in "给予至到":
+    if (
+        PLAIN.fullmatch(text[trigger.first : trigger.last])
+        and text[trigger.last : trigger.last + 1] not in "给予至到"
+    ):
         fronted = []  # 将…提供给
     if fronted:
         yield fronted[-1].end(), trigger.first
@@ -163,9 +186,15 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
 def _loads(trigger: Trigger) -> Iterator[tuple[int, int]]:
     """What a vehicle of the sentence is loaded with."""
     for load in LOAD.finditer(trigger.text):
-        last = next((i for i in range(load.end(), len(trigger.text)) if trigger.text[i] in "，。；"), len(trigger.text))
+        last = next(
+            (i for i in range(load.end(), len(trigger.text)) if trigger.text[i] in "，。；"),
+            len(trigger.text),
+        )
         of = VEHICLE.search(trigger.text, load.end(), last)
-        yield load.end(), of.start() if of else min(last, trigger.first if trigger.first > load.end() else last)
+        yield (
+            load.end(),
+            of.start() if of else min(last, trigger.first if trigger.first > load.end() else last),
+        )
 
 
 def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
@@ -209,6 +238,6 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
         return ()
     reading, sentence = trigger.context.reading, trigger.sentence
     named = donors_before(reading, sentence, it.start(), (), firm=True)
-    for before in reading.before(sentence, 1):
-        named = named or donors_before(reading, before, len(before.encoded.text), (), firm=True)
+    for earlier in reading.before(sentence, 1):
+        named = named or donors_before(reading, earlier, len(earlier.encoded.text), (), firm=True)
     return named

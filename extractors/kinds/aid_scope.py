@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_frames import Frame
-from extractors.kinds.aid_things import Help
 from extractors.layers.context import Context
 from extractors.reading.document import ROUNDUP
 from extractors.reading.time_expressions import Form, TimeExpression

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.kinds.aid_amounts import Help
+from extractors.kinds.aid_codes import enemies_of, is_receiver, is_unnamed
 from extractors.kinds.aid_frames import BARE, Frame
-from extractors.kinds.aid_parties import enemies_of, is_receiver, is_unnamed
-from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, Help
+from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC
 from extractors.layers.context import Context
 from extractors.reading.mention import Place
 
 BILL = re.compile("拨款|法案|议案|提案|草案")
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
-SALE = re.compile("签署合同|签约|银团|军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁")
+SALE = re.compile(
+    "签署合同|签约|银团|军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁"
+)
 # What is done to what: nothing is given there.
 STRUCK = re.compile("(?:打击|袭击|摧毁|击毁|空袭|轰炸|命中|瞄准|攻击)了?[^，。]{0,4}$")
 DEALT = re.compile("^[^，。；]*(?:进行|实施|展开|发动)了?[^，。；]{0,6}(?:打击|袭击|空袭|轰炸|摧毁|攻击)")
@@ -26,7 +29,9 @@ ACT_OF_GIVING = re.compile(
 )
 DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
 # Signs that a delivery without amount or thing is news: when, how often, that it is done.
-HAPPENED = re.compile(f"已|了|曾|刚|正在|开始|陆续|先后|[{COUNT}{TIME}{ORDINAL}]|批|抵|运往|运送|启运|送去|送达|移交|拨付|仪式|秘密|首次|率先|紧急")
+HAPPENED = re.compile(
+    f"已|了|曾|刚|正在|开始|陆续|先后|[{COUNT}{TIME}{ORDINAL}]|批|抵|运往|运送|启运|送去|送达|移交|拨付|仪式|秘密|首次|率先|紧急"
+)
 # Attitudes of many towards giving.
 ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不赞成|反对|同情|讨论是否|争论")
 # What states and firms deliver for money where nothing calls it help.
@@ -35,7 +40,9 @@ GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油
 # 运往乌克兰的武器 names weapons by where they go and tells of no giving, unless they arrive.
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
-OPINION = re.compile("反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评")
+OPINION = re.compile(
+    "反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
+)
 # An appeal to nobody in particular: 呼吁向…提供.
 ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
@@ -59,7 +66,6 @@ CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|�
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What makes of a statement what ought to be or is no more: 必须保证每天350辆卡车进入, 停止提出请求.
 UNDONE = {
-    "convoy-arrives": re.compile("必须|应该?(?=[有让当])|需要?有|保证|确保|每天(?:至少|只|仅)|如果"),
     "ask-for-aid": re.compile("停止|撤回|拒绝|不再|没有|从未"),
 }
 # What tells a package without amount or things from general support.
@@ -70,7 +76,29 @@ PACKAGE = re.compile(
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
-RICH = {"US", "GB", "DE", "FR", "EU", "NATO", "CA", "IT", "ES", "NL", "NO", "SE", "CH", "AT", "BE", "DK", "G7", "UN", "SA", "AE", "QA"}
+RICH = {
+    "US",
+    "GB",
+    "DE",
+    "FR",
+    "EU",
+    "NATO",
+    "CA",
+    "IT",
+    "ES",
+    "NL",
+    "NO",
+    "SE",
+    "CH",
+    "AT",
+    "BE",
+    "DK",
+    "G7",
+    "UN",
+    "SA",
+    "AE",
+    "QA",
+}
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
 
@@ -101,8 +129,14 @@ def is_talk(
     """Opinions on giving and generalities (西方不断提供武器) are no announcements; an amount makes them news."""
     if any(parcel.amount is not None for parcel in parcels):
         return False
-    scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
-    behind = frame.text[frame.match.last :]
+    named = [item for parcel in parcels for item in parcel.items]
+    items = [context.reading.folded[start:end] for start, end in named]
+    return _is_no_news(frame, stage) or _is_general(frame, items, donors, stage)
+
+
+def _is_no_news(frame: Frame, stage: str) -> bool:
+    """True where the giving is a means, an aim, a target, or only judged."""
+    rest, behind = frame.text[frame.given :], frame.text[frame.match.last :]
     if frame.rule in UNDONE and UNDONE[frame.rule].search(frame.text, frame.scope, frame.match.last):
         return True
     if frame.text[: frame.first].endswith("通过") and stage != "approved":  # how something is done
@@ -110,23 +144,35 @@ def is_talk(
     before = frame.text[: frame.first]
     if STRUCK.search(before) or (stage == "delivered" and PURPOSE.search(before)):
         return True
-    named = [item for parcel in parcels for item in parcel.items]
-    items = [context.reading.folded[start:end] for start, end in named]
-    plain = all(UNSPECIFIC.match(item) for item in items)
     if frame.text[frame.first] == "对" and DEALT.search(behind):  # 对用于运送武器的设施进行了打击
         return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True
-    arms = plain and not any("物资" in item for item in items)
-    if arms and stage == "delivered" and not frame.receives and not HAPPENED.search(frame.text, frame.scope, frame.end):
-        return True  # 美国向乌克兰提供武器 tells of no delivery
-    if plain and frame.kind_of_object is None and stage in ("delivered", "proposed") and ATTITUDE.search(scope):
-        return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
-    if frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind):
+    return frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind)
+
+
+def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], stage: str) -> bool:
+    """True where help is spoken of in general: opinions, habits, arms of no sort."""
+    scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
+    plain = all(UNSPECIFIC.match(item) for item in items)
+    arms = plain and not any("物资" in item for item in items)
+    if (
+        arms
+        and stage == "delivered"
+        and not frame.receives
+        and not HAPPENED.search(frame.text, frame.scope, frame.end)
+    ):
+        return True  # 美国向乌克兰提供武器 tells of no delivery
+    if (
+        plain
+        and frame.kind_of_object is None
+        and stage in ("delivered", "proposed")
+        and ATTITUDE.search(scope)
+    ):
         return True
     if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
         return True
@@ -147,26 +193,36 @@ def is_rich(recipients: Sequence[str]) -> bool:
     return set(recipients) <= RICH
 
 
+def _arrives(frame: Frame, donors: tuple[str, ...]) -> bool:
+    """True where counted goods reach people in need and nobody says whose they are: 加沙涌入915辆援助卡车."""
+    if donors or frame.rule != "moving" or not is_receiver(frame.recipients):
+        return False
+    somewhere = any(
+        isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text))
+    )
+    return somewhere and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]
+
+
+def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
+    """True where nobody gives though the statement must name one, or whoever receives does not receive help."""
+    rule, text = frame.rule, frame.text
+    if not donors:
+        asks = stage == "requested" and ASKS_NOBODY.search(text, frame.clause, frame.first) is not None
+        gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
+        if not (asks or gets) or rule == "getting":
+            return True
+        if rule == "recipient-gets-aid" and not FUNDS.search(text, frame.given, frame.end):
+            return True
+    if rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
+        return True
+    return rule == "aid-without-recipient" and OWN_BUDGET.search(text, frame.first, frame.end) is not None
+
+
 def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> bool:
     """Material help needs an amount, things, or a package that can be told from others – and a donor."""
-    asks_nobody = stage == "requested" and ASKS_NOBODY.search(frame.text, frame.clause, frame.first) is not None
-    moved = frame.by_roles and frame.rule == "moving" and is_receiver(frame.recipients)
-    somewhere = any(isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text)))
-    if moved and not donors and somewhere and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]:
-        return bool(parcel.items)  # 加沙涌入915辆援助卡车
-    if not donors and not asks_nobody and (not frame.receives or stage == "requested" or not is_receiver(frame.recipients)):
-        return False
-    if frame.rule == "getting" and not donors:
-        return False
-    if (
-        frame.rule == "recipient-gets-aid"
-        and not donors
-        and not FUNDS.search(frame.text, frame.given, frame.end)
-    ):
-        return False
-    if frame.rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
-        return False
-    if frame.rule == "aid-without-recipient" and OWN_BUDGET.search(frame.text, frame.first, frame.end):
+    if _arrives(frame, donors):
+        return bool(parcel.items)
+    if _lacks_party(frame, donors, stage):
         return False
     if RELATIVE.match(frame.text, frame.given) and "成为" not in frame.text[frame.scope : frame.first]:
         return False
@@ -179,8 +235,11 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return True
     if frame.rule == "opening-the-purse":
         return stage == "suspended"
-    if frame.by_roles or frame.rule in (*BARE, "give-to-party-meant"):
-        return False
+    return not (frame.by_roles or frame.rule in BARE) and _is_package(frame, donors, stage)
+
+
+def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
+    """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
     if frame.rule == "help-recipient" and BILL.search(words):  # 援助乌克兰的支出法案
         return True

@@ -22,7 +22,9 @@ DENYING = re.compile(
 AHEAD = re.compile("将|预计|即将|计划|有望")
 # 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
 MEANS = re.compile("通过(?=[向为给对])")
-PASSED = re.compile("^[^，。]*(?:的[^，。的]{0,12}(?:法案|议案|决议|提案|草案|计划|方案|预算|法令)|法案|拨款)")
+PASSED = re.compile(
+    "^[^，。]*(?:的[^，。的]{0,12}(?:法案|议案|决议|提案|草案|计划|方案|预算|法令)|法案|拨款)"
+)
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
 BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
 OCCASION = re.compile(
@@ -100,9 +102,10 @@ def _settled(after: str, stage: str | None) -> str | None:
         elif settled == "arrived":
             if stage in (None, "delivered"):
                 return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
-        elif settled == "suspended" or stage not in ("suspended", "proposed"):
-            if settled != "approved" or stage != "delivered":
-                return settled
+        elif (settled == "suspended" or stage not in ("suspended", "proposed")) and (
+            settled != "approved" or stage != "delivered"
+        ):
+            return settled
     return None
 
 

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.kinds.aid_amounts import Help, helps
+from extractors.kinds.aid_codes import codes_of, is_medium, is_told_country
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_parties import codes_of, is_medium, is_told_country
-from extractors.kinds.aid_things import Help, helps
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.mention import MentionType, Place
 from extractors.rules.ruleset import Match
 
-PARTIES = "".join(
-    SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE)
-)
+PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 COUNT, MONEY = SYMBOLS[MentionType.COUNT], SYMBOLS[MentionType.MONEY]
 # Several parties side by side: 苏丹和乍得, 阿富汗赫拉特省, 30多个非洲国家.
 WHO = rf"{COUNT}?(?:遭受[^，。]{{1,4}}的)?[{PARTIES}]+(?:(?:、|和|与|及|以及)[{PARTIES}]+)*"

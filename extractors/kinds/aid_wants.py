@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.aid_codes import codes_of, is_receiver, unnamed_donors
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_parties import (
-    addressees,
-    codes_of,
-    donors_before,
-    is_receiver,
-    unnamed_donors,
-)
+from extractors.kinds.aid_parties import addressees, donors_before
 from extractors.layers.context import Context
 from extractors.layers.speakers import speaker_side
 from extractors.reading.document import Sentence
