@@ -11,8 +11,9 @@ from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import codes_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, LAWMAKERS, claim_over, donors_of
-from extractors.kinds.aid_frames import Frame, frames_in, usual_recipients
+from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_merging import merged
+from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
     is_conditional,

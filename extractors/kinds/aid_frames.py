@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import codes_of, is_told_country
-from extractors.kinds.aid_objects import VERBS, clause_start, object_of
-from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_objects import clause_start, object_of
+from extractors.kinds.aid_recipients import (
+    ASKED,
+    PARTY,
+    SPEAKERS,
+    askers_of,
+    recipients_nearby,
+    recipients_of,
+    subject_of_getting,
+)
 from extractors.kinds.aid_roles import roles_of
-from extractors.kinds.aid_things import object_end, things
+from extractors.kinds.aid_things import things
 from extractors.kinds.aid_triggers import Trigger
 from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import MentionType, Side
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 
-SPEAKERS = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
-PARTY = f"[{SPEAKERS}{SYMBOLS[MentionType.PLACE]}]"
 # 为, 对 and 向 as ends of other words: 成为, 认为, 反对, 转向.
 OTHER_WORD = re.compile("(?:[成认作因以较视称名])为$|(?:反|面|相|敌|应)对$|(?:转|面|导|倾|趋|方)向$")
 INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及){PARTY})*)")
-# For whose sake help is given that names no recipient.
-SAKE = re.compile(
-    rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
-)
 # Rules for statements that name no recipient: their clause must name who gives.
 BARE = ("gave-without-recipient", "gives-things")
-# How far behind the statement the words 帮助乌克兰 may stand.
-SAKE_REACH = 24
 BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
     "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
@@ -46,12 +44,9 @@ REMARKED = re.compile(
 SUPPLIES = re.compile(
     "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$"
 )
-# Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
-PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
-ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
 # 接收并使用来自…的无人机 tells of things bought or taken.
 TAKEN = re.compile("使用|缴获|购买|采购|进口")
 # 向位于伊拉克的军事基地运送: to the giver's own.
@@ -194,47 +189,11 @@ def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool
     return clause >= max(end for _, end in taken) and ALSO.match(text, clause) is not None
 
 
-def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, ...]:
-    """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
-    named: Counter[str] = Counter()
-    for match in matches:
-        if not ASKED.search(match.encoded.text, match.first, match.last):
-            named.update(_recipients_of(context, match))
-    if not named:
-        named = _often_named(context)
-    return tuple(sorted(named, key=lambda code: (-named[code], code)))
-
-
-def _recipients_of(context: Context, match: Match) -> tuple[str, ...]:
-    """The recipients a match names, without parliaments that are asked and names in quotation marks (“爱国者”)."""
-    whole = context.reading.whole
-    named = [
-        mention
-        for mention in match.slots.get("recipients", ())
-        if not PARLIAMENT.search(mention.words)
-        and is_told_country(context.reading, mention)
-        and whole[mention.start - 1 : mention.start] != "“"
-    ]
-    return codes_of(named, context.reading)
-
-
-def _often_named(context: Context) -> Counter[str]:
-    """The countries an article is about that may receive: named at least half as often as the one named most."""
-    sides = Counter(
-        mention.value.code
-        for sentence in context.reading.sentences
-        for mention in sentence.mentions
-        if isinstance(mention.value, Side)
-    )
-    givers, most = set(read_toml("aid.toml")["parties"]["givers"]), max(sides.values(), default=0)
-    return Counter({code: n for code, n in sides.items() if code not in givers and 2 * n >= most})
-
-
 def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]) -> Frame | None:
     encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
     if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
         return None
-    recipients = _recipients_of(context, match)
+    recipients = recipients_of(context, match)
     inner = (
         list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
     )
@@ -242,11 +201,11 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         first = inner[-1].start()
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
     if match.rule.constants.get("gets"):
-        first, recipients = _receiver(context, match)
+        first, recipients = subject_of_getting(context, match)
     if match.rule.constants.get("recipient") == "context":
-        recipients = _recipients_nearby(context, sentence, match, usual)
+        recipients = recipients_nearby(context, sentence, match, usual)
     if match.rule.constants.get("recipient") == "subject":
-        recipients = _askers(context, sentence, match)
+        recipients = askers_of(context, sentence, match)
     if match.rule.constants.get("recipient") == "wanting":
         recipients = who_wants(context, sentence, match)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
@@ -258,15 +217,6 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     if got and not any(things(context.reading, match.encoded, start, max(end, start))):
         return None  # 获得来自50个国家的支持
     return Frame(sentence, match, recipients, first, given, start, max(end, start))
-
-
-def _askers(context: Context, sentence: Sentence, match: Match) -> tuple[str, ...]:
-    """Who asks for help: the party before the asking, never who is asked."""
-    asked = codes_of(match.slots["donors"], context.reading)
-    clause = clause_start(match.encoded.text, match.first)
-    askers = donors_before(context.reading, sentence, match.first, asked, clause, firm=True)
-    askers = askers or donors_before(context.reading, sentence, clause, asked, firm=True)
-    return tuple(code for code in askers if code.isascii())
 
 
 def _gives_nothing(match: Match, first: int) -> bool:
@@ -287,35 +237,3 @@ def _gives_nothing(match: Match, first: int) -> bool:
     if kind == "whole":  # 训练乌克兰军人的部队
         return text.startswith("的", match.last)
     return False
-
-
-def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
-    """Where the statement of who receives begins, and who: the party nearest before the verb, its subject."""
-    text, encoded = match.encoded.text, match.encoded
-    verb = VERBS["got"].search(text, match.first, match.last)
-    last = verb.start() if verb else match.first
-    for at in range(last - 1, match.first, -1):
-        mention = encoded.mentions[at]
-        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
-            continue
-        if text[at - 1] in "从由自、和与及" or text[at + 1] in "的、和与及":
-            break
-        return at, codes_of([mention], context.reading)
-    return match.first, codes_of(match.slots["recipients"], context.reading)
-
-
-def _recipients_nearby(
-    context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual one."""
-    encoded = sentence.encoded
-    clause = clause_start(encoded.text, match.first)
-    givers = donors_before(context.reading, sentence, match.last, (), clause)
-    reach = min(object_end(encoded.text, match.last) + SAKE_REACH, len(encoded.text))
-    for found in SAKE.finditer(encoded.text, match.first, reach):
-        codes = codes_of(
-            encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading
-        )
-        if not set(codes) & set(givers):
-            return codes
-    return next(((code,) for code in usual if code not in givers), ())
