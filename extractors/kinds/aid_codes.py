@@ -21,6 +21,7 @@ UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS
 ORGAN = re.compile(
     "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
 )
+VERB = re.compile("(?:建议|呼吁|敦促|要求|宣布|承诺|考虑)$")
 BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会)$")
 
 
@@ -48,6 +49,8 @@ def party_code(mention: Mention, reading: Reading | None = None) -> str | None:
     """The code a mention stands for as giver or receiver; a body that is no state organ goes by its name."""
     value = mention.value
     if isinstance(value, Organisation) and value.code is None:
+        if VERB.search(mention.words):  # 美建议土向乌提供: no body
+            return None
         if BODY.search(mention.words):
             return mention.words
         if value.side is None:

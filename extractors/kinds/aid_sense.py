@@ -47,7 +47,7 @@ OPINION = re.compile(
 ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
-    "等同于|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
+    "等同于|已?失败|政策|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
     "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
@@ -247,7 +247,8 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         return False
     if stage in ("announced", "approved") and FURTHER.search(words):
         return True
-    if stage == "delivered":
+    habit = stage == "planned" and ON_AND_ON.search(frame.text, frame.scope, frame.given)
+    if stage == "delivered" or habit:  # 将继续提供军事支持 names no package
         return NEW_PACKAGE.search(words) is not None
     if stage == "requested" and not all(code.isascii() for code in donors):
         return False
