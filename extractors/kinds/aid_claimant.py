@@ -60,7 +60,8 @@ def _told(context: Context, frame: Frame, donors: tuple[str, ...]) -> tuple[Clai
         speaker = claim.speaker
         cited = reading.folded[speaker.start - 1 : speaker.start] == "据"
         decides = isinstance(speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
-        bare = decides and not cited and is_bare(speaker, donors)
+        other = frame.by_roles and announces(claim.verb) and isinstance(speaker.value, Side)
+        bare = decides and not cited and (other or is_bare(speaker, donors))  # 日本承诺…，爱尔兰认捐…
         if not bare and not NOT_YET.search(reading.folded, speaker.end, claim.start + 1):
             if announced and _is_outlet(speaker):
                 return None, True

@@ -50,7 +50,7 @@ TAKEN = re.compile("使用|缴获|购买|采购|进口")
 BUYS = re.compile("购买|采购|购置|分发|生产")
 # What goes to people in need: with one of these a movement of goods is one of relief.
 RELIEF = re.compile(
-    "物资|援助|救援|救灾|人道|食品|食物|粮|面粉|小麦|大米|玉米|(?<![弹\ue000-\uf8ff])药|疫苗|医疗|医用|帐篷|毯|棉被|饮用水|饮水|罐头|奶粉|发电机|变压器|净水|救护车|血浆|塑料棚|口粮|饼干|捐赠|赈"
+    f"物资|援助|救援|救灾|人道|食品|食物|粮|面粉|小麦|大米|玉米|(?<![弹{WEAPON}])药|疫苗|医疗|医用|帐篷|毯|棉被|饮用水|饮水|罐头|奶粉|发电机|变压器|净水|救护车|血浆|塑料棚|口粮|饼干|捐赠|赈"
 )
 # Asked for or refused, help needs no amount: 不会为重建加沙掏钱, 恳请各国慷慨解囊.
 ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再|拒绝|无意|不愿|不打算|不肯")
@@ -100,7 +100,8 @@ def roles_of(trigger: Trigger, earlier: Sequence[Draft], taken: Sequence[tuple[i
     if given is None:
         return None
     start, end = given
-    end = min([end, *(first for first, last in taken if start < first < end)])
+    if start >= trigger.first:  # what another statement tells ends what this one gives
+        end = min([end, *(first for first, last in taken if start < first < end)])
     if any(start < last and first < end for first, last in taken) or not _fits(trigger, receiver, start, end):
         return None
     if TRADE.search(trigger.text, trigger.clause, max(end, trigger.last)):

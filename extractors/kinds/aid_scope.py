@@ -17,7 +17,7 @@ SO_FAR = re.compile(
     "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
 )
 HAS = re.compile("已|共|曾|只")
-HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
+HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|接收|入账)[^，。]{0,14}$")
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
