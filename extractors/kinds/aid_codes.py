@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.layers.context import Context
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon import find_organisations, find_sides
@@ -73,7 +74,7 @@ def _prefix_code(words: str) -> str | None:
     return None
 
 
-def is_told_country(reading: Reading, mention: Mention) -> bool:
+def is_told_country(context: Context, mention: Mention) -> bool:
     """True unless a place lies in a country that the article does not name: 南里奥格兰德州 of a brief on Brazil.
 
     The Palestinian territories go by their places.
@@ -81,13 +82,7 @@ def is_told_country(reading: Reading, mention: Mention) -> bool:
     place = mention.value
     if not isinstance(place, Place) or place.level == "country" or place.country in (None, "PS"):
         return True
-    if find_sides(mention.words):
-        return True
-    return any(
-        isinstance(other.value, Side) and other.value.code == place.country
-        for sentence in reading.sentences
-        for other in sentence.mentions
-    )
+    return bool(find_sides(mention.words)) or place.country in context.countries
 
 
 def owner_of(mention: Mention, reading: Reading | None) -> str | None:

@@ -48,7 +48,7 @@ def recipients_of(context: Context, match: Match) -> tuple[str, ...]:
         mention
         for mention in match.slots.get("recipients", ())
         if not PARLIAMENT.search(mention.words)
-        and is_told_country(context.reading, mention)
+        and is_told_country(context, mention)
         and whole[mention.start - 1 : mention.start] != "“"
     ]
     return codes_of(named, context.reading)

@@ -116,5 +116,5 @@ class Trigger:
             if group:
                 begin = at - 1 if at > 0 and self.text[at - 1] == COUNT else at
                 yield reading.words(*self.encoded.span(begin, group.end()))
-            elif is_told_country(reading, mention):
+            elif is_told_country(self.context, mention):
                 yield from codes_of([mention], reading)
