@@ -247,7 +247,7 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         return False
     if stage in ("announced", "approved") and FURTHER.search(words):
         return True
-    habit = stage == "planned" and ON_AND_ON.search(frame.text, frame.scope, frame.given)
+    habit = stage in ("planned", "requested") and ON_AND_ON.search(frame.text, frame.scope, frame.given)
     if stage == "delivered" or habit:  # 将继续提供军事支持 names no package
         return NEW_PACKAGE.search(words) is not None
     if stage == "requested" and not all(code.isascii() for code in donors):
