@@ -6,51 +6,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.kinds.aid_amounts import Help, amount_nearby, helps
+from extractors.kinds.aid_claimant import claimant_of
+from extractors.kinds.aid_codes import codes_of
 from extractors.kinds.aid_continuing import continue_with
-from extractors.kinds.aid_frames import ALSO, BARE, Frame, frames_in, usual_recipients
+from extractors.kinds.aid_donors import ASKING, LAWMAKERS, claim_over, donors_of
+from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_merging import merged
-from extractors.kinds.aid_parties import (
-    addressees,
-    codes_of,
-    donors_before,
-    is_bare,
-    is_unnamed,
-    permitting,
-    subject_before,
-    unnamed_donors,
-    with_places_joined,
-)
+from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
-from extractors.kinds.aid_sense import is_conditional, is_help, is_sale, is_talk, names_amount
+from extractors.kinds.aid_sense import (
+    is_conditional,
+    is_help,
+    is_sale,
+    is_talk,
+    names_amount,
+)
 from extractors.kinds.aid_sorts import aid_type, batch_number
-from extractors.kinds.aid_stage import announces, stage_of
-from extractors.kinds.aid_things import COUNT, Help, amount_nearby, helps, number_of_things
-from extractors.layers.claims import Claim, claimant
+from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_things import COUNT, number_of_things
 from extractors.layers.context import Context, Draft
-from extractors.reading.mention import Mention, MentionType, Side
+from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
-from schemas import Claimant
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
+TRAINING = re.compile("协训|协助训练|培训|训练")
+POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
-# Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
-OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
-OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
-WILL = re.compile("(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)")
-GIVER_OF = re.compile(
-    "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
-)
-GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
-ASKING = re.compile("要求|请求|呼吁|敦促|寻求")
-LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
-# Who gives was named in the sentence before.
-IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
 TO_COME = re.compile("将|会|预计|即将")
-# A claim that is itself only intended (将宣布) is none.
-NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
-# How many sentences back the donors may be named.
-DONORS_REACH = 2
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
 
@@ -67,7 +51,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if drafts and continue_with(context, sentence, drafts):
             continue
-        for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual):
+        for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual, drafts):
             drafts.extend(_drafts(context, frame, drafts))
     return merged(context, drafts)
 
@@ -76,7 +60,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
     if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
         return
-    donors = _donors(context, frame) or _donors_told(context, frame, earlier)
+    donors = donors_of(context, frame, earlier)
     parcels = _parcels(context, frame)
     if set(donors) & set(frame.recipients):
         return
@@ -93,8 +77,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             found_by=f"aid_announcement/{frame.rule}",
             evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
             slots={
-                "donors": donors,
-                "recipients": frame.recipients,
+                "donors": tuple(map(context.reading.as_written, donors)),
+                "recipients": tuple(map(context.reading.as_written, frame.recipients)),
                 "aid_type": aid_type(
                     _words(context, frame, parcel), donors, frame.text[frame.first :], frame.text
                 ),
@@ -104,16 +88,10 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
                 "package_number": batch_number(frame.encoded, min(frame.first, frame.start), frame.end),
                 "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
             },
-            claimed_by=_claimant(context, frame, donors),
+            claimed_by=claimant_of(context, frame, donors, stage, scope),
             modality=modality,
             when=when_given(context, frame, stage, scope),
         )
-
-
-def _claim(context: Context, frame: Frame) -> Claim | None:
-    """The claim of the same sentence that the statement stands under."""
-    claim = context.claim(frame.sentence, frame.encoded.starts[frame.first])
-    return claim if claim is not None and claim.start >= frame.sentence.start else None
 
 
 def _stage(
@@ -121,11 +99,12 @@ def _stage(
 ) -> tuple[str | None, Modality]:
     """Stage and modality, `None` where the sentence asks not to give."""
     text, clause = frame.text, max(frame.scope, frame.clause)
-    claim, opening = _claim(context, frame), DECIDING.search(text[:clause])
+    claim, opening = claim_over(context, frame), DECIDING.search(text[:clause])
     verb = opening.group() if opening else ""
     if claim is not None and claim.start <= frame.encoded.starts[frame.scope]:
         verb = claim.verb
     counted = parcels[0].amount is not None or any(COUNT in text[p.first : p.last] for p in parcels)
+    counted = counted or frame.sentence.heading  # a headline announces: 英国向乌克兰提供远程导弹
     given = text[max(0, frame.given - 2) : frame.given + 4]
     if frame.rule == "hand-over-to-recipient":  # 把坦克移交给乌克兰
         given += text[frame.match.first : frame.match.last]
@@ -167,20 +146,38 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             (at for at in (text.find(mark, frame.first) for mark in "，。；！？等") if at >= 0),
             default=len(text),
         )
-        return [Help(None, (encoded.span(frame.first, max(end, frame.given)),), frame.first, frame.end)]
+        trained = TRAINING.search(text, frame.first, end)  # 正在考虑训练乌军的可能性
+        begin = trained.start() if trained else frame.first
+        behind = POSSIBILITY.search(text, begin, end)
+        end = behind.start() if behind else max(end, frame.given)
+        return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
+    if frame.rule == "opening-the-purse":
+        sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
+        return [Help(sums[0] if len(sums) == 1 else None, (), frame.first, frame.end)]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
-        return [
-            Help(None, (encoded.span(lesson.end() if lesson else last - 2, last),), frame.first, frame.end)
-        ]
+        begin = lesson.end() if lesson else last - len("受训")
+        people = next((at for at in range(frame.first, begin) if _are_people(encoded.mentions[at])), None)
+        begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
+        return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
         parcels[0] = replace(parcels[0], items=counted)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
+        if near and frame.by_roles and near.start < encoded.starts[frame.clause]:
+            near = None  # of the statement before: 日本承诺1900万美元，阿联酋送去面粉
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
+
+
+def _are_people(mention: Mention | None) -> bool:
+    return (
+        mention is not None
+        and isinstance(mention.value, Counted)
+        and mention.value.unit in ("名", "人", "位")
+    )
 
 
 def _words(context: Context, frame: Frame, parcel: Help) -> str:
@@ -188,109 +185,3 @@ def _words(context: Context, frame: Frame, parcel: Help) -> str:
     first, last = (parcel.first, parcel.last) if parcel.part else (min(frame.first, frame.start), frame.end)
     start, end = frame.encoded.span(first, max(last, first + 1))
     return context.reading.folded[start:end]
-
-
-def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
-    """Who gives: the subject of the clause, else who says so, else who is named before."""
-    reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
-    if "donors" in frame.match.slots:
-        return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
-    if frame.receives:
-        inside = frame.encoded.mentions_in(frame.first + 1, frame.given)
-        parties = [m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]
-        parties = parties or _givers_behind(frame)
-        claim = _claim(context, frame)
-        if not parties and claim is not None and announces(claim.verb):
-            parties = [claim.speaker]
-        return tuple(code for code in codes_of(parties, reading) if code not in recipients)
-    last = frame.given - 1 if frame.from_context else frame.first
-    if frame.rule == "appeal-without-recipient":
-        asked = donors_before(reading, sentence, last, recipients, frame.first)
-        return asked or unnamed_donors(reading, sentence, frame.first)
-    donors = donors_before(reading, sentence, last, recipients, frame.clause)
-    if donors and all(is_unnamed(code) for code in donors):
-        donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
-    if donors or frame.rule in BARE:
-        return donors or _donors_of_bare(context, frame)
-    claim = _claim(context, frame)
-    if claim is not None:
-        return _donors_by_claim(context, frame, claim)
-    if IT.search(frame.text, frame.clause, frame.first):
-        before = reading.before(sentence, 1)
-        donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
-    donors = donors or subject_before(reading, sentence, frame.clause, recipients)
-    donors = donors or donors_before(reading, sentence, frame.clause, recipients)
-    if not donors and ASKING.search(frame.text, frame.clause, frame.first):
-        return addressees(reading, frame.encoded, 0, recipients)
-    carried = context.claim(sentence, frame.encoded.starts[frame.first])
-    if donors or carried is None:
-        return donors
-    return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
-
-
-def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:
-    """Who gives by a clause that names neither party: the speaker (她说，将提供…), or the subject before (，并将提供…)."""
-    reading, sentence = context.reading, frame.sentence
-    claim = _claim(context, frame)
-    verb = frame.encoded.position(claim.start) if claim else 0
-    if claim is not None and verb + 1 >= frame.clause - 1 and WILL.match(frame.text, frame.clause):
-        at = frame.encoded.position(claim.speaker.start)
-        return donors_before(reading, sentence, verb, frame.recipients, at)
-    if ALSO.match(frame.text, frame.clause):
-        return subject_before(reading, sentence, frame.clause, frame.recipients)
-    return ()
-
-
-def _givers_behind(frame: Frame) -> list[Mention]:
-    """Who gives where the recipient is the subject: 乌克兰收到来自英国的…, 收到英国提供的…."""
-    return [
-        mention
-        for at in range(frame.given, frame.end)
-        if (mention := frame.encoded.mentions[at]) is not None
-        and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
-        and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
-    ]
-
-
-def _donors_told(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
-    """Donors that a statement leaves out: those of the record just before of help for the same, 首批100枚将运往乌克兰."""
-    if not earlier or frame.kind_of_object != "before":
-        return ()
-    told = context.reading.sentence_at(earlier[-1].evidence[0][0])
-    if told is None or told.passage != frame.sentence.passage:
-        return ()
-    near = frame.sentence.index - told.index <= DONORS_REACH
-    same = set(earlier[-1].slots["recipients"]) & set(frame.recipients)
-    return tuple(earlier[-1].slots["donors"]) if near and same else ()
-
-
-def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:
-    """Donors of a clause without subject: those the speaker names before it, else the speaker, whose deed it is."""
-    reading, encoded, recipients = context.reading, frame.encoded, frame.recipients
-    at, verb = encoded.position(claim.speaker.start), encoded.position(claim.start)
-    own = OWN_DEED.search(frame.text, verb, frame.given + 1) or frame.text.startswith("的", frame.given)
-    if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
-        return ()
-    asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
-    asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
-    speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
-    speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
-    return speaker or (addressees(reading, encoded, at, recipients) if ASKING.search(claim.verb) else ())
-
-
-def _claimant(context: Context, frame: Frame, donors: tuple[str, ...]) -> Claimant | None:
-    """Who says so; nobody where a bare country or union announces. Behind such a claim the outer one counts."""
-    reading, sentence, at = context.reading, frame.sentence, frame.encoded.starts[frame.first]
-    while True:
-        claim = context.claim(sentence, at)
-        if claim is None or claim.start < sentence.start:
-            return None
-        speaker = claim.speaker
-        cited = reading.folded[speaker.start - 1 : speaker.start] == "据"
-        decides = isinstance(speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
-        bare = decides and not cited and is_bare(speaker, donors)
-        if not bare and not NOT_YET.search(reading.folded, speaker.end, claim.start + 1):
-            return claimant(reading, claim)
-        if not sentence.start < speaker.start < at:
-            return None
-        at = speaker.start

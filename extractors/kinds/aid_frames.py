@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_objects import VERBS, behind_hand, clause_start, object_of
-from extractors.kinds.aid_parties import codes_of, donors_before, is_receiver
-from extractors.kinds.aid_things import object_end, things
-from extractors.layers.context import Context
+from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_objects import clause_start, object_of
+from extractors.kinds.aid_recipients import (
+    ASKED,
+    PARTY,
+    SPEAKERS,
+    askers_of,
+    recipients_nearby,
+    recipients_of,
+    subject_of_getting,
+)
+from extractors.kinds.aid_roles import roles_of
+from extractors.kinds.aid_things import things
+from extractors.kinds.aid_triggers import Trigger
+from extractors.kinds.aid_wants import who_wants
+from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import MentionType, Side
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 
-SPEAKERS = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
-PARTY = f"[{SPEAKERS}{SYMBOLS[MentionType.PLACE]}]"
 # 为, 对 and 向 as ends of other words: 成为, 认为, 反对, 转向.
 OTHER_WORD = re.compile("(?:[成认作因以较视称名])为$|(?:反|面|相|敌|应)对$|(?:转|面|导|倾|趋|方)向$")
 INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及){PARTY})*)")
-# For whose sake help is given that names no recipient.
-SAKE = re.compile(
-    rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
-)
 # Rules for statements that name no recipient: their clause must name who gives.
 BARE = ("gave-without-recipient", "gives-things")
-# How far behind the statement the words 帮助乌克兰 may stand.
-SAKE_REACH = 24
+BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
-    "(?:并且?|同时|此外|另外|还|也)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
 )
 # 对俄方捐赠化肥表示感谢: the party is the giver.
 REMARKED = re.compile(
     "[^，。]{0,14}(?:表示|深表|予以)[^，。]{0,4}(?:感谢|谢意|赞赏|欢迎|不满|谴责|抗议|遗憾|担忧|关切|反对)"
 )
 # 对乌克兰的弹药供应 names supplies, which another rule reads.
-SUPPLIES = re.compile("的[^，。]{0,6}(?:武器|弹药|军火|装备|物资|导弹|燃料)(?:供应|输送|供给|交付|转让)$")
-# Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
-PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
+SUPPLIES = re.compile(
+    "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$"
+)
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
-ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
+# 接收并使用来自…的无人机 tells of things bought or taken.
+TAKEN = re.compile("使用|缴获|购买|采购|进口")
+# 向位于伊拉克的军事基地运送: to the giver's own.
+BASE = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
+BASE_OF = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 # Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
@@ -66,6 +73,7 @@ class Frame:
     given: int
     start: int
     end: int
+    donors: tuple[str, ...] = ()
 
     @property
     def encoded(self) -> Encoded:
@@ -91,7 +99,13 @@ class Frame:
     @property
     def receives(self) -> bool:
         """True where the recipient is the subject: 乌克兰收到…."""
-        return bool(self.match.rule.constants.get("gets"))
+        how = self.match.rule.constants
+        return bool(how.get("gets")) or how.get("roles") == "get"
+
+    @property
+    def by_roles(self) -> bool:
+        """True where the roles of the clause's mentions make the statement."""
+        return "roles" in self.match.rule.constants
 
     @property
     def from_context(self) -> bool:
@@ -109,6 +123,8 @@ class Frame:
         if self.rule == "promised-without-recipient":
             return self.first
         clause = self.clause
+        if BUT.match(self.text, clause):  # 不会移交导弹，但将提供防空系统
+            return clause
         if clause and not any(sign in SPEAKERS for sign in self.text[clause : self.first]):
             before = clause_start(self.text, clause - 1)
             while before and PARTIAL_SUM.match(self.text, before):  # 其中1亿美元用于…，2亿美元用于…
@@ -118,21 +134,53 @@ class Frame:
 
 
 def frames_in(
-    context: Context, sentence: Sentence, matches: Sequence[Match], usual: tuple[str, ...]
+    context: Context,
+    sentence: Sentence,
+    matches: Sequence[Match],
+    usual: tuple[str, ...],
+    earlier: Sequence[Draft],
 ) -> Iterator[Frame]:
     """The statements of a sentence from the matches of the rules in it, given in rule order.
 
     Where matches overlap, the first is meant. `usual` are the recipients of the article, most often named first.
     """
     taken: list[tuple[int, int]] = []
-    for match in matches:
+    told: list[tuple[int, int]] = []  # of those, what became a record: elsewhere the roles may still tell one
+    triggers = sorted((m for m in matches if "roles" in m.rule.constants), key=lambda m: m.first)
+    for match in (m for m in matches if "roles" not in m.rule.constants):
         if taken and match.rule.name in BARE and not _is_another(sentence.encoded.text, match.first, taken):
             continue  # 向乌克兰交付坦克，提供了培训: the first statement says it
         frame = _frame(context, sentence, match, usual)
         if frame is None or any(frame.first < end and start < frame.end for start, end in taken):
             continue
         taken.append((frame.first, frame.end))
+        known = len(earlier)
         yield frame
+        if len(earlier) > known:
+            told.append((min(frame.first, frame.start), max(frame.end, match.last)))
+    for match in triggers:
+        frame = _labelled(context, sentence, match, earlier, told)
+        if frame is not None:
+            known = len(earlier)
+            yield frame
+            if len(earlier) > known:
+                told.append((min(frame.first, frame.start), max(frame.end, frame.given)))
+
+
+def _labelled(
+    context: Context,
+    sentence: Sentence,
+    match: Match,
+    earlier: Sequence[Draft],
+    taken: Sequence[tuple[int, int]],
+) -> Frame | None:
+    """The statement around a trigger, from the roles of the mentions about it."""
+    roles = roles_of(Trigger(context, sentence, match), earlier, taken)
+    if roles is None:
+        return None
+    return Frame(
+        sentence, match, roles.recipients, roles.first, roles.given, roles.start, roles.end, roles.donors
+    )
 
 
 def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -141,45 +189,11 @@ def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool
     return clause >= max(end for _, end in taken) and ALSO.match(text, clause) is not None
 
 
-def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, ...]:
-    """Who receives in an article with these matches, most often first: for statements that leave the recipient out."""
-    named: Counter[str] = Counter()
-    for match in matches:
-        if not ASKED.search(match.encoded.text, match.first, match.last):
-            named.update(_recipients_of(context, match))
-    if not named:
-        named = _often_named(context)
-    return tuple(sorted(named, key=lambda code: (-named[code], code)))
-
-
-def _recipients_of(context: Context, match: Match) -> tuple[str, ...]:
-    """The recipients a match names, without parliaments that are asked and names in quotation marks (“爱国者”)."""
-    whole = context.reading.whole
-    named = [
-        mention
-        for mention in match.slots.get("recipients", ())
-        if not PARLIAMENT.search(mention.words) and whole[mention.start - 1 : mention.start] != "“"
-    ]
-    return codes_of(named, context.reading)
-
-
-def _often_named(context: Context) -> Counter[str]:
-    """The countries an article is about that may receive: named at least half as often as the one named most."""
-    sides = Counter(
-        mention.value.code
-        for sentence in context.reading.sentences
-        for mention in sentence.mentions
-        if isinstance(mention.value, Side)
-    )
-    givers, most = set(read_toml("aid.toml")["parties"]["givers"]), max(sides.values(), default=0)
-    return Counter({code: n for code, n in sides.items() if code not in givers and 2 * n >= most})
-
-
 def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]) -> Frame | None:
     encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
     if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
         return None
-    recipients = _recipients_of(context, match)
+    recipients = recipients_of(context, match)
     inner = (
         list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
     )
@@ -187,11 +201,13 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         first = inner[-1].start()
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
     if match.rule.constants.get("gets"):
-        first, recipients = _receiver(context, match)
+        first, recipients = subject_of_getting(context, match)
     if match.rule.constants.get("recipient") == "context":
-        recipients = _recipients_nearby(context, sentence, match, usual)
+        recipients = recipients_nearby(context, sentence, match, usual)
     if match.rule.constants.get("recipient") == "subject":
-        recipients = _askers(context, sentence, match)
+        recipients = askers_of(context, sentence, match)
+    if match.rule.constants.get("recipient") == "wanting":
+        recipients = who_wants(context, sentence, match)
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
     if _gives_nothing(match, first):
@@ -203,15 +219,6 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     return Frame(sentence, match, recipients, first, given, start, max(end, start))
 
 
-def _askers(context: Context, sentence: Sentence, match: Match) -> tuple[str, ...]:
-    """Who asks for help: the party before the asking, never who is asked."""
-    asked = codes_of(match.slots["donors"], context.reading)
-    clause = clause_start(match.encoded.text, match.first)
-    askers = donors_before(context.reading, sentence, match.first, asked, clause, firm=True)
-    askers = askers or donors_before(context.reading, sentence, clause, asked, firm=True)
-    return tuple(code for code in askers if code.isascii())
-
-
 def _gives_nothing(match: Match, first: int) -> bool:
     """True where the words around a match show that it tells of no giving."""
     text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
@@ -219,50 +226,14 @@ def _gives_nothing(match: Match, first: int) -> bool:
         if text[first] == "对" and REMARKED.match(text, match.last):
             return True
         return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
+    if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
+        return True
+    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
+        return True
     if rule == "hand-over-to-recipient":
         return MADE_BY.match(text, match.last) is not None
     if rule == "gives-things":
         return NO_GIFT.search(text, first, match.last) is not None
-    if rule == "give-to-party-meant":  # 向其乌克兰伙伴提供
-        return match.encoded.mentions[first + 2] is not None
     if kind == "whole":  # 训练乌克兰军人的部队
         return text.startswith("的", match.last)
-    # 美国提供的情报帮助乌克兰
-    return kind == "between" and text.startswith("的", behind_hand(text, first))
-
-
-def _receiver(context: Context, match: Match) -> tuple[int, tuple[str, ...]]:
-    """Where the statement of who receives begins, and who: the party nearest before the verb, its subject."""
-    text, encoded = match.encoded.text, match.encoded
-    verb = VERBS["got"].search(text, match.first, match.last)
-    last = verb.start() if verb else match.first
-    for at in range(last - 1, match.first, -1):
-        mention = encoded.mentions[at]
-        if mention is None or mention.type not in (MentionType.SIDE, MentionType.ORGANISATION):
-            continue
-        if text[at - 1] in "从由自、和与及" or text[at + 1] in "的、和与及":
-            break
-        return at, codes_of([mention], context.reading)
-    return match.first, codes_of(match.slots["recipients"], context.reading)
-
-
-def _recipients_nearby(
-    context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Recipients that the statement leaves out: a country for whose sake it is done, else the usual one."""
-    encoded = sentence.encoded
-    clause = clause_start(encoded.text, match.first)
-    givers = donors_before(context.reading, sentence, match.last, (), clause)
-    reach = min(object_end(encoded.text, match.last) + SAKE_REACH, len(encoded.text))
-    for found in SAKE.finditer(encoded.text, match.first, reach):
-        codes = codes_of(
-            encoded.mentions_in(*found.span("who" if found["who"] else "whose")), context.reading
-        )
-        if not set(codes) & set(givers):
-            return codes
-    if match.rule.name == "give-to-party-meant":  # 乌克兰总统呼吁向该国提供
-        before = codes_of(encoded.mentions_in(0, match.first), context.reading)
-        near = [code for code in before if code.isascii() and code not in givers and is_receiver((code,))]
-        if near:
-            return (next((code for code in usual if code in near), near[-1]),)
-    return next(((code,) for code in usual if code not in givers), ())
+    return False

@@ -10,13 +10,17 @@ from typing import Any
 from extractors.kinds.aid_things import UNSPECIFIC
 from extractors.kinds.repetition import told_before
 from extractors.layers.context import Context, Draft, in_heading
+from extractors.reading.numerals import parse_numeral
 from schemas import Money
 
 THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
+NUMBER = re.compile("[0-9,.，]*[0-9一二三四五六七八九十两百千万亿]+")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
 ROUNDING = 0.1
+# Tellings of one package name days no further apart.
+DAYS_APART = 4
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
@@ -51,12 +55,22 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
         return False
+    if _other_day(earlier, later):
+        return False
     if a["amount"] is not None and b["amount"] is not None:
-        return _equal(a["amount"], b["amount"]) or (
-            _close(a["amount"], b["amount"]) and in_heading(context, earlier)
+        if in_heading(context, earlier):
+            return _equal(a["amount"], b["amount"]) or _close(a["amount"], b["amount"])
+        asked = {a["stage"], b["stage"]} & {"requested", "proposed"} and "approved" in (
+            a["stage"],
+            b["stage"],
         )
+        return _equal(a["amount"], b["amount"]) and not asked  # what was asked for and what parliament passed
     if b["amount"] is None and b["items"] and THESE.match(b["items"][0]):
         return True  # 这些车辆将交付给乌克兰
+    if _adds_nothing(a, b) and set(a["donors"]) & set(b["donors"]):
+        stages = a["stage"] == b["stage"] or (b["stage"] == "delivered" and a["stage"] in OPEN)
+        if stages and _same_passage(context, later, earlier):
+            return True
     if _is_training(a) and _is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
         return True
     alike = _alike(a["items"], b["items"])
@@ -69,7 +83,35 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if not alike or not stages:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])
-    return counted or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+    held = b["amount"] is None and all(_alike(a["items"], (item,)) for item in b["items"])
+    return (
+        counted
+        or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier))
+        or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
+    )
+
+
+def _other_day(a: Draft, b: Draft) -> bool:
+    """True where two tellings name days that lie apart: 日本3月已决定提供1亿美元 and again 1亿美元 on 5 April."""
+    if a.when is None or b.when is None:
+        return False
+    gap = max(a.when.start - b.when.end, b.when.start - a.when.end)
+    return gap.days > DAYS_APART
+
+
+def _adds_nothing(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """True where a later telling names no amount, no batch and no thing: 参议院通过了这项法案, 美国向乌克兰提供武器."""
+    vague = all(UNSPECIFIC.match(item) for item in b["items"])
+    return b["amount"] is None and b["package_number"] is None and vague and _types_meet(a, b)
+
+
+def _same_passage(context: Context, later: Draft, earlier: Draft) -> bool:
+    passages = {
+        sentence.passage
+        for draft in (later, earlier)
+        if (sentence := context.reading.sentence_at(draft.evidence[0][0])) is not None
+    }
+    return len(passages) == 1
 
 
 def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -99,7 +141,14 @@ def _close(a: Money, b: Money) -> bool:
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return any(x in y or y in x for x in a for y in b)
+    return any(x in y or y in x or _plain(x) == _plain(y) for x in a for y in b)
+
+
+def _plain(item: str) -> str:
+    """A thing with its number in digits: 2万发炮弹 is 20000发炮弹."""
+    number = NUMBER.match(item)
+    value = parse_numeral(number.group()) if number else None
+    return f"{value}{item[number.end() :].strip()}" if number and value is not None else item
 
 
 def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
@@ -129,7 +178,8 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
             slots[name] = value
     evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
     modality = "asserted" if slots["stage"] == "announced" else first.modality
-    claimed, when = first.claimed_by or second.claimed_by, first.when or second.when
+    told = second.claimed_by if first.slots["stage"] == second.slots["stage"] else None
+    claimed, when = first.claimed_by or told, first.when or second.when
     return replace(
         first, slots=slots, evidence=evidence[:3], modality=modality, claimed_by=claimed, when=when
     )

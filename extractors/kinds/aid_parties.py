@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from extractors.kinds.aid_codes import codes_of, enemies_of, is_medium, party_code, unnamed
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.lexicon import find_organisations, find_sides
+from extractors.reading.lexicon import find_sides
 from extractors.reading.lexicon_files import read_toml
-from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side, side_code
+from extractors.reading.mention import Mention, MentionType, Place, Side
 
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON, MentionType.PLACE}
 JOINED = re.compile("(?:、|，|和|与|及|以及|，以及|连同)(?:其[它他]|一些|部分)?$")
@@ -21,7 +21,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|访问|到访|拜访|通过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
@@ -31,69 +31,29 @@ SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
     "(?:宣布|承诺|决定|同意|批准|[向为给]|(?:提供|捐赠|援助|交付|给予)的)"
 )
-PLACE_OF = re.compile("(?:通过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
+# 将通过国际组织运送 says by what way.
+THROUGH = re.compile("(?:通过|透过|经由)[^，。]{0,8}$")
+PLACE_OF = re.compile("(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
-    "资产|被冻|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
 # What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
-PART_OF = re.compile("的?(?:央行)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
+PART_OF = re.compile("的?(?:央行)?(?:被?冻结的?)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
 PERMITTING = re.compile("授权|允许|准许|批准")
 OCCASION = re.compile(
-    rf"(?:在|向|对|与|同|和)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
-    "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频)"
+    rf"(?:致信|致函|去信|写信给)(?P<to>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}]"
+    rf"(?:[和、与][{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])*)|"
+    rf"(?:在|向|对|与|同|和|写给)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}{SYMBOLS[MentionType.PERSON]}])"
+    "[^，。]{0,10}?(?:演讲|讲话|致辞|发言|通话|会谈|会晤|会见|会面|视频|信中|的信)"
+)
+# Bodies of a country that are not its state.
+PRIVATE = re.compile("(?:民间组织|民间团体|慈善组织|慈善机构|志愿者组织|非政府组织|教会|基金会)")
+# A name in Latin letters that heads a clause: a firm or charity.
+LATIN = re.compile(
+    "(?:此外，|同时，)?(?P<name>[A-Z][A-Za-z0-9&.\\-]{1,24})(?:公司|集团|基金会)?(?=则|已|将|也|还|宣布|承诺|[向为给]|捐|表示|正|计划)"
 )
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
-# State organs, which stand for their country, and bodies that go by their own name.
-ORGAN = re.compile(
-    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
-)
-BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会)$")
-
-
-@lru_cache(maxsize=1)
-def _unnamed() -> re.Pattern[str]:
-    words = sorted(read_toml("aid.toml")["things"]["donors"], key=lambda word: (-len(word), word))
-    side = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
-    return re.compile(
-        rf"(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
-    )
-
-
-def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:
-    """The codes of parties, in order, each once; organs without a country take it from `reading`."""
-    return tuple(dict.fromkeys(code for m in mentions if (code := party_code(m, reading))))
-
-
-def party_code(mention: Mention, reading: Reading | None = None) -> str | None:
-    """The code a mention stands for as giver or receiver; a body that is no state organ goes by its name."""
-    value = mention.value
-    if isinstance(value, Organisation) and value.code is None:
-        if BODY.search(mention.words):
-            return mention.words
-        if value.side is None:
-            return _prefix_code(mention.words) or (
-                owner_of(mention, reading) if ORGAN.search(mention.words) else mention.words
-            )
-    code = side_code(mention)
-    if code is None and reading is not None and isinstance(value, Person) and value.name is None:
-        return owner_of(mention, reading)
-    if code is not None and not code.isascii():
-        return _prefix_code(code) or code  # a member of 美国国会共和党
-    return code
-
-
-def _prefix_code(words: str) -> str | None:
-    """The country or union a name begins with: 乌克兰医院, 欧盟某机构."""
-    for found in (find_sides(words), find_organisations(words)):
-        if found and found[0].start == 0:
-            return side_code(found[0])
-    return None
-
-
-def owner_of(mention: Mention, reading: Reading | None) -> str | None:
-    """The country of an organ or office named without it (国会, 国防部): that of its fuller name earlier in the article."""
-    return reading.named_before(mention) if reading else None
 
 
 def donors_before(
@@ -111,12 +71,13 @@ def donors_before(
     not at all where `firm`.
     """
     encoded = sentence.encoded
+    recipients = (*recipients, *enemies_of(recipients))
     fallback: tuple[str, ...] = ()
     for at in range(last - 1, first - 1, -1):
         mention = encoded.mentions[at]
         if mention is None:
             words = _unnamed_ending(reading, encoded, at)
-            if words is not None:
+            if words is not None and not THROUGH.search(encoded.text[: at + 1]):
                 leader = LEADER.search(encoded.text[max(0, at - 8) : at])
                 named = encoded.mentions[max(0, at - 8) + leader.start()] if leader else None
                 code = party_code(named, reading) if named else None
@@ -125,10 +86,15 @@ def donors_before(
         if mention.type not in PARTY:
             continue
         code = party_code(mention, reading)
-        if code is None or code in recipients or _is_medium(mention, encoded, at):
+        if code is None or code in recipients or encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
+            continue
+        if is_medium(mention):
             continue
         if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
+        private = PRIVATE.match(encoded.text, at + 1)
+        if private:  # 塞尔维亚民间组织 is not Serbia
+            return (mention.words + private.group(),)
         found = _with_joined(encoded, at, code, recipients)
         ahead = encoded.text[max(0, at - 3) : at]
         placed = PLACE_OF.search(ahead) is not None
@@ -143,6 +109,12 @@ def donors_before(
             continue
         return found
     return () if firm else fallback
+
+
+def foreign_name(encoded: Encoded, clause: int, last: int) -> tuple[str, ...]:
+    """A giver by a name in Latin letters that heads its clause and that no lexicon knows: Skydio公司已向…捐赠."""
+    named = LATIN.match(encoded.text, clause)
+    return (named["name"],) if named and named.end() <= last else ()
 
 
 def subject_before(
@@ -180,9 +152,10 @@ def addressees(
 ) -> tuple[str, ...]:
     """Whom a speaker asks by the occasion: 在美国国会的演讲中要求, 与日本首相通话时呼吁."""
     occasion = OCCASION.search(encoded.text, speaker)
-    mention = encoded.mentions[occasion.start("who")] if occasion else None
-    code = party_code(mention, reading) if mention else None
-    return (code,) if code is not None and code not in recipients else ()
+    if occasion is None:
+        return ()
+    named = encoded.mentions_in(*occasion.span("to" if occasion["to"] else "who"))
+    return tuple(code for code in codes_of(named, reading) if code not in recipients)
 
 
 def with_places_joined(encoded: Encoded, named: Sequence[Mention], reading: Reading) -> tuple[str, ...]:
@@ -198,26 +171,10 @@ def with_places_joined(encoded: Encoded, named: Sequence[Mention], reading: Read
     return codes_of(mentions, reading)
 
 
-def unnamed_donors(reading: Reading, sentence: Sentence, last: int) -> tuple[str, ...]:
-    """乌克兰的盟友, 西方国家 anywhere before an encoded position: those an appeal of the sentence goes to."""
-    found = list(_unnamed().finditer(sentence.encoded.text, 0, last))
-    return (reading.words(*sentence.encoded.span(*found[-1].span())),) if found else ()
-
-
-def is_unnamed(code: str) -> bool:
-    """True for donors meant but not named: 西方国家, 乌克兰的盟友."""
-    return not code.isascii() and any(word in code for word in read_toml("aid.toml")["things"]["donors"])
-
-
-def is_receiver(codes: Sequence[str]) -> bool:
-    """True where none of the parties is one that gives rather than receives."""
-    return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
-
-
 def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
     """乌克兰的盟友, 西方国家, 国际社会 where such words end at an encoded position."""
     start = max(0, at - 6)
-    for match in _unnamed().finditer(encoded.text, start, at + 1):
+    for match in unnamed().finditer(encoded.text, start, at + 1):
         if match.end() == at + 1:
             return reading.words(*encoded.span(match.start(), match.end()))
     return None
@@ -226,18 +183,24 @@ def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
 def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ...]) -> tuple[str, ...]:
     """The party and those joined to it: A、B和C."""
     found = [code]
-    while at > 1:
+    while at > 0:
         join = JOINED.search(encoded.text[max(0, at - 4) : at])
         before = at - (len(join.group()) if join else 0) - 1
         if join and join.group() == "，" and not (before == 0 or encoded.text[before - 1] == "，"):
             break  # only of a bare list: 英国，丹麦，荷兰又分别提供
-        mention = encoded.mentions[before] if join and before >= 0 else None
+        mention = encoded.mentions[before] if before >= 0 and (join or _in_row(encoded, before)) else None
         other = party_code(mention) if mention is not None and mention.type in PARTY else None
         if other is None or other in recipients:
             break
         found.insert(0, other)
         at = before
     return tuple(dict.fromkeys(found))
+
+
+def _in_row(encoded: Encoded, at: int) -> bool:
+    """True for a form of one character, which may stand in a row: 美 of 美德两国."""
+    mention = encoded.mentions[at]
+    return mention is not None and isinstance(mention.value, Side) and len(mention.words) == 1
 
 
 def _is_country(mention: Mention) -> bool:
@@ -250,22 +213,3 @@ def _acts(mention: Mention, encoded: Encoded, at: int) -> bool:
         mention.words in read_toml("aid.toml")["parties"]["capitals"]
         and ACTS.match(encoded.text, at + 1) is not None
     )
-
-
-def _is_medium(mention: Mention, encoded: Encoded, at: int) -> bool:
-    """News media report, they do not give."""
-    if encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
-        return True
-    return isinstance(mention.value, Organisation) and (
-        re.search("(?:社|报|台|媒|媒体|新闻|时报|电视|广播|网)$", mention.words) is not None
-    )
-
-
-def is_bare(mention: Mention, donors: tuple[str, ...]) -> bool:
-    """True for a country or union that announces by itself: 美国宣布, 欧盟宣布."""
-    code = side_code(mention)
-    if isinstance(mention.value, Side):
-        return code in donors
-    if not isinstance(mention.value, Organisation) or mention.words.endswith(("会", "部", "政府")):
-        return False
-    return mention.value.code is not None and mention.value.code in donors

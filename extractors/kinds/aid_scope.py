@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_frames import Frame
-from extractors.kinds.aid_things import Help
 from extractors.layers.context import Context
+from extractors.reading.document import ROUNDUP
 from extractors.reading.time_expressions import Form, TimeExpression
 from schemas import Period
 
@@ -16,7 +17,7 @@ SO_FAR = re.compile(
     "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
 )
 HAS = re.compile("已|共|曾|只")
-HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?[^，。]{0,14}$")
+HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|接收|入账)[^，。]{0,14}$")
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
@@ -24,11 +25,14 @@ PROGRAM = re.compile(
 )
 AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
 LONG = {"year", "month", "quarter"}
+# Not the day of the passage: 近日宣布, 此前承诺.
+VAGUE = re.compile("近日|近期|最近|日前|此前|之前(?!的)|早前|早些时候|多次|曾|几天前|数日前|一直|未来")
 
 
 def is_so_far(context: Context, frame: Frame) -> bool:
     """A total up to now: 自…以来, 迄今共, 此前已."""
-    if any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.end]):
+    times = [m for m in frame.encoded.mentions_in(0, frame.end) if isinstance(m.value, TimeExpression)]
+    if times and _is_since(times[-1].value):  # but 入侵以来，日本已于3月决定: of March
         return True
     folded, start, ends = context.reading.folded, frame.sentence.start, frame.encoded.ends
     before, through = folded[start : ends[frame.given - 1]], folded[start : ends[frame.end - 1]]
@@ -76,17 +80,35 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
         long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
         return (since or long)[0].period if since or long else None
     inside = [dated for dated in near if inner <= dated.mention.start]
-    if stage == "requested":  # 请求明年提供: the time asked for is not the time of asking
+    if stage not in ("planned", "proposed"):  # 宣布明年提供: the time of giving is not the time of announcing
         near = [
             dated for dated in near if dated.period is None or dated.period.start <= context.reading.published
         ]
         inside = [dated for dated in inside if dated in near]
     if inside:
         mention, period = inside[0].mention, inside[0].period
-        ahead = AHEAD.search(frame.text, frame.scope, encoded.position(mention.start)) is not None
-        future = stage == "planned" and (period is None or ahead)  # 将于5月运往: the next May
+        at = encoded.position(mention.start)
+        ahead = AHEAD.search(frame.text, frame.scope, at) is not None
+        if period is not None and period.precision in LONG:  # 今年夏天，将收到
+            ahead = ahead or AHEAD.search(frame.text, at, frame.given) is not None
+        future = (stage == "planned" and (period is None or ahead)) or (stage == "proposed" and ahead)
+        # 将于5月运往: the next May
         return context.period(sentence, mention.start, mention.end, future=future)
     before = [dated for dated in near if dated.period is not None]
     if near:
         return before[-1].period if before else None
-    return context.dates.day(sentence) if stage not in ("delivered", "approved") else None
+    return _day_of_telling(context, frame, stage)
+
+
+def _day_of_telling(context: Context, frame: Frame, stage: str) -> Period | None:
+    """The day of the passage for what is announced without a day; never for what was given or is only thought of.
+
+    A roundup tells what happened on its day.
+    """
+    if VAGUE.search(frame.text, frame.scope, frame.given):
+        return None
+    reading = context.reading
+    roundup = reading.digest and ROUNDUP.search(reading.folded, 0, len(reading.article.title))
+    if stage in ("delivered", "approved") and not roundup:
+        return None
+    return context.dates.day(frame.sentence) if stage != "proposed" else None

@@ -21,14 +21,17 @@ DENYING = re.compile(
 # The first character may be the 将 that takes the things up: 将坦克送抵.
 AHEAD = re.compile("将|预计|即将|计划|有望")
 # 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
-MEANS = re.compile("通过$")
-PASSED = re.compile("法案|议案|决议|提案|草案|拨款|计划|方案|预算|法令")
+MEANS = re.compile("通过(?=[向为给对])")
+PASSED = re.compile(
+    "^[^，。]*(?:的[^，。的]{0,12}(?:法案|议案|决议|提案|草案|计划|方案|预算|法令)|法案|拨款)"
+)
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
 BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
 OCCASION = re.compile(
-    f"(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
+    f"(?:通过|透过|经由)[{SYMBOLS[MentionType.PLACE]}{SYMBOLS[MentionType.ORGANISATION]}](?=[向为给对])|(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
     "(?:通过|经由)[^，。]{1,12}(?:货船|船只|货轮|渠道|边境|口岸|港口|铁路|公司|伙伴|盟友|组织|机构|平台|走廊|基金会?)|拒绝(?:就|透露|评论|置评|说明)|"
     "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
+    "(?:批准|承诺|宣布|公布|同意|决定)(?:提供|援助|捐赠|交付)?的(?=[^，。]{1,20}(?:已|正在|将))|"
     f"(?:以)?{SYMBOLS[MentionType.COUNT]}票?(?:赞成|反对|支持|弃权)、?|"
     "以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)"
 )
@@ -73,7 +76,7 @@ def stage_of(
         stage = _governed(before, claim_verb) or stage
     if stage == "unwanted":
         return None, "possible"
-    if stage in (None, "delivered", "announced", "approved", "planned"):
+    if stage != "requested":
         stage = _settled(after, stage) or stage
     if stage is None and so_far:
         stage = "delivered"
@@ -90,13 +93,18 @@ def _settled(after: str, stage: str | None) -> str | None:
         found = pattern.search(after)
         if found is None:
             continue
-        if settled in ("planned", "proposed"):
+        if settled == "proposed":
+            if stage in (None, "delivered", "planned"):
+                return settled
+        elif settled == "planned":
             if stage in (None, "delivered"):
                 return settled
         elif settled == "arrived":
             if stage in (None, "delivered"):
                 return "planned" if AHEAD.search(after, 1, found.start()) else "delivered"
-        elif settled != "approved" or stage != "delivered":
+        elif (settled == "suspended" or stage not in ("suspended", "proposed")) and (
+            settled != "approved" or stage != "delivered"
+        ):
             return settled
     return None
 
@@ -112,9 +120,9 @@ def _governed(before: str, claim_verb: str) -> str | None:
         found.pop(0)
     first = found[0]
     if first == "planned":
-        further = [stage for stage in found[1:] if stage in ("proposed", "requested")]
-        if further:
-            return further[0]
+        further = [stage for stage in found[1:] if stage in ("proposed", "requested", "approved")]
+        if further:  # 准备批准: not decided yet
+            return further[0] if further[0] != "approved" else "proposed"
         return "announced" if announces(claim_verb) else "planned"
     if first in ("announced", "approved"):
         if "approved" in found:

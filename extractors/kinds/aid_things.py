@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from extractors.reading.document import Reading
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -25,30 +23,23 @@ COUNT, MONEY, WEAPON, ORDINAL, TIME = (
 )
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
+    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
 ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)")
 LISTING = re.compile("包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为")
 PURPOSE = re.compile(
-    "(?:用于|用来|用以|以|协助|帮助|资助|来|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|"
+    "(?:用于|用来|用以|以|协助|帮助|资助|来|为|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|"
     "用于(?!击|打|抵|对抗|拦|摧|支付)(?=[^，]{1,12}(?:和|、|，|$))"
 )
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|一系列|上述|所谓|主要|涉及|另外)+"
-)
-TOTAL = re.compile(
-    rf"(?:总计|总额|共计|合计|金额|价值|总值|总价值|规模|资金|款项|总金额|达到|高达|达)[^，。{MONEY}{COUNT}]{{0,6}}{MONEY}"
-)
-RAISED = re.compile(
-    "(?:捐资|拨款|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
-    rf"[^。{MONEY}]{{0,16}}{MONEY}"
+    rf"^(?:了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
@@ -57,7 +48,7 @@ GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条�
 UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
-    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|致命武器|技术|.{0,8}物资)$"
+    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|情报|技术|.{0,8}物资)$"
 )
 # Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
@@ -66,6 +57,8 @@ NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空
 GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# What a carrier holds: 派出3架满载食品的飞机.
+LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
     "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给)$|(?<=设备|物资|药品)支持$"
 )
@@ -74,17 +67,6 @@ WORTH = re.compile(rf"(?:价值|总额|总值|合计|共计|约|共)*{MONEY}$")
 BULK_UNITS = frozenset(("吨", "公吨", "万吨", "公斤", "千克", "箱", "批"))
 LESSON = re.compile("的[^，。的]{0,4}(?:培训|训练)$")
 BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
-
-
-@dataclass(frozen=True)
-class Help:
-    """One sum or parcel: its amount, the offsets of its things, and the encoded stretch they were read from."""
-
-    amount: Mention | None
-    items: tuple[tuple[int, int], ...]
-    first: int
-    last: int
-    part: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -114,27 +96,6 @@ def object_end(text: str, first: int) -> int:
         ):
             return end
         at = end + 1
-
-
-def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Help]:
-    """What the encoded stretch [first, last) names: one parcel, or the whole and its parts with amounts of their own."""
-    cuts = [first, *_parts(encoded.text, first, last), last]
-    found = []
-    for number, (start, end) in enumerate(pairwise(cuts)):
-        money = [m for m in encoded.mentions[start:end] if m is not None and m.type is MentionType.MONEY]
-        amount = money[0] if money else None
-        found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
-    return [parcel for parcel in found if parcel.amount or not parcel.part]
-
-
-def _parts(text: str, first: int, last: int) -> list[int]:
-    """Where parts with amounts of their own begin: 其中9200万英镑用于…，6800万英镑用于…."""
-    if text[first:last].count(MONEY) < 2:
-        return []
-    opening = re.compile(
-        rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)"
-    )
-    return [match.start() for match in opening.finditer(text, first, last)]
 
 
 def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -204,6 +165,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     tail = text.rfind("的", first, last)
     if cut and not (tail > cut.start() and _names_thing(encoded, tail, last)):
         last = cut.start()
+    loaded = list(LOADED.finditer(encoded.text, first, last))
+    first = loaded[-1].end() if loaded and loaded[-1].end() < last else first
     manner = MANNER.search(encoded.text[first:last])
     if manner and manner.start():
         last = first + manner.start()
@@ -222,7 +185,8 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     phrase = text[first:last]
     held = encoded.mentions_in(first, last)
     weapon = any(
-        m.type is MentionType.WEAPON or (m.type is MentionType.PERSON and _thing().search(m.words))
+        m.type is MentionType.WEAPON
+        or (m.type in (MentionType.PERSON, MentionType.ORGANISATION) and _thing().search(m.words))
         for m in held
     )  # 艾布拉姆斯坦克 may be read as a name
     counted = len(phrase) > 1 and bool(_units(held) & GOODS_UNITS)
@@ -284,16 +248,3 @@ def _with_quotes(reading: Reading, start: int, end: int) -> tuple[int, int]:
     if words.count("“") > words.count("”") and whole[end : end + 1] == "”":
         end += 1
     return start, end
-
-
-def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
-    """An amount outside the stretch that names the help: 捐资3亿美元，为…提供, …援助计划，总计400亿美元."""
-    behind = TOTAL.search(encoded.text, last)
-    if behind:
-        return encoded.mentions[behind.end() - 1]
-    beside = first - 2 if encoded.text.startswith("的", first - 1) else first - 1
-    if beside >= 0 and encoded.text[beside] == MONEY:  # 614亿美元援乌资金
-        return encoded.mentions[beside]
-    start = max(encoded.text.rfind(mark, 0, first) for mark in "，。") + 1
-    before = list(RAISED.finditer(encoded.text, max(0, start - 30), first))
-    return encoded.mentions[before[-1].end() - 1] if before else None

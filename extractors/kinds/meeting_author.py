@@ -17,9 +17,10 @@ AHEAD = 12  # sentences: nearer the beginning stands whose words an article give
 
 
 def author(context: Context, sentence: Sentence) -> Mention | None:
-    """The person whose signed article or address the text before a sentence announces."""
-    for other in context.reading.sentences[: min(AHEAD, sentence.index)]:
-        found = SIGNED.search(other.encoded.text) if other.passage else None
+    """The person whose signed article or address the text before a sentence announces, else the title."""
+    near = context.reading.sentences[: min(AHEAD, sentence.index)]
+    for other in sorted(near, key=lambda other: other.passage == 0):
+        found = SIGNED.search(other.encoded.text)
         person = other.encoded.mentions[found.start("who")] if found else None
         if person is not None and isinstance(person.value, Person) and person.value.name:
             return person

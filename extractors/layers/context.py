@@ -12,7 +12,7 @@ from extractors.layers.claims import Claim, Claims, claimant
 from extractors.layers.dates import Dates
 from extractors.layers.modality import modality_of
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.mention import Person, side_code
+from extractors.reading.mention import Person, Side, side_code
 from schemas import Claimant, Period
 from schemas.values import Modality
 
@@ -56,6 +56,12 @@ class Context:
         """How often the article names each party, by code; places count for their country."""
         mentions = (mention for sentence in self.reading.sentences for mention in sentence.mentions)
         return Counter(code for mention in mentions if (code := side_code(mention)))
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The codes of the countries and forces the article names as such, not by their places."""
+        mentions = (mention for sentence in self.reading.sentences for mention in sentence.mentions)
+        return frozenset(mention.value.code for mention in mentions if isinstance(mention.value, Side))
 
     @cached_property
     def first_named(self) -> dict[int, dict[str, int]]:

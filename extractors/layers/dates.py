@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractors.layers.claims import Claims
 from extractors.layers.speakers import speaker_side
@@ -30,6 +31,10 @@ SUPERLATIVE = re.compile(
     "的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)|[^，。；]{0,9}的最(?:大|猛|严重|强|高|致命|激烈)"
 )
 CLAUSE_END = re.compile("[，。！？；]")
+# The day in the title of a roundup: 截至3.22 战事汇总.
+TITLE_DAY = re.compile(
+    r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9.%万亿])"
+)
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,24 @@ class Dates:
 
     def _digest_day(self) -> Period | None:
         """The day of an undated brief in a digest."""
+        if not self._reading.digest:
+            return None
+        day = self._title_day or self._reading.published
+        return Period(start=day, end=day, precision="day")
+
+    @cached_property
+    def _title_day(self) -> datetime.date | None:
+        """The day of few weeks before publication that the title of a digest names (截至3.22)."""
         published = self._reading.published
-        return Period(start=published, end=published, precision="day") if self._reading.digest else None
+        named = TITLE_DAY.search(self._reading.folded, 0, len(self._reading.article.title))
+        if named is None:
+            return None
+        try:
+            day = published.replace(month=int(named["month"]), day=int(named["day"]))
+            day = day if day <= published else day.replace(year=day.year - 1)
+        except ValueError:  # no such day: 2.30
+            return None
+        return day if (published - day).days <= CURRENT_DAYS else None
 
     def _is_current(self, period: Period, expression: TimeExpression) -> bool:
         """Whether a passage may be about this day or few days: not any to come, and none of history."""

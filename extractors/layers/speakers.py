@@ -49,6 +49,9 @@ def speaker_at(encoded: Encoded, at: int) -> Mention | None:
         if isinstance(value, Person):  # of two people no one name is the claimant's
             value = Organisation(words, value.side)
         return Mention(MentionType.ORGANISATION, first.start, speaker.end, words, value)
+    row = _row_before(encoded, at)
+    if row is not None:  # 美英法三国外长: all of them
+        return replace(speaker, start=row.start)
     if isinstance(speaker.value, Person) and not speaker.value.name:
         return _described(encoded, at, speaker)
     wider = WIDER.match(encoded.text, at + 1)
@@ -63,6 +66,18 @@ def speaker_at(encoded: Encoded, at: int) -> Mention | None:
         value = Organisation(words, side)
         return Mention(MentionType.ORGANISATION, speaker.start, encoded.ends[body.end() - 1], words, value)
     return speaker
+
+
+def _row_before(encoded: Encoded, at: int) -> Mention | None:
+    """The first of countries by one character each that stand in a row right before a position."""
+    first = None
+    while at:
+        at -= 1
+        mention = encoded.mentions[at]
+        if mention is None or not isinstance(mention.value, Side) or len(mention.words) > 1:
+            break
+        first = mention
+    return first
 
 
 def _bare_side(speaker: Mention) -> str | None:

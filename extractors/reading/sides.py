@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,11 +25,21 @@ class Pattern:
 
 MEETS = ("会见", "会晤", "会谈", "会面")
 ORDINARY = Pattern()
-# One form for three states: which of them 巴方 means, the text says.
-SHARED = "巴"
 # Prepositions behind which a pair of states stands as one: 为俄乌, 由中日.
 BEFORE_PAIR = {"为", "与", "同", "跟", "和", "由"}
-SHARED_BY = {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"}
+# One form for several states: which of them 巴方 or 乌方 means, the text says.
+SHARED: dict[str, dict[str, str]] = {
+    "巴": {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"},
+    "乌": {"乌克兰": "UA", "乌拉圭": "UY", "乌兹别克斯坦": "UZ", "乌干达": "UG"},
+}
+# Forms of one character in a row before the words that count them: 美英法三国, 美德两国, 英法德等国.
+ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]{2,7}(?=[两三四五六七]国|等[两三四五六七]?国)")
+ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
+# One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
+HEAD = re.compile(
+    "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
+    "(?=(?:将(?![军领士帅相才])|拟|欲|或将|宣布|宣称|承诺|同意|考虑|批准|建议|允许|敦促|呼吁|拒绝|不会|加码|计划|正考虑|再(?=[向对援次提])|周[一二三四五六日天])[\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,23 @@ def named_sides(text: str) -> tuple[Named, ...]:
             reached = _add(text, start, end, pattern.sides[0][2], found)
         elif text[start] not in after_numeral or not text[start - 1 : start].isdigit():
             reached = _read_compound(text, start, pattern, found)
-    return tuple(found)
+    return _with_rows(text, found)
+
+
+def _with_rows(text: str, found: list[Named]) -> tuple[Named, ...]:
+    """The sides found with those that single characters in a row or at the head of a clause stand for."""
+    codes = short_side_codes() | ROW_CODES
+    more = [
+        Named(at, at + 1, at + 1, Side(codes[text[at]]))
+        for row in [*ROW.finditer(text), *HEAD.finditer(text)]
+        for at in range(row.start(), row.end())
+        if text[at] in codes
+    ]
+    if not more:
+        return tuple(found)
+    covered = {named.start for named in more}
+    kept = [named for named in found if covered.isdisjoint(range(named.start, named.end))]
+    return tuple(sorted([*kept, *more], key=lambda named: named.start))
 
 
 def _match_at(index: NameIndex[Pattern], text: str, start: int) -> tuple[int, Pattern] | None:
@@ -136,19 +163,27 @@ def _read_compound(text: str, start: int, pattern: Pattern, found: list[Named]) 
     reached = start + 1
     for offset, length, code in pattern.sides:
         at = start + offset
-        shared = text[at] == SHARED and length == 1 and code in SHARED_BY.values()
-        meant = _last_named(text, at) if shared else None
+        by = SHARED.get(text[at], {}) if length == 1 else {}
+        meant = _last_named(text, at, by) if code in by.values() else None
         reached = _add(text, at, at + length, meant or code, found)
     return reached
 
 
-def _last_named(text: str, at: int) -> str | None:
+def _last_named(text: str, at: int, shared: dict[str, str]) -> str | None:
     """The state that a shared form means: the one named last before it, else first behind it, else none."""
-    before = max(SHARED_BY, key=lambda name: text.rfind(name, 0, at))
+    named = _named_of(text, tuple(shared))
+    if len(named) < 2:
+        return shared[named[0]] if named else None
+    before = max(named, key=lambda name: text.rfind(name, 0, at))
     if text.rfind(before, 0, at) >= 0:
-        return SHARED_BY[before]
-    behind = [(text.find(name, at), code) for name, code in SHARED_BY.items() if name in text]
-    return min(behind)[1] if behind else None
+        return shared[before]
+    return shared[min(named, key=lambda name: text.find(name, at))]
+
+
+@lru_cache(maxsize=4)
+def _named_of(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that a text holds."""
+    return tuple(name for name in names if name in text)
 
 
 @lru_cache(maxsize=1)

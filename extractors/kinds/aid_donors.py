@@ -1,0 +1,235 @@
+"""Who gives: the subject of a statement, who says so, whose bill it is, or who was named before."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.kinds.aid_codes import codes_of, is_medium, is_unnamed, party_code, unnamed_donors
+from extractors.kinds.aid_frames import ALSO, BARE, Frame
+from extractors.kinds.aid_parties import (
+    addressees,
+    donors_before,
+    foreign_name,
+    permitting,
+    subject_before,
+    with_places_joined,
+)
+from extractors.kinds.aid_sense import (
+    ASKS_NOBODY,
+    BILL,
+)
+from extractors.kinds.aid_stage import announces
+from extractors.kinds.aid_wants import wanted_from
+from extractors.layers.claims import Claim
+from extractors.layers.context import Context, Draft
+from extractors.layers.speakers import speaker_side
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import Mention, MentionType
+
+# Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
+OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
+OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
+WILL = re.compile(
+    "(?:我们|我国|我方|我|他|她|他们)?(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)"
+)
+GIVER_OF = re.compile(
+    "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
+)
+GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
+ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
+SCHEME = re.compile(
+    "法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|该提议"
+)
+LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
+# Who gives was named in the sentence before.
+IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
+OWN = re.compile("我们|我国|我方|咱们")
+HOME = re.compile("我国")
+SAID_BEHIND = re.compile(
+    f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
+)
+# How many sentences back the parliament may be named whose bill is told of.
+LAWMAKERS_REACH = 8
+# How many sentences back the donors may be named.
+DONORS_REACH = 2
+
+
+def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
+    """Who gives by a statement: as its words say, else as told before, else whose bill or scheme it is."""
+    if frame.by_roles:
+        donors = _donors_of_roles(context, frame)
+    elif frame.receives:
+        donors = _donors_to_subject(context, frame)
+    else:
+        donors = _donors(context, frame)
+    return donors or _lawmakers(context, frame) or _of_the_scheme(context, frame, earlier)
+
+
+def claim_over(context: Context, frame: Frame) -> Claim | None:
+    """The claim of the same sentence that the statement stands under."""
+    claim = context.claim(frame.sentence, frame.encoded.starts[frame.first])
+    return claim if claim is not None and claim.start >= frame.sentence.start else None
+
+
+def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives: the subject of the clause, else who says so, else who is named before."""
+    reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
+    if "donors" in frame.match.slots:
+        return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+    if frame.rule == "recipient-wants-things":
+        return wanted_from(context, sentence, frame.first, frame.end, recipients)
+    last = frame.given - 1 if frame.from_context else frame.first
+    if frame.rule == "appeal-without-recipient":
+        asked = donors_before(reading, sentence, last, recipients, frame.first)
+        return asked or unnamed_donors(reading, sentence, frame.first)
+    donors = foreign_name(frame.encoded, frame.clause, last)
+    donors = donors or donors_before(reading, sentence, last, recipients, frame.clause)
+    if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
+        return unnamed_donors(reading, sentence, frame.first)
+    if donors and all(is_unnamed(code) for code in donors):
+        donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
+    if donors or frame.rule in BARE:
+        return donors or _donors_of_bare(context, frame)
+    claim = claim_over(context, frame)
+    if claim is not None:
+        return _donors_by_claim(context, frame, claim)
+    if IT.search(frame.text, frame.clause, frame.first):
+        before = reading.before(sentence, 1)
+        donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
+    donors = donors or subject_before(reading, sentence, frame.clause, recipients)
+    donors = donors or donors_before(reading, sentence, frame.clause, recipients)
+    if not donors and ASKING.search(frame.text, frame.clause, frame.first):
+        return addressees(reading, frame.encoded, 0, recipients)
+    carried = context.claim(sentence, frame.encoded.starts[frame.first])
+    if donors or carried is None:
+        return donors
+    return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
+
+
+def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives where the recipient is the subject: named within, behind, or as who announces it."""
+    inside = frame.encoded.mentions_in(frame.first + 1, frame.given)
+    parties = [m for m in inside if m.type in (MentionType.SIDE, MentionType.ORGANISATION)]
+    parties = parties or _givers_behind(frame)
+    claim = claim_over(context, frame)
+    if not parties and claim is not None and announces(claim.verb):
+        parties = [claim.speaker]
+    return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+
+
+def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by the roles of the clause: named by them, its subject, who says so, the subject before."""
+    reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
+    if frame.donors or frame.receives:
+        return frame.donors
+    donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
+    if donors or frame.rule == "moving":
+        return donors
+    if OWN.search(frame.text, frame.clause, frame.given):
+        return _own_side(context, frame)
+    claim = claim_over(context, frame)
+    if claim is not None and not claim.verb.startswith("报"):
+        own = OWN_DEED.search(frame.text, frame.encoded.position(claim.start), frame.given + 1)
+        if not own and claim.verb in OPINING:
+            return ()
+        asked = subject_before(
+            reading, sentence, frame.clause, recipients, frame.encoded.position(claim.start)
+        )
+        code = party_code(claim.speaker, reading)
+        return asked or ((code,) if code and code not in recipients else ())
+    if ASKING.search(frame.text, frame.clause, frame.given):
+        return addressees(reading, frame.encoded, 0, recipients) or unnamed_donors(
+            reading, sentence, frame.given
+        )
+    donors = subject_before(reading, sentence, frame.clause, recipients)
+    if not donors and sentence.passage == 0:
+        donors = _donors_of_lead(context, frame)
+    return donors
+
+
+def _own_side(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Whose 我们 and 我国 it is: of who speaks, also behind the words (我们还得再送武器，总统说), else of the outlet."""
+    claim = context.claim(frame.sentence, frame.encoded.starts[frame.first])
+    side = speaker_side(claim.speaker) if claim else None
+    said = SAID_BEHIND.search(frame.text, frame.given) if side is None else None
+    mention = frame.encoded.mentions[said.start("who")] if said else None
+    side = speaker_side(mention) if mention else side
+    if side is None and HOME.search(frame.text, frame.clause, frame.given):
+        side = "TW" if "中央社" in context.reading.folded else "CN"
+    return (side,) if side and side not in frame.recipients else ()
+
+
+def _donors_of_lead(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by the first sentence below a headline without subject: 再捐700台发电机 助乌克兰过冬."""
+    following = context.reading.sentences[frame.sentence.index + 1 : frame.sentence.index + 2]
+    for sentence in following:
+        for mention in sentence.mentions:
+            code = party_code(mention, context.reading) if mention.type is not MentionType.PLACE else None
+            if code and code not in frame.recipients and not is_medium(mention):
+                return (code,)
+    return ()
+
+
+def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives by a clause that names neither party: the speaker (她说，将提供…), or the subject before (，并将提供…)."""
+    reading, sentence = context.reading, frame.sentence
+    claim = claim_over(context, frame)
+    verb = frame.encoded.position(claim.start) if claim else 0
+    if claim is not None and verb + 1 >= frame.clause - 1 and WILL.match(frame.text, frame.clause):
+        at = frame.encoded.position(claim.speaker.start)
+        return donors_before(reading, sentence, verb, frame.recipients, at)
+    if ALSO.match(frame.text, frame.clause):
+        return subject_before(reading, sentence, frame.clause, frame.recipients)
+    return ()
+
+
+def _givers_behind(frame: Frame) -> list[Mention]:
+    """Who gives where the recipient is the subject: 乌克兰收到来自英国的…, 收到英国提供的…."""
+    return [
+        mention
+        for at in range(frame.given, frame.end)
+        if (mention := frame.encoded.mentions[at]) is not None
+        and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
+        and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
+    ]
+
+
+def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Whose parliament a bill of help lies before, wherever in the sentence it is named: 法案在参议院受阻."""
+    if not BILL.search(frame.text, frame.scope, frame.end):
+        return ()
+    reading = context.reading
+    for sentence in [frame.sentence, *reading.before(frame.sentence, LAWMAKERS_REACH)[::-1]]:
+        bodies = [m for m in sentence.mentions if LAWMAKERS.search(m.words)]
+        codes = tuple(code for code in codes_of(bodies, reading) if code not in frame.recipients)
+        if any(code.isascii() for code in codes):
+            return tuple(code for code in codes if code.isascii())
+    return ()
+
+
+def _of_the_scheme(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
+    """Who gives by a scheme that is the subject: 该法案将向…提供 – the donors told before, else whose parliament."""
+    if not SCHEME.search(frame.text, frame.clause, frame.first):
+        return ()
+    told = context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
+    if told is not None and told.passage == frame.sentence.passage:
+        return tuple(code for code in earlier[-1].slots["donors"] if code not in frame.recipients)
+    for before in reversed(context.reading.before(frame.sentence, DONORS_REACH)):
+        bodies = [m for m in before.mentions if LAWMAKERS.search(m.words)]
+        if bodies:
+            return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
+    return ()
+
+
+def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:
+    """Donors of a clause without subject: those the speaker names before it, else the speaker, whose deed it is."""
+    reading, encoded, recipients = context.reading, frame.encoded, frame.recipients
+    at, verb = encoded.position(claim.speaker.start), encoded.position(claim.start)
+    own = OWN_DEED.search(frame.text, verb, frame.given + 1) or frame.text.startswith("的", frame.given)
+    if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
+        return ()
+    asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
+    asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
+    speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
+    speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
+    return speaker or (addressees(reading, encoded, at, recipients) if ASKING.search(claim.verb) else ())
