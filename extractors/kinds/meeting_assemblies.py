@@ -32,7 +32,7 @@ KIND = (
 OPENS = "(?:第[^，。届次]{1,4}[届次]|首届|首次|新一届|本届|“|《)*"
 # What is no meeting of states although it bears their names.
 BUSINESS = re.compile(
-    "博览会|商务|投资|媒体|智库|青年|企业|工商|商会|电影|艺术|文化|体育|运动|旅游|教育|大学|校长|科技|产业|展|民间|出版|妇女|政党|足球|智慧|地方|市长|学者|专家"
+    "博览会|商务|投资|媒体|智库|青年|企业|工商|商会|班列|铁路|物流|电影|艺术|文化|体育|运动|旅游|教育|大学|校长|科技|产业|展|民间|出版|妇女|政党|足球|智慧|地方|市长|学者|专家"
 )
 OFFICIALS = "军方高官|军事高官|高级官员|领导人|国家元首|政府首脑|元首|首脑|外长|防长|部长|立法者|议员|官员|高官|代表|特使"
 # How many states attend: 近20个国家和组织的代表, 40多个国家的军方高官, 约30个国家的200多名立法者.
@@ -83,7 +83,7 @@ def by_name(words: str) -> list[Participant]:
     if found is None or BUSINESS.search(words):
         return []
     codes = {**country_names(), **LONG_REGIONS, **short_side_codes(), **REGIONS}
-    sides = [codes[found[group]] for group in (("a", "b") if found["a"] else ("c", "d"))]
+    sides = [codes[found[group]] for group in "abecd" if found[group]]
     return [Participant(name=None, role=None, side=side) for side in dict.fromkeys(sides)]
 
 
@@ -92,7 +92,7 @@ def _called() -> re.Pattern[str]:
     short = "".join(sorted({*short_side_codes(), *REGIONS}))
     long_ = "|".join(sorted({*country_names(), *LONG_REGIONS}, key=lambda name: (-len(name), name)))
     return re.compile(
-        f"{OPENS}(?:(?P<a>[{short}])(?P<b>[{short}])|(?P<c>{long_})[—－–‐\\-、和](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
+        f"{OPENS}(?:(?P<a>[{short}])(?P<b>[{short}])(?P<e>[{short}])?|(?P<c>{long_})[—－–‐\\-、和](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
     )
 
 

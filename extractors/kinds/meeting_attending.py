@@ -26,6 +26,7 @@ CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐�
 # Fairs and conferences of business bring no ministers together.
 FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
+ATTENDED = re.compile("(?:出席|参加|结束)了?$")  # 出席金砖国家领导人会晤期间会见……
 CONVENES = re.compile("(?:召集|邀请|集合)了?$")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 CO_ATTENDING = re.compile(
@@ -82,6 +83,8 @@ def bloc_parties(context: Context, sentence: Sentence, match: Match) -> Parties 
     if match.first and match.encoded.text[match.first - 1] in NOT_BEFORE_BLOC:
         return None
     if FAIR.search(match.encoded.text, match.first, match.last):
+        return None
+    if ATTENDED.search(match.encoded.text, 0, match.first):
         return None
     if body is not None and (hosts := _convened_by(context, sentence, match, body)):
         return Parties(hosts, [body])

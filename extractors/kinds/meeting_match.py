@@ -13,7 +13,7 @@ from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import participants
+from extractors.kinds.meeting_parties import participants, sides
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_subjects import before_sentence, behind, subject, whose_clause
 from extractors.kinds.meeting_titles import titled, whole_names
@@ -45,6 +45,7 @@ ATTRIBUTE = re.compile(
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 # What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
 CIRCUMSTANCES = re.compile("(?:[^，。在于]{0,8})?[在于][^，。]{1,12}，[^，]*$")
+WISH = re.compile("(?:期待|愿意?|希望|乐于|准备)(?:再次|继续|早日)?$")
 LIST = 3  # people
 LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部长|防长|国防部长|财长|国务卿|领导人")
 # 致电祝贺, 致电慰问: a telegram, no call.
@@ -90,9 +91,14 @@ def _groups(
     named = match.slots.get("participants", ())
     if party == "visiting" and len(named) == 1 and len(hosts) > 1:
         yield from (([host], guests) for host in hosts)
-    elif len(guests) > 1 and (
-        party == "visiting" or (party == "subject" and _is_separate(context, match, first))
-    ):
+    elif (
+        party == "visiting" and len(sides(guests)) > 1
+    ):  # hosts of several states, each with those of his own
+        yield from (
+            (hosts, [guest for guest in guests if guest.side == side])
+            for side in dict.fromkeys(guest.side for guest in guests)
+        )
+    elif party == "subject" and len(guests) > 1 and _is_separate(context, match, first):
         yield from ((hosts, [guest]) for guest in guests)
     else:
         yield hosts, guests
@@ -204,6 +210,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     if len(named) > 1 and _is_leader(named[-1]):  # 日本和韩国领导人
         unnamed = [m for m in unnamed if not isinstance(m.value, Side)]
     if ceremony and in_text and not all(_is_leader(m) for m in unnamed):
+        return None
+    if ceremony and unnamed and WISH.search(match.encoded.text, 0, match.first):
         return None
     if match.rule.name == "calls-by-telephone" and TELEGRAM.search(sentence.encoded.text):
         return None

@@ -154,6 +154,8 @@ def sides(text: str) -> list[tuple[str, str, str]]:
         ("乌方称俄方违约", [("乌方", "UA", "party"), ("俄方", "RU", "party")]),
         ("基辅方面否认", [("基辅方面", "UA", "party")]),
         ("俄乌双方会谈", [("俄", "RU", "country"), ("乌", "UA", "country")]),
+        ("埃尔多安为俄乌斡旋", [("俄", "RU", "country"), ("乌", "UA", "country")]),
+        ("总理前往德国会见总统", [("德国", "DE", "country")]),
         ("援乌物资与对俄制裁", [("乌", "UA", "country"), ("俄", "RU", "country")]),
         ("对乌军发起进攻", [("乌军", "UA", "forces")]),
         ("拦截多枚乌军火箭弹", [("乌军", "UA", "forces")]),

@@ -165,3 +165,20 @@ def test_names_and_places_are_given_in_the_script_of_the_article(meetings: Meeti
 def test_a_name_is_given_in_full_where_the_article_has_it(meetings: Meetings) -> None:
     (meeting,) = meetings("斯塔默3日在伦敦会见加拿大总理卡尼。会后，英国首相基尔·斯塔默说，双方谈到了贸易。")
     assert names(meeting) == ["基尔·斯塔默", "卡尼"]
+
+
+def test_a_short_name_stands_for_the_full_one_given_nearby_alone(meetings):
+    near = "法国总统埃马纽埃尔·马克龙4日发表讲话。马克龙当天在巴黎会见埃及总统塞西。"
+    far = near.replace("马克龙当天", "市场反应平稳。" * 8 + "马克龙当天")
+    assert [m.participants[0].name for m in meetings(near)] == ["埃马纽埃尔·马克龙"]
+    assert [m.participants[0].name for m in meetings(far)] == ["马克龙"]
+
+
+def test_the_author_of_a_signed_article_is_the_guest_who_says_so(meetings):
+    found = meetings(
+        "央视网消息：国家主席习近平在塞尔维亚媒体发表题为《友谊长存》的署名文章。文章全文如下：\n"
+        "友谊长存\n中华人民共和国主席 习近平\n应武契奇总统邀请，我即将对塞尔维亚共和国进行国事访问。塞尔维亚是一个美丽的国家。"
+    )
+    visit = found[-1]
+    assert {(p.name, p.side) for p in visit.participants} == {("习近平", "CN"), ("武契奇", "RS")}
+    assert (visit.status, visit.claimed_by and visit.claimed_by.name) == ("planned", "习近平")
