@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import socket
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -82,6 +85,7 @@ def command(
             # A proxy's word on where a request comes from changes nothing here, so nobody's is taken.
             proxy_headers=False,
         )
+        threading.Thread(target=_visit, args=listener.getsockname()[:2], daemon=True).start()
         uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -95,6 +99,16 @@ def _listening(host: str, port: int) -> socket.socket:
             f"{_shown(host)}:{port}: cannot listen there ({error.strerror or error}); "
             "end what does, or choose another --port or --host"
         ) from error
+
+
+def _visit(host: str, port: int) -> None:
+    """Be the first to ask for the overview, which takes longest the first time, so that no reader has to wait for it."""
+    there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    with suppress(OSError, http.client.HTTPException):  # a courtesy: who comes next is told what is wrong
+        visit = http.client.HTTPConnection(there, port, timeout=60)
+        visit.request("GET", "/")
+        visit.getresponse().read()
+        visit.close()
 
 
 def _hosts(host: str, names: tuple[str, ...]) -> list[str]:
