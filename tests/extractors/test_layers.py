@@ -109,6 +109,8 @@ def test_parties_places_and_words_are_no_people(read, text):
         ("巴勒斯坦总统出席会议。巴方表示欢迎。", "PS"),
         ("巴基斯坦总统出席会议。巴方表示欢迎。", "PK"),
         ("巴西总统出席会议。巴方表示欢迎。", "BR"),
+        ("乌拉圭总统出席会议。乌方表示欢迎。", "UY"),
+        ("乌克兰总统出席会议。乌方表示欢迎。", "UA"),
     ],
 )
 def test_a_form_that_states_share_means_the_one_named_before(read, text, code):
@@ -165,6 +167,19 @@ def test_an_undated_statement_takes_the_day_its_claimant_last_spoke_on(read):
 def test_an_undated_brief_of_a_digest_is_of_the_digests_day(read):
     context = read("基辅恢复供电。\n俄军击落九架无人机。", title="俄乌战事汇总")
     assert dated(context, "九架") == day("2025-03-04")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("截至3.2 俄乌战事汇总（1）", "2025-03-02"),
+        ("俄乌战事汇总(2.28)", "2025-02-28"),
+        ("军费增3.2%：一周要闻汇总", "2025-03-04"),
+        ("俄乌战事汇总(2.30)", "2025-03-04"),
+    ],
+)
+def test_a_roundup_is_of_the_day_in_its_title(read, title, expected):
+    assert dated(read("基辅恢复供电。\n俄军击落九架无人机。", title=title), "九架") == day(expected)
 
 
 def test_history_does_not_date_a_fact(read):

@@ -161,6 +161,9 @@ def sides(text: str) -> list[tuple[str, str, str]]:
         ("拦截多枚乌军火箭弹", [("乌军", "UA", "forces")]),
         ("外长访华后赴美", [("华", "CN", "country"), ("美", "US", "country")]),
         ("中美日前会谈", [("中", "CN", "country"), ("美", "US", "country")]),
+        ("美英法三国表态", [("美", "US", "country"), ("英", "GB", "country"), ("法", "FR", "country")]),
+        ("美德两国宣布", [("美", "US", "country"), ("德", "DE", "country")]),
+        ("今日要闻 美拟追加援助", [("美", "US", "country")]),
         ("巴以冲突", [("巴", "PS", "country"), ("以", "IL", "country")]),
         ("印巴边境", [("印", "IN", "country"), ("巴", "PK", "country")]),
         ("以军空袭黎真主党", [("以军", "IL", "forces"), ("黎", "LB", "country")]),
@@ -183,7 +186,7 @@ def test_sides_are_read_with_their_form(text: str, expected: list[tuple[str, str
         "道德与公德", "王朝阳光", "乌鲁木齐市", "乌鸦与乌云", "领土方面", "风波方起",
         "3日军方说", "平台与舞台", "在华盛顿会见", "抵莫斯科", "乌里扬诺夫斯克", "俄亥俄州",
         "巴黎市", "穆罕默德军", "加沙方向", "哈马斯称", "陆军方阵", "莫斯科下雪了",
-        "北欧中部",
+        "北欧中部", "优秀传统美德", "，英将领名册",
     ],
 )  # fmt: skip
 def test_ordinary_words_name_no_side(text: str) -> None:

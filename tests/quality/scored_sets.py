@@ -1,4 +1,7 @@
-"""The sets of articles that the quality gate scores: our passages, the shipped examples, the shared gold."""
+"""The sets of articles that the quality gate scores: our passages, the shipped examples, the shared gold.
+
+`independent` are passages of ours whose authors had seen neither rules nor passages for them when they wrote.
+"""
 
 from __future__ import annotations
 
@@ -43,23 +46,28 @@ def golden(extractor: Extractor) -> dict[str, Scores]:
     """Our passages, by the kind that they are annotated for."""
     found = {}
     for kind in KINDS:
-        articles, gold = [], {}
-        for number, line in enumerate(lines(GOLDEN / f"{kind}.jsonl")):
-            moment = datetime.datetime.fromisoformat(f"{line['published']}T12:00:00+00:00")
-            article = Article.of(
-                source="golden",
-                title=line["title"],
-                text=line["text"],
-                published=moment,
-                key=f"{kind}-{number}",
-            )
-            articles.append(article)
-            gold[article.id] = line["records"]
-        found[kind] = scored(extractor, articles, gold)
+        found[kind] = _passages(extractor, kind)
         # A passage is annotated for its own kind alone.
         for other in set(KINDS) - {kind}:
             found[kind].kinds.pop(other)
     return found
+
+
+def independent(extractor: Extractor) -> Scores:
+    """Passages written without sight of the rules, for aid and meetings, annotated for all kinds."""
+    return _passages(extractor, "independent")
+
+
+def _passages(extractor: Extractor, name: str) -> Scores:
+    articles, gold = [], {}
+    for number, line in enumerate(lines(GOLDEN / f"{name}.jsonl")):
+        moment = datetime.datetime.fromisoformat(f"{line['published']}T12:00:00+00:00")
+        article = Article.of(
+            source="golden", title=line["title"], text=line["text"], published=moment, key=f"{name}-{number}"
+        )
+        articles.append(article)
+        gold[article.id] = line["records"]
+    return scored(extractor, articles, gold)
 
 
 def examples(extractor: Extractor) -> Scores:
@@ -85,10 +93,11 @@ def shared_dev(extractor: Extractor) -> Scores:
 def measure_all() -> Figures:
     """The figures of all sets that are present."""
     extractor = Extractor()
-    passages = golden(extractor)
+    passages, unseen, shipped = golden(extractor), independent(extractor), examples(extractor)
     found = {
         "golden": {kind: figures(passages[kind], kind) for kind in KINDS},
-        "examples": {kind: figures(examples(extractor), kind) for kind in KINDS},
+        "independent": {kind: figures(unseen, kind) for kind in KINDS},
+        "examples": {kind: figures(shipped, kind) for kind in KINDS},
     }
     if SHARED.is_dir():
         dev = shared_dev(extractor)

@@ -41,6 +41,11 @@ def examples(extractor) -> Scores:
 
 
 @pytest.fixture(scope="module")
+def independent(extractor) -> Scores:
+    return sets.independent(extractor)
+
+
+@pytest.fixture(scope="module")
 def dev(shared, extractor) -> Scores:
     return sets.shared_dev(extractor)
 
@@ -59,6 +64,11 @@ def test_our_own_passages_are_read_above_their_floors(golden, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_passages_written_without_sight_of_the_rules_are_read_above_their_floors(independent, kind):
+    hold(independent, kind, FLOORS["independent"][kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_examples_are_read_above_their_floors(examples, kind):
     hold(examples, kind, FLOORS["examples"][kind])
 
@@ -70,7 +80,7 @@ def test_the_shared_gold_is_read_above_its_floors(dev, kind):
 
 
 def test_every_kind_has_its_floors():
-    assert all(set(FLOORS[name]) == set(KINDS) for name in ("golden", "examples", "dev"))
+    assert all(set(FLOORS[name]) == set(KINDS) for name in ("golden", "independent", "examples", "dev"))
 
 
 def test_our_own_passages_are_many_of_every_kind_and_in_both_scripts():
