@@ -16,10 +16,12 @@ from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
+    is_business,
     is_conditional,
     is_help,
     is_sale,
     is_talk,
+    is_told_of_the_past,
     names_amount,
 )
 from extractors.kinds.aid_sorts import aid_type, batch_number
@@ -58,7 +60,9 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
 
 def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Draft]:
     """The records of one statement: one for the whole, one for each part with an amount of its own."""
-    if is_sale(frame) or (is_conditional(frame) and not names_amount(frame)):
+    if is_sale(frame) or is_business(frame) or (is_conditional(frame) and not names_amount(frame)):
+        return
+    if is_told_of_the_past(context, frame):
         return
     donors = donors_of(context, frame, earlier)
     parcels = _parcels(context, frame)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_codes import enemies_of, is_receiver, is_unnamed
 from extractors.kinds.aid_frames import BARE, Frame
+from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC
 from extractors.layers.context import Context
 from extractors.reading.mention import Place
@@ -103,6 +104,10 @@ RICH = {
 CONDITION_REACH = 20
 
 
+FIRM = re.compile("(?:银行|公司|集团|企业|交易所|俱乐部)$")
+LETTER = re.compile("给[^，。]{2,30}?(?:回信|复信|写信|致信|去信|发来贺信)")
+
+
 def is_conditional(frame: Frame) -> bool:
     """True where the giving hangs on a condition: 如果…. 一旦完成训练，将于6月交付19架 is a plan with a time or number."""
     last = max(frame.first, frame.given)
@@ -121,6 +126,20 @@ def is_sale(frame: Frame) -> bool:
     words = frame.text[frame.scope : frame.end]
     trade = TRADE.search(words) and GOODS_OF_TRADE.search(words)
     return bool(trade) and not CALLED_AID.search(words) and MONEY not in words
+
+
+def is_told_of_the_past(context: Context, frame: Frame) -> bool:
+    """True for history: the statement's clause, or else the one before, names times of more than five years ago alone."""
+    starts = [frame.scope] + ([clause_start(frame.text, frame.scope - 1)] if frame.scope else [])
+    spans = (frame.encoded.span(start, frame.end) for start in starts)
+    return any(context.dates.are_history(frame.sentence, *span) for span in spans)
+
+
+def is_business(frame: Frame) -> bool:
+    """True where firms alone receive, and for a letter to those who help: no help between states or peoples."""
+    if all(FIRM.search(code) for code in frame.recipients):
+        return True
+    return LETTER.search(frame.text, frame.clause) is not None
 
 
 def is_talk(

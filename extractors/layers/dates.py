@@ -189,6 +189,11 @@ class Dates:
         """The time mentions of a sentence with their periods."""
         return self._times[sentence.index]
 
+    def are_history(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the stretch [start, end) of a sentence names times, all of more than five years ago."""
+        named = [dated for dated in self._times[sentence.index] if start <= dated.mention.start < end]
+        return bool(named) and all(map(self._is_history, named))
+
     def _is_history(self, dated: Dated) -> bool:
         """A time of more than five years ago: what the fact is held against, not when it was."""
         return dated.period is not None and (self._reading.published - dated.period.end).days > HISTORY_DAYS
