@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_company import with_company
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
@@ -57,7 +58,8 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
         read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
         if any(read):
             taken.update(verb)
-            found += [with_attendees(context, telling) for telling in read if telling is not None]
+            whole = (with_company(sentence, match, telling) for telling in read if telling is not None)
+            found += [with_attendees(context, telling) for telling in whole]
     return found
 
 

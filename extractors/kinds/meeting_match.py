@@ -12,6 +12,7 @@ from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
+from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
@@ -59,8 +60,8 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     if parties is not None:
         parties = replace(
             parties,
-            hosts=titled(context, sentence, parties.hosts),
-            guests=titled(context, sentence, parties.guests),
+            hosts=titled(context, sentence, owned(context, sentence, parties.hosts)),
+            guests=titled(context, sentence, owned(context, sentence, parties.guests)),
         )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
@@ -188,7 +189,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     named = match.slots["participants"]
     ceremony = match.rule.constants.get("people", False)
     before_guest = context.reading.folded[match.span[0] : named[0].start]
-    if ("，" in before_guest and not ceremony) or MEETING_OF.match(before_guest):
+    visit = match.rule.constants.get("visit", False)
+    if ("，" in before_guest and not ceremony and not visit) or MEETING_OF.match(before_guest):
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None

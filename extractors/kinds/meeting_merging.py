@@ -171,7 +171,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
     further = second.evidence if (not first.place and second.place) else None
     return replace(
         first,
-        people=_union(first.people, second.people),
+        people=united(first.people, second.people),
         format=min(first.format, second.format, key=FORMATS.index),
         place=first.place or second.place,
         event=first.event or second.event,
@@ -181,7 +181,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
     )
 
 
-def _union(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Participant, ...]:
+def united(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Participant, ...]:
     """The people of both tellings, each with the fullest name and the first role given."""
     people = list(a)
     for other in b:

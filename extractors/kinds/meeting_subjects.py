@@ -35,6 +35,7 @@ BODY_OCCASION = re.compile(
 OCCASION_OF = re.compile(f"{TIME}?[与同和跟]{PERSON}[^，。；]{{0,20}}(?:后|时|期间|之际|前)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
+KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
 
@@ -138,6 +139,8 @@ def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
     assert first is not None
     chain = [first]
     while at > 0:
+        kin = KIN.search(text, max(0, at - 4), at)
+        at = kin.start() if kin else at  # 特使威特科夫与特朗普女婿库什纳
         step = 1 if text[at - 1] in PERSON + BODIES else 2
         if (
             at - step < 0
