@@ -53,6 +53,11 @@ def _is_loose(
     return open_ and not _is_definite(context, sentence, stretch, dated=True, open_too=True)
 
 
+def dated_proposal(context: Context, sentence: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether it is said where talks that are only proposed are to be: 双方代表可能在日内瓦直接谈判."""
+    return place_of(context, sentence, *stretch) is not None
+
+
 def _is_definite(
     context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool, open_too: bool = False
 ) -> bool:
@@ -66,7 +71,7 @@ def _is_definite(
     if BEGUN.search(told):
         return True
     if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
-        return False
+        return dated_proposal(context, sentence, stretch)
     clause_end = re.compile(f"[^，。；]{{0,{REST}}}").match(context.reading.folded, stretch[1])
     reach = clause_end.end() if clause_end else stretch[1]
     known_day = any(d.mention.end <= reach for d in context.dates.in_sentence(sentence))

@@ -11,7 +11,7 @@ from schemas.kinds.meeting import Format, Status
 SIDE, BODY, PERSON = (
     SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON)
 )
-VIDEO = re.compile("视频|视讯|线上|在线|连线|云会|网络会议|远程")
+VIDEO = re.compile("视频(?!讲话|声明|演讲|致辞|消息|片|截图|平台|网站|中说)|视讯|视像|线上|在线|连线|云会|网络会议|远程")
 PHONE = re.compile("电话|通话|热线")
 FACE = re.compile(
     "会见|会晤|会谈|会面|接见|召见|约见|拜会|拜见|晋见|接待|见面|面谈|面见|晤谈|碰面|记者|发布会|峰会|宴|仪式|访问|访华|出席|参加|主持|简报"
@@ -38,7 +38,14 @@ UNWANTED = re.compile(
 UNWANTED_BEHIND = re.compile(
     "没有(?:安排|计划|可能|意义)|不可能|尚无|为时[尚过还]早|未能|无望|毫无意义|不会(?:发生|举行)|还很遥远|不在日程"
 )
-ONGOING = re.compile("正在|正(?=[与同和就举])")
+ONGOING = re.compile("正在|(?:仍|还|目前|当前)在(?!.{0,8}[前后])|继续举行|正(?=[与同和就举])")
+# Set down for a day, and then not to be: 原定12日举行的磋商因台风而取消.
+ORIGINALLY = re.compile("原[定订本拟]|原计划|本应|本来")
+CALLED_OFF = re.compile("取消|告吹|喊卡|叫停|泡汤|作罢|未能成行|没有成行|推迟|延期|搁置|中止")
+# A report of a meeting that is said to be false.
+UNTRUE_BEHIND = re.compile(
+    "^的?(?:说法|报道|消息|传闻|传言|报导)[^，。]{0,8}(?:不属实|不实|是假|失实|不准确|没有根据|毫无根据|并非事实|纯属|不符合事实)"
+)
 # A guest's own plans and doings, between the verb and the guest: 会见将出席峰会的…, 同正在访问的…会谈.
 GUEST = re.compile(
     f"(?:(?<=见)|(?<=见了)|(?<=待)|(?<=待了)|(?<=晤)|(?<=[同与和跟]))(?:来|到访|应邀|应|正在|将|前来|赴|出席|参加|率|寻求|试图|力图|主张|负责|担任|即将|刚刚)[^，。；]{{0,50}}?的(?=[{PERSON}{SIDE}{BODY}])"

@@ -10,6 +10,7 @@ from extractors.kinds.meeting_assemblies import assembled, crowd
 from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
 from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
+from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_owners import owned
@@ -133,6 +134,9 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "hosting":
             hosts = subject(context, sentence, match.first)
             return Parties(hosts, named) if hosts and named else None
+        case "chairing":
+            others = company(sentence, match.last - 1, conference=True)
+            return Parties(named, others) if others else None
         case "pronoun":
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
@@ -151,7 +155,8 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     """All parties stand in one list: 美国和乌克兰代表团举行会谈."""
     text, named = match.encoded.text, match.slots["participants"]
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    if before is not None and before.type is not MentionType.TIME:
+    heard = "举行的" if text.startswith("举行的", match.first) else ""
+    if before is not None and before.type is not MentionType.TIME and not heard:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):

@@ -12,7 +12,7 @@ from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, Organisation, Person, Side, side_code
 
 # The country told last: 卡塔尔外交部说，该国首相……
-OWN = re.compile("(?:该国|本国|我国)(?:的|一名|一位)?$")
+OWN = re.compile("(?:该国|本国|我国|该组织|该集团|该机构|该联盟)(?:的|一名|一位)?$")
 # What may stand between a country and an office of it.
 REGION = ("特区", "特区政府", "特别行政区", "方面", "政府")
 # Who is of somebody's family or staff stands for the same country: 特朗普女婿库什纳.

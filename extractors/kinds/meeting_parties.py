@@ -26,7 +26,7 @@ GROUP = re.compile(
 
 # 美俄代表团: two delegations in one word.
 JOINT = re.compile(
-    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:代表团|谈判团队|谈判代表团)$"
+    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:经贸|贸易|军事|技术|高级别)*(?:代表团|谈判团队|谈判代表团|团队|经贸)$"
 )
 # Whose leaders or officials take part together: 欧洲领导人.
 REGION = re.compile(

@@ -19,7 +19,7 @@ GOVERNED = re.compile(
     "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
 )
 INVITES = re.compile(
-    "的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
+    "的?(?:共同)?(?:邀请|陪同|率领(?!的?[^，。]{0,8}(?:代表团|团队)))|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
 )
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
@@ -35,6 +35,8 @@ BODY_OCCASION = re.compile(
 OCCASION_OF = re.compile(f"{TIME}?[与同和跟]{PERSON}[^，。；]{{0,20}}(?:后|时|期间|之际|前)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
+# 他与默茨、斯塔默磋商，还同莫迪交谈: those two are no subject.
+SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
 KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
@@ -59,7 +61,8 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             continue
         if _acts(sentence, at):
             chain, first = _with_joined(sentence, at)
-            if first == at or not GOVERNED.search(encoded.text, max(0, first - 3), first):
+            spoken_with = first != at and SPOKEN_WITH.search(encoded.text, 0, first)
+            if first == at or not (spoken_with or GOVERNED.search(encoded.text, max(0, first - 3), first)):
                 return chain
     return []
 
@@ -121,7 +124,8 @@ def _acts(sentence: Sentence, at: int) -> bool:
         governed and not (governed[0] == "在" and OCCASION_OF.match(text, at + 1))
     ):
         return False
-    if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
+    before = text[max(0, at - 2)]
+    if at and text[at - 1] in "与同跟和" and before not in PERSON + BODIES + (TIME if text[at - 1] == "和" else ""):
         return False  # ，与孙卫东讨论了此事，并会见了……
     if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
         return False  # 出席金砖国家领导人会晤期间
