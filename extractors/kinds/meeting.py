@@ -15,6 +15,7 @@ from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
+from extractors.kinds.meeting_occasion import on_occasion
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_sequence import going_on
 from extractors.kinds.meeting_telling import told
@@ -36,7 +37,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
-    tellings = going_on(context, tellings)
+    tellings = [on_occasion(context, telling) for telling in going_on(context, tellings)]
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
     holders = holders_of(context) if tellings else {}

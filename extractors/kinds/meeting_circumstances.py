@@ -28,7 +28,7 @@ PLANNED = re.compile(
 UPCOMING = re.compile(
     "^(?:在即|即将)|^(?:的)?(?:途中|路上|前夕)|^[^，。]{0,3}做(?:好)?准备|^作准备|^[^，。后时上中]{0,10}(?<!即)将(?=继续|于|在|会|举行|讨论|重点|恢复|如期)"
 )
-UNSURE = re.compile("^(?:目前|最早|最快|也|将|仍|还)*(?:可能|有望|有可能|或将)(?!性)")
+UNSURE = re.compile("^的?“?可能性|^(?:目前|最早|最快|也|将|仍|还)*(?:可能|有望|有可能|或将)(?!性)")
 # Said of a meeting that is not to be: neither held nor planned nor denied as a fact.
 UNWANTED = re.compile(
     "禁止|阻止|阻挠|阻拦|不出席|不参加|不参与|没有准备|没准备|不会|不愿|不想|不打算|无意|不再|是否|反对|拒绝直接|无法|不能|不可能|中止|停止|避免|破裂"

@@ -101,12 +101,23 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
         and not (a.when.start <= b.when.end and b.when.start <= a.when.end)
     ):
         return False
-    if _formats_differ(a, b):
+    if _formats_differ(a, b) or _is_on_margins(a, b) or _is_on_margins(b, a):
         return False
     if _same_conference(a, b):
         return True
     fewer, more = sorted((a.people, b.people), key=len)
     return all(any(same_person(one, other) for other in more) for one in fewer)
+
+
+def _is_on_margins(talks: Telling, conference: Telling) -> bool:
+    """Whether one telling is of two of those who attend the conference that the other tells of."""
+    return (
+        conference.rule in (*CONFERENCES, "guests-of-a-conference", "chairs-with-others")
+        and talks.rule in ("talks-with", "receives-a-guest")
+        and len(talks.people) == 2
+        and all(person.name for person in talks.people)
+        and sum(bool(person.name) for person in conference.people) > 2
+    )
 
 
 def _same_conference(a: Telling, b: Telling) -> bool:

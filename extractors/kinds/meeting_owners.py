@@ -17,6 +17,8 @@ OWN = re.compile("(?:该国|本国|我国|该组织|该集团|该机构|该联�
 REGION = ("特区", "特区政府", "特别行政区", "方面", "政府")
 # Who is of somebody's family or staff stands for the same country: 特朗普女婿库什纳.
 KIN = re.compile("(?:的)?(?P<what>女婿|之子|儿子|长子|女儿|胞弟|幕僚长)$")
+# Offices that only Hong Kong has.
+OF_HONG_KONG = re.compile("(?:财政司|政务司|律政司)(?:副?司长)|财经事务及库务局(?:副?局长)")
 
 
 def owned(context: Context, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -30,6 +32,9 @@ def _owned(context: Context, sentence: Sentence, mention: Mention) -> Mention:
         return mention
     folded = context.reading.folded
     before = [m for m in sentence.mentions if m.end <= mention.start and side_code(m)]
+    region = OF_HONG_KONG.search(folded, sentence.start, mention.end)
+    if region is not None and region.start() <= mention.start < region.end():
+        return replace(mention, value=replace(person, side="HK", role=region[0]))
     if not before:
         return mention
     last = before[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -38,13 +39,22 @@ def the_two(
         if other.passage != sentence.passage:
             break
         named = [m for m in other.mentions if m.end <= start and _code(m) and not _is_place(context, m)]
-        pair = _pair(named, office)
+        pair = _pair(named, office) or _pair(_joined(context, named), office)
         if pair:
             return pair
     title = [
         m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)
     ]
     return _pair(title, office) if sentence.passage == 1 else ()
+
+
+def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """The last two of some mentions that are joined and of different sides: 俄乌, 印度与巴基斯坦; else none."""
+    for first, second in reversed(list(pairwise(mentions))):
+        gap = context.reading.folded[first.end : second.start]
+        if gap in ("", "和", "与", "同", "、", "跟") and _code(first) != _code(second):
+            return [first, second]
+    return []
 
 
 def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:
