@@ -17,6 +17,9 @@ OWN = re.compile("(?:该国|本国|我国|该组织|该集团|该机构|该联�
 REGION = ("特区", "特区政府", "特别行政区", "方面", "政府")
 # Who is of somebody's family or staff stands for the same country: 特朗普女婿库什纳.
 KIN = re.compile("(?:的)?(?P<what>女婿|之子|儿子|长子|女儿|胞弟|幕僚长)$")
+# 卡塔尔工商大臣费萨尔: the minister is of the country before the name of his department.
+MINISTER = re.compile("(?<=[^，。；、])[^，。；、：“和与同及会见访在向对于了的]{1,6}$")
+MINISTERS = re.compile("(?:副|第一副)?(?:部长|大臣|次官|国务卿)")
 # Offices that only Hong Kong has.
 OF_HONG_KONG = re.compile("(?:财政司|政务司|律政司)(?:副?司长)|财经事务及库务局(?:副?局长)")
 
@@ -28,9 +31,18 @@ def owned(context: Context, sentence: Sentence, mentions: Sequence[Mention]) -> 
 
 def _owned(context: Context, sentence: Sentence, mention: Mention) -> Mention:
     person = mention.value
-    if not isinstance(person, Person) or person.side is not None or mention.start < sentence.start:
+    if not isinstance(person, Person) or mention.start < sentence.start:
         return mention
     folded = context.reading.folded
+    minister = MINISTER.search(folded, sentence.start, mention.start)
+    if minister is not None and MINISTERS.match(mention.words):
+        country = next((m for m in sentence.mentions if m.end == minister.start()), None)
+        if country is not None and isinstance(country.value, Side) and country.value.form == "country":
+            role = f"{minister[0]}{person.role or ''}"
+            value = replace(person, side=country.value.code, role=role)
+            return replace(mention, start=country.start, value=value)
+    if person.side is not None:
+        return mention
     before = [m for m in sentence.mentions if m.end <= mention.start and side_code(m)]
     region = OF_HONG_KONG.search(folded, sentence.start, mention.end)
     if region is not None and region.start() <= mention.start < region.end():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractors.kinds.meeting_owners import owned
+from extractors.kinds.meeting_parties import is_joint, participants
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
@@ -12,6 +14,7 @@ from schemas import Participant
 
 # So many sentences back the two may have been named.
 BACK = 3
+PAIR = ("one", "other")
 # Which of their people meet; 双方 and 两人 are those named.
 OFFICE = re.compile(
     "(?:副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
@@ -38,7 +41,11 @@ def the_two(
     for other in (sentence, *reversed(earlier)):
         if other.passage != sentence.passage:
             break
-        named = [m for m in other.mentions if m.end <= start and _code(m) and not _is_place(context, m)]
+        mentions = owned(context, other, [m for m in other.mentions if m.end <= start])
+        named = [m for m in mentions if _code(m) and not _is_place(context, m)]
+        delegations = participants(context, [m for m in mentions if is_joint(m)])
+        if len(delegations) == len(PAIR):
+            return tuple(delegations)
         pair = _pair(named, office) or _pair(_joined(context, named), office)
         if pair:
             return pair

@@ -91,6 +91,11 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
     return found + _delegations(context, bare)
 
 
+def is_joint(mention: Mention) -> bool:
+    """Whether one word names the delegations of two states: 美俄代表团."""
+    return isinstance(mention.value, Organisation) and JOINT.match(mention.value.name) is not None
+
+
 def is_known(person: Participant) -> bool:
     """Whether it is somebody who represents a known side, or holds an office: no company, no party."""
     return person.side is not None and (

@@ -37,6 +37,7 @@ PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 # 他与默茨、斯塔默磋商，还同莫迪交谈: those two are no subject.
 SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
+SEVERAL = re.compile("(?P<n>[三四五六七八九])(?:人|方|国领导人|位领导人)")
 KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
@@ -51,6 +52,10 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
         mention, sign = encoded.mentions[at], encoded.text[at]
         if sign in "。；":
             break
+        if mention is not None and (several := SEVERAL.fullmatch(mention.words)):
+            people = _counted(context, sentence, at, "二三四五六七八九".find(several["n"]) + 2)
+            if people:
+                return people
         if mention is None:
             if sign in "他她" and PRONOUN.match(encoded.text, at):
                 return _antecedent(context, sentence, at)
@@ -64,6 +69,20 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             spoken_with = first != at and SPOKEN_WITH.search(encoded.text, 0, first)
             if first == at or not (spoken_with or GOVERNED.search(encoded.text, max(0, first - 3), first)):
                 return chain
+    return []
+
+
+def _counted(context: Context, sentence: Sentence, at: int, number: int) -> list[Mention]:
+    """Whom 五人 stands for: exactly so many people by name in the last sentence that names more than one."""
+    earlier = context.reading.sentences[max(0, sentence.index - PRONOUN_BACK) : sentence.index]
+    for other in reversed(earlier):
+        if other.passage != sentence.passage:
+            break
+        people = {
+            m.value.name: m for m in other.mentions if isinstance(m.value, Person) and m.value.name and m.value.side
+        }
+        if len(people) > 1:
+            return list(people.values()) if len(people) == number else []
     return []
 
 
