@@ -59,7 +59,9 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
         read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
         if any(read):
             taken.update(verb)
-            whole = (with_company(context, sentence, match, telling) for telling in read if telling is not None)
+            whole = (
+                with_company(context, sentence, match, telling) for telling in read if telling is not None
+            )
             found += [with_attendees(context, telling) for telling in whole]
     return found
 

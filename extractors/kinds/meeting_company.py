@@ -33,7 +33,9 @@ CONFERENCE = re.compile("峰会|会议|理事会|论坛|大会|外长会|防长�
 
 
 # 中方由副总理何立峰领军，美方由财长贝森特率团.
-LED = re.compile(rf"{SIDE}(?:代表团)?由(?P<people>{PERSON})[^，。；]{{0,4}}?(?:率领|领军|率团|带队|带领|牵头)")
+LED = re.compile(
+    rf"{SIDE}(?:代表团)?由(?P<people>{PERSON})[^，。；]{{0,4}}?(?:率领|领军|率团|带队|带领|牵头)"
+)
 # 在卡塔尔和土耳其官员主持下，……
 UNDER = re.compile(rf"(?:^|，)在(?P<people>{PARTY}(?:(?:、|和|与|及){PARTY})*)(?:的)?(?:共同|联合)?主持下，")
 

@@ -125,18 +125,11 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return _visiting(context, sentence, match)
         case "visited":
             return _visited(context, sentence, match)
-        case "gathering":
-            guests = guests_of(context, sentence, match.last)
-            guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
-            return Parties(others=guests) if guests else None
-        case "crowd":
-            return _with_many(context, sentence, match)
+        case "gathering" | "chairing" | "crowd":
+            return _assembly(context, sentence, match)
         case "hosting":
             hosts = subject(context, sentence, match.first)
             return Parties(hosts, named) if hosts and named else None
-        case "chairing":
-            others = company(sentence, match.last - 1, conference=True)
-            return Parties(named, others) if others else None
         case "pronoun":
             met = met_by_reference(context, sentence, match)
             return Parties(met[0], met[1:]) if met else None
@@ -155,8 +148,8 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     """All parties stand in one list: 美国和乌克兰代表团举行会谈."""
     text, named = match.encoded.text, match.slots["participants"]
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    heard = "举行的" if text.startswith("举行的", match.first) else ""
-    if before is not None and before.type is not MentionType.TIME and not heard:
+    of_their_own = text.startswith("举行的", match.first)  # 在马尼拉举行的菲律宾与马来西亚磋商
+    if before is not None and before.type is not MentionType.TIME and not of_their_own:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):
@@ -217,6 +210,18 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
     return Parties(hosts, named)
+
+
+def _assembly(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Who meets at a conference by its list of guests, its chair with those named behind it, or many states together."""
+    if match.rule.constants["party"] == "crowd":
+        return _with_many(context, sentence, match)
+    if match.rule.constants["party"] == "chairing":
+        others = company(sentence, match.last - 1, conference=True)
+        return Parties(match.slots["participants"], others) if others else None
+    guests = guests_of(context, sentence, match.last)
+    guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
+    return Parties(others=guests) if guests else None
 
 
 def _with_many(context: Context, sentence: Sentence, match: Match) -> Parties | None:

@@ -79,7 +79,9 @@ def _counted(context: Context, sentence: Sentence, at: int, number: int) -> list
         if other.passage != sentence.passage:
             break
         people = {
-            m.value.name: m for m in other.mentions if isinstance(m.value, Person) and m.value.name and m.value.side
+            m.value.name: m
+            for m in other.mentions
+            if isinstance(m.value, Person) and m.value.name and m.value.side
         }
         if len(people) > 1:
             return list(people.values()) if len(people) == number else []
@@ -144,7 +146,11 @@ def _acts(sentence: Sentence, at: int) -> bool:
     ):
         return False
     before = text[max(0, at - 2)]
-    if at and text[at - 1] in "与同跟和" and before not in PERSON + BODIES + (TIME if text[at - 1] == "和" else ""):
+    if (
+        at
+        and text[at - 1] in "与同跟和"
+        and before not in PERSON + BODIES + (TIME if text[at - 1] == "和" else "")
+    ):
         return False  # ，与孙卫东讨论了此事，并会见了……
     if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
         return False  # 出席金砖国家领导人会晤期间

@@ -10,8 +10,8 @@ from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
     CALLED_OFF,
     ORIGINALLY,
-    UNWANTED,
     UNTRUE_BEHIND,
+    UNWANTED,
     UNWANTED_BEHIND,
     VIDEO,
     format_of,
