@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_company import with_company
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
+from extractors.kinds.meeting_occasion import on_occasion
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_sequence import going_on
 from extractors.kinds.meeting_telling import told
@@ -35,7 +37,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
             tellings += _tellings(context, sentence, rules)
-    tellings = going_on(context, tellings)
+    tellings = [on_occasion(context, telling) for telling in going_on(context, tellings)]
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
     holders = holders_of(context) if tellings else {}
@@ -57,7 +59,10 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
         read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
         if any(read):
             taken.update(verb)
-            found += [with_attendees(context, telling) for telling in read if telling is not None]
+            whole = (
+                with_company(context, sentence, match, telling) for telling in read if telling is not None
+            )
+            found += [with_attendees(context, telling) for telling in whole]
     return found
 
 

@@ -66,7 +66,9 @@ def _attendant(context: Context, sentence: Sentence, match: Match, first: int) -
         speaker = claim.speaker if claim is not None else author(context, sentence)
         planning = match.template.startswith("我们")
         return [speaker] if planning and speaker is not None else []
-    return subject(context, sentence, sentence.encoded.position(first) if pronoun == "我" else match.first)
+    return subject(
+        context, sentence, sentence.encoded.position(first) if pronoun in "我他她" else match.first
+    )
 
 
 def _is_farther(sentence: Sentence, person: Mention, offset: int) -> bool:

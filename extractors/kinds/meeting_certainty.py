@@ -38,7 +38,13 @@ def can_meet(
         return False
     if any(one.name for one in people):
         return not _is_loose(context, sentence, match, people, stretch)
-    return _is_definite(context, sentence, stretch, dated=not any(one.role for one in people))
+    return _is_definite(
+        context,
+        sentence,
+        stretch,
+        dated=not any(one.role for one in people),
+        with_place=match.rule.constants["party"] == "inside",
+    )
 
 
 def _is_loose(
@@ -54,9 +60,18 @@ def _is_loose(
 
 
 def _is_definite(
-    context: Context, sentence: Sentence, stretch: tuple[int, int], *, dated: bool, open_too: bool = False
+    context: Context,
+    sentence: Sentence,
+    stretch: tuple[int, int],
+    *,
+    dated: bool,
+    open_too: bool = False,
+    with_place: bool = False,
 ) -> bool:
-    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place."""
+    """Whether talks of nobody by name are more than a wish (愿同巴方加强对话); mere countries need a day or a place.
+
+    `with_place`: talks that are only proposed count where it is said where (双方代表可能在日内瓦直接谈判).
+    """
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
     told = sentence.encoded.text[bounds]
     if ROUND.search(told) and (
@@ -66,7 +81,7 @@ def _is_definite(
     if BEGUN.search(told):
         return True
     if not open_too and status_of(sentence.encoded.text[bounds], "") == "proposed":
-        return False
+        return with_place and place_of(context, sentence, *stretch) is not None
     clause_end = re.compile(f"[^，。；]{{0,{REST}}}").match(context.reading.folded, stretch[1])
     reach = clause_end.end() if clause_end else stretch[1]
     known_day = any(d.mention.end <= reach for d in context.dates.in_sentence(sentence))

@@ -10,8 +10,10 @@ from extractors.kinds.meeting_assemblies import assembled, crowd
 from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
 from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
+from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
+from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import participants, sides
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
@@ -60,8 +62,8 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     if parties is not None:
         parties = replace(
             parties,
-            hosts=titled(context, sentence, parties.hosts),
-            guests=titled(context, sentence, parties.guests),
+            hosts=titled(context, sentence, owned(context, sentence, parties.hosts)),
+            guests=titled(context, sentence, owned(context, sentence, parties.guests)),
         )
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
@@ -129,12 +131,8 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
             return _visiting(context, sentence, match)
         case "visited":
             return _visited(context, sentence, match)
-        case "gathering":
-            guests = guests_of(context, sentence, match.last)
-            guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
-            return Parties(others=guests) if guests else None
-        case "crowd":
-            return _with_many(context, sentence, match)
+        case "gathering" | "chairing" | "crowd":
+            return _assembly(context, sentence, match)
         case "hosting":
             hosts = subject(context, sentence, match.first)
             return Parties(hosts, named) if hosts and named else None
@@ -156,7 +154,8 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     """All parties stand in one list: 美国和乌克兰代表团举行会谈."""
     text, named = match.encoded.text, match.slots["participants"]
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    if before is not None and before.type is not MentionType.TIME:
+    of_their_own = text.startswith("举行的", match.first)  # 在马尼拉举行的菲律宾与马来西亚磋商
+    if before is not None and before.type is not MentionType.TIME and not of_their_own:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):
@@ -194,7 +193,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     named = match.slots["participants"]
     ceremony = match.rule.constants.get("people", False)
     before_guest = context.reading.folded[match.span[0] : named[0].start]
-    if ("，" in before_guest and not ceremony) or MEETING_OF.match(before_guest):
+    visit = match.rule.constants.get("visit", False)
+    if ("，" in before_guest and not ceremony and not visit) or MEETING_OF.match(before_guest):
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None
@@ -218,6 +218,18 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     if "，" in gap and not any(isinstance(m.value, Person) for m in [*hosts, *named]):
         return None
     return Parties(hosts, named)
+
+
+def _assembly(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+    """Who meets at a conference by its list of guests, its chair with those named behind it, or many states together."""
+    if match.rule.constants["party"] == "crowd":
+        return _with_many(context, sentence, match)
+    if match.rule.constants["party"] == "chairing":
+        others = company(sentence, match.last - 1, conference=True)
+        return Parties(match.slots["participants"], others) if others else None
+    guests = guests_of(context, sentence, match.last)
+    guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
+    return Parties(others=guests) if guests else None
 
 
 def _with_many(context: Context, sentence: Sentence, match: Match) -> Parties | None:

@@ -101,12 +101,23 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
         and not (a.when.start <= b.when.end and b.when.start <= a.when.end)
     ):
         return False
-    if _formats_differ(a, b):
+    if _formats_differ(a, b) or _is_on_margins(a, b) or _is_on_margins(b, a):
         return False
     if _same_conference(a, b):
         return True
     fewer, more = sorted((a.people, b.people), key=len)
     return all(any(same_person(one, other) for other in more) for one in fewer)
+
+
+def _is_on_margins(talks: Telling, conference: Telling) -> bool:
+    """Whether one telling is of two of those who attend the conference that the other tells of."""
+    return (
+        conference.rule in (*CONFERENCES, "guests-of-a-conference", "chairs-with-others")
+        and talks.rule in ("talks-with", "receives-a-guest")
+        and len(talks.people) == 2
+        and all(person.name for person in talks.people)
+        and sum(bool(person.name) for person in conference.people) > 2
+    )
 
 
 def _same_conference(a: Telling, b: Telling) -> bool:
@@ -171,7 +182,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
     further = second.evidence if (not first.place and second.place) else None
     return replace(
         first,
-        people=_union(first.people, second.people),
+        people=united(first.people, second.people),
         format=min(first.format, second.format, key=FORMATS.index),
         place=first.place or second.place,
         event=first.event or second.event,
@@ -181,7 +192,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
     )
 
 
-def _union(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Participant, ...]:
+def united(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Participant, ...]:
     """The people of both tellings, each with the fullest name and the first role given."""
     people = list(a)
     for other in b:

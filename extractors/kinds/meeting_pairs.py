@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from extractors.kinds.meeting_owners import owned
+from extractors.kinds.meeting_parties import is_joint, participants
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
@@ -11,6 +14,7 @@ from schemas import Participant
 
 # So many sentences back the two may have been named.
 BACK = 3
+PAIR = ("one", "other")
 # Which of their people meet; 双方 and 两人 are those named.
 OFFICE = re.compile(
     "(?:副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
@@ -37,14 +41,27 @@ def the_two(
     for other in (sentence, *reversed(earlier)):
         if other.passage != sentence.passage:
             break
-        named = [m for m in other.mentions if m.end <= start and _code(m) and not _is_place(context, m)]
-        pair = _pair(named, office)
+        mentions = owned(context, other, [m for m in other.mentions if m.end <= start])
+        named = [m for m in mentions if _code(m) and not _is_place(context, m)]
+        delegations = participants(context, [m for m in mentions if is_joint(m)])
+        if len(delegations) == len(PAIR):
+            return tuple(delegations)
+        pair = _pair(named, office) or _pair(_joined(context, named), office)
         if pair:
             return pair
     title = [
         m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)
     ]
     return _pair(title, office) if sentence.passage == 1 else ()
+
+
+def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """The last two of some mentions that are joined and of different sides: 俄乌, 印度与巴基斯坦; else none."""
+    for first, second in reversed(list(pairwise(mentions))):
+        gap = context.reading.folded[first.end : second.start]
+        if gap in ("", "和", "与", "同", "、", "跟") and _code(first) != _code(second):
+            return [first, second]
+    return []
 
 
 def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:

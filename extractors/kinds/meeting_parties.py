@@ -26,7 +26,7 @@ GROUP = re.compile(
 
 # 美俄代表团: two delegations in one word.
 JOINT = re.compile(
-    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:代表团|谈判团队|谈判代表团)$"
+    "(?P<short>[美俄乌中日韩朝英法德印巴以伊澳加欧]{2,3})(?:双方|两国|三国)?(?:经贸|贸易|军事|技术|高级别)*(?:代表团|谈判团队|谈判代表团|团队|经贸)$"
 )
 # Whose leaders or officials take part together: 欧洲领导人.
 REGION = re.compile(
@@ -89,6 +89,11 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
         ):
             bare.append(mention)
     return found + _delegations(context, bare)
+
+
+def is_joint(mention: Mention) -> bool:
+    """Whether one word names the delegations of two states: 美俄代表团."""
+    return isinstance(mention.value, Organisation) and JOINT.match(mention.value.name) is not None
 
 
 def is_known(person: Participant) -> bool:

@@ -19,7 +19,7 @@ GOVERNED = re.compile(
     "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
 )
 INVITES = re.compile(
-    "的?(?:共同)?(?:邀请|陪同|率领)|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
+    "的?(?:共同)?(?:邀请|陪同|率领(?!的?[^，。]{0,8}(?:代表团|团队)))|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
 )
 # What may stand between a country or body and its act of meeting.
 ACTS = re.compile(
@@ -35,6 +35,10 @@ BODY_OCCASION = re.compile(
 OCCASION_OF = re.compile(f"{TIME}?[与同和跟]{PERSON}[^，。；]{{0,20}}(?:后|时|期间|之际|前)")
 PRONOUN = re.compile("(?<![其])(?:他|她)(?!们|国|人)")
 HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
+# 他与默茨、斯塔默磋商，还同莫迪交谈: those two are no subject.
+SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
+SEVERAL = re.compile("(?P<n>[三四五六七八九])(?:人|方|国领导人|位领导人)")
+KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
 
@@ -48,6 +52,10 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
         mention, sign = encoded.mentions[at], encoded.text[at]
         if sign in "。；":
             break
+        if mention is not None and (several := SEVERAL.fullmatch(mention.words)):
+            people = _counted(context, sentence, at, "二三四五六七八九".find(several["n"]) + 2)
+            if people:
+                return people
         if mention is None:
             if sign in "他她" and PRONOUN.match(encoded.text, at):
                 return _antecedent(context, sentence, at)
@@ -58,8 +66,25 @@ def subject(context: Context, sentence: Sentence, position: int) -> list[Mention
             continue
         if _acts(sentence, at):
             chain, first = _with_joined(sentence, at)
-            if first == at or not GOVERNED.search(encoded.text, max(0, first - 3), first):
+            spoken_with = first != at and SPOKEN_WITH.search(encoded.text, 0, first)
+            if first == at or not (spoken_with or GOVERNED.search(encoded.text, max(0, first - 3), first)):
                 return chain
+    return []
+
+
+def _counted(context: Context, sentence: Sentence, at: int, number: int) -> list[Mention]:
+    """Whom 五人 stands for: exactly so many people by name in the last sentence that names more than one."""
+    earlier = context.reading.sentences[max(0, sentence.index - PRONOUN_BACK) : sentence.index]
+    for other in reversed(earlier):
+        if other.passage != sentence.passage:
+            break
+        people = {
+            m.value.name: m
+            for m in other.mentions
+            if isinstance(m.value, Person) and m.value.name and m.value.side
+        }
+        if len(people) > 1:
+            return list(people.values()) if len(people) == number else []
     return []
 
 
@@ -120,7 +145,12 @@ def _acts(sentence: Sentence, at: int) -> bool:
         governed and not (governed[0] == "在" and OCCASION_OF.match(text, at + 1))
     ):
         return False
-    if at and text[at - 1] in "与同跟和" and text[max(0, at - 2)] not in PERSON + BODIES + TIME:
+    before = text[max(0, at - 2)]
+    if (
+        at
+        and text[at - 1] in "与同跟和"
+        and before not in PERSON + BODIES + (TIME if text[at - 1] == "和" else "")
+    ):
         return False  # ，与孙卫东讨论了此事，并会见了……
     if isinstance(mention.value, Person) and mention.value.name is None and OCCASION.match(text, at + 1):
         return False  # 出席金砖国家领导人会晤期间
@@ -138,6 +168,8 @@ def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
     assert first is not None
     chain = [first]
     while at > 0:
+        kin = KIN.search(text, max(0, at - 4), at)
+        at = kin.start() if kin else at  # 特使威特科夫与特朗普女婿库什纳
         step = 1 if text[at - 1] in PERSON + BODIES else 2
         if (
             at - step < 0

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
+    CALLED_OFF,
+    ORIGINALLY,
+    UNTRUE_BEHIND,
     UNWANTED,
     UNWANTED_BEHIND,
     VIDEO,
@@ -50,6 +53,8 @@ DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
 # Where somebody is on the way to a meeting, it is not.
 DURATION = re.compile("(?:小时|分钟|钟头)$")  # 通了近两个小时的电话
+OFFERED = re.compile("向[^，。；]{2,20}(?:提议|建议|提出)，$")  # 向阿塞拜疆总统提议，两人……
+ON_THE_PHONE = re.compile("(?:在电话[里中上]|通过电话|透过电话|以电话|用电话)(?=[与同和跟])")
 ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
@@ -86,14 +91,18 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status = "held"
     if status == "held" and ARRIVING.search(leading) and match.rule.constants["party"] == "attending":
         status = "planned"
-    denied = DENIED.search(leading) is not None
     behind = folded[stretch[1] : reach]
+    denied = DENIED.search(leading) is not None or UNTRUE_BEHIND.match(behind) is not None
+    if ORIGINALLY.search(leading) and CALLED_OFF.search(folded, stretch[1], sentence.end):
+        status = "cancelled"
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
     if unwanted and status != "cancelled" and not denied:
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
-    pair = match.rule.constants["party"] == "pair" and status != "cancelled"
+    offered = match.rule.constants["party"] == "pair" and OFFERED.search(folded, sentence.start, clause)
+    status = "proposed" if offered and status == "held" else status
+    pair = match.rule.constants["party"] == "pair" and status != "cancelled" and not offered
     if pair and not _is_definite(context, sentence, stretch):
         return None
     own = _own_time(context, sentence, met, verb)
@@ -106,6 +115,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
+    elif ON_THE_PHONE.search(folded, stretch[0], stretch[1]):
+        how = "phone"
     else:
         how = match.rule.constants.get("format") or format_of(folded[verb : min(stretch[1] + 4, reach)])
     return Telling(

@@ -29,7 +29,7 @@ def _offsets(words: dict[int, str]) -> dict[str, int]:
 DAY_WORDS = _offsets(
     {
         -3: "大前天",
-        -2: "前天 前晚",
+        -2: "前天 前晚 前日",
         -1: "昨天 昨日 昨晚 昨夜 昨晨",
         0: "今天 今日 今晨 今早 今晚 今夜",
         1: "明天 明日 明晚 明早 明晨",

@@ -1,0 +1,58 @@
+"""The conference on whose margins people met: 会议期间, 峰会间隙, 在P出席X会议期间; its name and its town are theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_merging import Telling
+from extractors.kinds.meeting_place import place_of
+from extractors.layers.context import Context
+from extractors.reading.document import Sentence
+
+KIND = "会议|峰会|论坛|大会|年会|理事会|博览会"
+# The conference told before: 会议期间，李强会见…….
+MARGINS = re.compile(rf"(?:{KIND})(?:期间|间隙|空档|之余|休会期间|会场)")
+# The conference in the clause itself: 在大阪出席世博会开幕式期间，…….
+ATTENDING = re.compile(
+    rf"(?:出席|参加)(?P<name>[^，。；]{{2,34}}?(?:{KIND}))(?:开幕式|开幕会|活动)?(?:期间|间隙|之际|时)"
+)
+BACK = 3  # sentences: so far back the conference has been named
+FACE_TO_FACE = ("in_person", "unspecified")
+
+
+def on_occasion(context: Context, telling: Telling) -> Telling:
+    """The telling with the conference on whose margins it was, and with its town, where it names none itself."""
+    sentence = context.reading.sentence_at(telling.evidence[0])
+    if sentence is None or not sentence.passage or telling.format not in FACE_TO_FACE:
+        return telling
+    if telling.event and telling.place:
+        return telling
+    folded = context.reading.folded
+    before = slice(sentence.start, telling.evidence[1])
+    if ATTENDING.search(folded, before.start, before.stop):
+        return _held_at(context, sentence, telling)
+    if MARGINS.search(folded, before.start, before.stop) is None:
+        return telling
+    for other in reversed(context.reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
+        if other.passage != sentence.passage:
+            break
+        placed = _held_at(context, other, telling)
+        if placed is not telling:
+            return placed
+    return telling
+
+
+def _held_at(context: Context, sentence: Sentence, telling: Telling) -> Telling:
+    """The telling at the conference that a sentence names; the same one where it names none."""
+    event = event_of(context, sentence, sentence.start, sentence.end)
+    if event is None:
+        return telling
+    where = place_of(context, sentence, sentence.start, sentence.end)
+    return replace(
+        telling,
+        event=telling.event or event,
+        place=telling.place or (where[0] if where else None),
+        format="in_person",
+    )
