@@ -1,4 +1,4 @@
-"""How long facts take: resolved from empty, then one more day, then once more with nothing new.
+"""How long facts and their audit take: from empty, for one more day, for an article a year late, with nothing new.
 
 python tests/benchmarks/resolve_facts.py [EVENTS]    100,000 by default, over two years, made up
 
@@ -12,7 +12,6 @@ import datetime
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP), str(TOP / "tests" / "warehouse")]
 
 from conftest import VERSION, Batch, Wire  # noqa: E402
+from keeping_up import keep_up  # noqa: E402
 
 import warehouse  # noqa: E402
 from schemas import Claimant, Count, EventBase, Money, Participant, Period  # noqa: E402
@@ -86,16 +86,24 @@ def main(events: int) -> None:
         for start in range(0, DAYS, 30):
             batch = [pair for part in batches[start : min(start + 30, DAYS)] for pair in part]
             house.load(batch, run_id="benchmark", extractor_version=VERSION)
-        for name in ("from empty", "one more day", "nothing new"):
-            if name == "one more day":
-                house.load(batches[DAYS], run_id="benchmark", extractor_version=VERSION)
-            begin = time.perf_counter()
-            done = house.resolve()
-            took = time.perf_counter() - begin
-            print(
-                f"{name:14} {took:7.2f} s  {done.blocks} blocks, {done.statements} statements, {done.facts} facts",
-                flush=True,
-            )
+        keep_up(
+            house,
+            {
+                "from empty": [],
+                "one more day": batches[DAYS],
+                "a late article": late_article(wire, DAYS - 365, chance),
+                "nothing new": [],
+            },
+        )
+
+
+def late_article(wire: Wire, number: int, chance: random.Random) -> Batch:
+    """One more article of a day long past."""
+    day = FIRST + datetime.timedelta(days=number)
+    article = wire.article(
+        number * 10_000 + 9_999, published=datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    )
+    return [(article, list(_events(wire, article, day, chance)))]
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
