@@ -77,24 +77,24 @@ def _events(wire: Wire, article: object, day: datetime.date, chance: random.Rand
     )
 
 
-def main(events: int) -> None:
-    """Print the times."""
+def fill(house: warehouse.Warehouse, events: int) -> Batch:
+    """Load so many events, a month at a time; the batch of one day more, not loaded."""
     wire, chance = Wire(), random.Random(5)
     per_day = max(4, events // DAYS // 4 * 4)
+    batches = [day_of(wire, number, per_day, chance) for number in range(DAYS + 1)]
+    for start in range(0, DAYS, 30):
+        batch = [pair for part in batches[start : min(start + 30, DAYS)] for pair in part]
+        house.load(batch, run_id="benchmark", extractor_version=VERSION)
+    return batches[DAYS]
+
+
+def main(events: int) -> None:
+    """Print the times."""
     with tempfile.TemporaryDirectory() as folder, warehouse.open(Path(folder) / "shilu.duckdb") as house:
-        batches = [day_of(wire, number, per_day, chance) for number in range(DAYS + 1)]
-        for start in range(0, DAYS, 30):
-            batch = [pair for part in batches[start : min(start + 30, DAYS)] for pair in part]
-            house.load(batch, run_id="benchmark", extractor_version=VERSION)
-        keep_up(
-            house,
-            {
-                "from empty": [],
-                "one more day": batches[DAYS],
-                "a late article": late_article(wire, DAYS - 365, chance),
-                "nothing new": [],
-            },
-        )
+        one_more = fill(house, events)
+        late = late_article(Wire(), DAYS - 365, random.Random(6))
+        batches = {"from empty": [], "one more day": one_more, "a late article": late, "nothing new": []}
+        keep_up(house, batches)
 
 
 def late_article(wire: Wire, number: int, chance: random.Random) -> Batch:
@@ -106,4 +106,5 @@ def late_article(wire: Wire, number: int, chance: random.Random) -> Batch:
     return [(article, list(_events(wire, article, day, chance)))]
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
