@@ -1,4 +1,5 @@
-"""How long an audit takes, check by check.
+"""How long facts and their audit take: from empty, for one more day, for an article a year late, with nothing new; then
+check by check, over everything.
 
 python tests/benchmarks/audit_facts.py [EVENTS]    100,000 by default, over two years, made up
 
@@ -12,20 +13,19 @@ import datetime
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP), str(TOP / "tests" / "warehouse" / "audit")]
 
 from conftest import VERSION, Newsroom, Told  # noqa: E402
+from keeping_up import Batch, keep_up, timed  # noqa: E402
 
 import warehouse  # noqa: E402
 from schemas import Participant, Period, PlacePart  # noqa: E402
 from warehouse.audit.checks import CHECKS  # noqa: E402
-from warehouse.audit.current import laid_out  # noqa: E402
+from warehouse.audit.current import shown  # noqa: E402
 
 FIRST = datetime.date(2024, 1, 1)
 DAYS = 730
@@ -68,42 +68,44 @@ def told(news: Newsroom, day: datetime.date, chance: random.Random) -> Iterator[
     )
 
 
-def fill(news: Newsroom, events: int) -> None:
-    """Load so many events, a month at a time."""
-    chance = random.Random(5)
-    per_day = max(1, round(events / PER_ARTICLE / DAYS))
-    for start in range(0, DAYS, 30):
-        batch = []
-        for number in range(start, min(start + 30, DAYS)):
-            day = FIRST + datetime.timedelta(days=number)
-            for i in range(per_day):
-                moment = datetime.datetime.combine(day, datetime.time(chance.randrange(24)), datetime.UTC)
-                batch.append(news.article(number * 1000 + i, moment, *told(news, day, chance)))
-        news.house.load(batch, run_id="benchmark", extractor_version=VERSION)
-
-
-@contextmanager
-def timed(what: str) -> Iterator[list[str]]:
-    """Print how long the block took, by the wall and by the processors, and what it put into the list."""
-    wall, processors, said = time.perf_counter(), time.process_time(), list[str]()
-    yield said
-    wall, processors = time.perf_counter() - wall, time.process_time() - processors
-    print(f"{what:20} {wall:7.2f} s  {processors:7.2f} s of processors  {' '.join(said)}", flush=True)
+def day_of(news: Newsroom, number: int, articles: int, chance: random.Random) -> Batch:
+    """The articles of one day."""
+    day = FIRST + datetime.timedelta(days=number)
+    return [
+        news.article(
+            number * 1000 + i,
+            datetime.datetime.combine(day, datetime.time(chance.randrange(24)), datetime.UTC),
+            *told(news, day, chance),
+        )
+        for i in range(articles)
+    ]
 
 
 def main(events: int) -> None:
     """Print the times."""
+    chance = random.Random(5)
+    per_day = max(1, round(events / PER_ARTICLE / DAYS))
     with tempfile.TemporaryDirectory() as folder, warehouse.open(Path(folder) / "shilu.duckdb") as house:
-        fill(Newsroom(house), events)
-        with timed("resolve") as said:
-            said.append(f"{house.resolve().facts} facts")
-        with timed("checks in all"), laid_out(house._connection):
-            for name, check in CHECKS.items():
-                with timed(name) as said:
-                    said.append(f"{len(list(check(house._connection)))} findings")
-        with timed("audit in all") as said:
-            house.audit()
-            said.append(f"{len(house.findings())} findings")
+        news = Newsroom(house)
+        for start in range(0, DAYS, 30):
+            numbers = range(start, min(start + 30, DAYS))
+            batch = [pair for number in numbers for pair in day_of(news, number, per_day, chance)]
+            house.load(batch, run_id="benchmark", extractor_version=VERSION)
+        late = day_of(news, DAYS - 365, per_day + 1, chance)[-1:]
+        days = {"one more day": day_of(news, DAYS, per_day, chance), "a late article": late}
+        keep_up(house, {"from empty": [], **days, "nothing new": []})
+        check_by_check(house)
+
+
+def check_by_check(house: warehouse.Warehouse) -> None:
+    """Print how long each check takes over everything that was audited."""
+    for name, check in CHECKS.items():
+        with shown(house._connection, name, check.groups, whole=True):
+            found: list[object] = []
+            wall, processors = timed(
+                lambda check=check, found=found: found.extend(check.find(house._connection))
+            )
+        print(f"{name:20} {wall:7.2f} s  ({processors:.2f} of processors)  {len(found)} findings", flush=True)
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

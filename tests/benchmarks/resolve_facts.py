@@ -1,4 +1,4 @@
-"""How long facts take: resolved from empty, then one more day, then once more with nothing new.
+"""How long facts and their audit take: from empty, for one more day, for an article a year late, with nothing new.
 
 python tests/benchmarks/resolve_facts.py [EVENTS]    100,000 by default, over two years, made up
 
@@ -12,7 +12,6 @@ import datetime
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP), str(TOP / "tests" / "warehouse")]
 
 from conftest import VERSION, Batch, Wire  # noqa: E402
+from keeping_up import keep_up  # noqa: E402
 
 import warehouse  # noqa: E402
 from schemas import Claimant, Count, EventBase, Money, Participant, Period  # noqa: E402
@@ -92,16 +92,18 @@ def main(events: int) -> None:
     """Print the times."""
     with tempfile.TemporaryDirectory() as folder, warehouse.open(Path(folder) / "shilu.duckdb") as house:
         one_more = fill(house, events)
-        for name in ("from empty", "one more day", "nothing new"):
-            if name == "one more day":
-                house.load(one_more, run_id="benchmark", extractor_version=VERSION)
-            begin = time.perf_counter()
-            done = house.resolve()
-            took = time.perf_counter() - begin
-            print(
-                f"{name:14} {took:7.2f} s  {done.blocks} blocks, {done.statements} statements, {done.facts} facts",
-                flush=True,
-            )
+        late = late_article(Wire(), DAYS - 365, random.Random(6))
+        batches = {"from empty": [], "one more day": one_more, "a late article": late, "nothing new": []}
+        keep_up(house, batches)
+
+
+def late_article(wire: Wire, number: int, chance: random.Random) -> Batch:
+    """One more article of a day long past."""
+    day = FIRST + datetime.timedelta(days=number)
+    article = wire.article(
+        number * 10_000 + 9_999, published=datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    )
+    return [(article, list(_events(wire, article, day, chance)))]
 
 
 if __name__ == "__main__":

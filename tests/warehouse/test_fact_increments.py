@@ -157,7 +157,7 @@ def test_many_small_steps_do_not_drift(wire, tmp_path: Path, seed: int):
         assert stored(house) == from_empty(house)
 
 
-@pytest.mark.parametrize("seed", range(200, 203))
+@pytest.mark.parametrize("seed", range(200, 202))
 def test_rows_that_did_not_change_are_not_written_again(wire, tmp_path: Path, seed: int):
     with warehouse.open(tmp_path / "shilu.duckdb") as house:
         archive = Archive(wire, house, seed)

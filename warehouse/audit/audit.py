@@ -15,7 +15,7 @@ import duckdb
 
 from warehouse.audit import current
 from warehouse.audit.checks import CHECKS, Check
-from warehouse.audit.finding import SEVERITIES, AuditCount, Finding, Subject
+from warehouse.audit.finding import SEVERITIES, AuditCount, Finding, Subject, Suspicion
 from warehouse.derivation import code_version, is_derived_by, record_derivation
 from warehouse.transaction import registered, transaction
 
@@ -29,16 +29,20 @@ UNION SELECT 'statement' FROM audit_change
 GROUPS = """
 SELECT '{check}' AS check_name, {key} AS key FROM audited_{name}
 WHERE event_id IN (SELECT event_id FROM audit_change)
-UNION SELECT '{check}', {key} FROM arrived_{name}
+UNION ALL SELECT '{check}', {key} FROM arrived_{name}
 """
 # The statements that these groups had in the audit before: on them rest the findings that may no longer hold.
 MEMBERS = """
 SELECT '{check}' AS check_name, event_id FROM audited_{name}
 WHERE {key} IN (SELECT key FROM changed_group WHERE check_name = '{check}')
 """
+HELD = """
+SELECT id, severity, message FROM finding
+WHERE (check_name, one_side[1].event_id) IN (SELECT (check_name, event_id) FROM group_before)
+"""
 # The statements of each side in the order in which the check gives them.
-RAISED = """
-CREATE OR REPLACE TEMP TABLE raised AS
+WRITE = """
+INSERT INTO finding BY NAME
 SELECT
     id, check_name, severity, first(kind) AS kind, message,
     min(when_start) AS when_start, max(when_end) AS when_end, max(said_from) AS first_said,
@@ -52,20 +56,9 @@ FROM (
     FROM suspected JOIN audited_statement USING (event_id)
 )
 GROUP BY id, check_name, severity, message
+ORDER BY id
 """
 COLUMNS = "id, check_name, severity, kind, message, when_start, when_end, first_said, one_side, other_side"
-SAME = " AND ".join(f"raised.{name} IS NOT DISTINCT FROM finding.{name}" for name in COLUMNS.split(", "))
-WRITE = (
-    f"""
-DELETE FROM finding
-WHERE (check_name, one_side[1].event_id) IN (SELECT (check_name, event_id) FROM group_before)
-    AND NOT EXISTS (SELECT 1 FROM raised WHERE {SAME})
-""",
-    """
-INSERT INTO finding BY NAME
-SELECT * FROM raised WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.id = raised.id) ORDER BY id
-""",
-)
 READ = f"""
 SELECT {COLUMNS} FROM finding
 WHERE (len($checks) = 0 OR check_name IN (SELECT unnest($checks)))
@@ -96,28 +89,40 @@ def audit(connection: duckdb.DuckDBPyConnection) -> list[AuditCount]:
 
 def _find_again(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
     """Run the checks over the groups in which something changed, and replace their findings."""
-    from warehouse.audit.rows import suspicion_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
-
     kinds = {kind for (kind,) in connection.execute(KINDS_CHANGED).fetchall()}
     checks = {name: check for name, check in CHECKS.items() if whole or not kinds.isdisjoint(check.groups)}
     for table, query in (("changed_group", GROUPS), ("group_before", MEMBERS)):
         empty = " WHERE false" if whole else ""  # all groups are checked, and there are no findings yet
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM ({_over(checks, query)}){empty}")
     current.take_up(connection)
-    suspicions = {}
+    raised: dict[str, tuple[str, Suspicion]] = {}
     for name, check in checks.items():
         with current.shown(connection, name, check.groups, whole=whole):
-            suspicions[name] = list(check.find(connection))
-    with registered(connection, {"suspected": suspicion_table(suspicions)}):
-        connection.execute(RAISED)
-    for statement in WRITE:
-        connection.execute(statement)
-    for table in ("changed_group", "group_before", "raised"):
+            raised.update((each.finding_id(name), (name, each)) for each in check.find(connection))
+    _write(connection, raised)
+    for table in ("changed_group", "group_before"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 
+def _write(connection: duckdb.DuckDBPyConnection, raised: Mapping[str, tuple[str, Suspicion]]) -> None:
+    """Replace the findings of the groups that were checked, but for those that say the same of the same statements."""
+    from warehouse.audit.rows import id_table, suspicion_table  # noqa: PLC0415 - pyarrow is loaded by writers alone
+
+    changed = {event for (event,) in connection.execute("SELECT event_id FROM audit_change").fetchall()}
+    held = {name: told for name, *told in connection.execute(HELD).fetchall()}
+    new = {
+        name: (check, each)
+        for name, (check, each) in raised.items()
+        if held.get(name) != [each.severity, each.message] or not changed.isdisjoint(each.one + each.other)
+    }
+    ended = [name for name in held if name in new or name not in raised]
+    with registered(connection, {"ended": id_table(ended), "suspected": suspicion_table(new)}):
+        connection.execute("DELETE FROM finding WHERE id IN (SELECT id FROM ended)")
+        connection.execute(WRITE)
+
+
 def _over(checks: Mapping[str, Check], query: str) -> str:
-    return " UNION ".join(
+    return " UNION ALL ".join(
         query.format(check=check, name=name, key=key)
         for check, each in checks.items()
         for name, key in each.groups.items()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +31,7 @@ ORDER BY attacker, target, weapon, outcome, fact.when_end, fact.when_start, fact
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tally:
     """A number of one window, with what it leaves possible (`None`: open)."""
 
@@ -39,21 +40,16 @@ class Tally:
     low: float | None
     high: float | None
     event: str
+    days: int = field(init=False)  # how many the window touches
+    # In half days, the end not included: what covers two days is a night, or 24 hours, from noon to noon.
+    begins: int = field(init=False)
+    ends: int = field(init=False)
 
-    @property
-    def days(self) -> int:
-        """How many days the window touches."""
-        return (self.end - self.start).days + 1
-
-    @property
-    def begins(self) -> int:
-        """Its beginning in half days: what covers two days is a night, or 24 hours, from noon to noon."""
-        return HALF_DAYS * self.start.toordinal() + (self.days == HALF_DAYS)
-
-    @property
-    def ends(self) -> int:
-        """Its end in half days, not included."""
-        return HALF_DAYS * self.end.toordinal() + (1 if self.days == HALF_DAYS else HALF_DAYS)
+    def __post_init__(self) -> None:
+        self.days = (self.end - self.start).days + 1
+        is_night = self.days == HALF_DAYS
+        self.begins = HALF_DAYS * self.start.toordinal() + is_night
+        self.ends = HALF_DAYS * self.end.toordinal() + (1 if is_night else HALF_DAYS)
 
 
 def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
@@ -64,8 +60,10 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     ):
         tallies = [_tally(row) for row in series]
         daily = [each for each in tallies if each.days <= SHORT_DAYS]
+        ends = [each.end for each in daily]
         for total in (each for each in tallies if each.days >= LONG_DAYS):
-            within = [each for each in daily if total.start <= each.start and each.end <= total.end]
+            until = daily[bisect_left(ends, total.start) : bisect_right(ends, total.end)]
+            within = [each for each in until if total.start <= each.start]
             suspicion = compared(total, within, f"{key[3]} ({key[2]})")
             if suspicion:
                 yield suspicion
@@ -73,7 +71,10 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
 
 def compared(total: Tally, daily: Sequence[Tally], what: str) -> Suspicion | None:
     """What is wrong with a total and the daily numbers within its window, by their end."""
-    if not daily:
+    most = _most(total, daily)
+    is_less = total.low is not None and most is not None and most < total.low
+    may_be_more = total.high is not None and sum(each.low or 0 for each in daily) > total.high
+    if not daily or not (is_less or may_be_more):
         return None
     chosen = heaviest(daily)
     least = sum(each.low or 0 for each in chosen)
@@ -84,8 +85,7 @@ def compared(total: Tally, daily: Sequence[Tally], what: str) -> Suspicion | Non
             f"{number(total.low, total.high)} of {window}"
         )
         return Suspicion("warning", message, (total.event,), tuple(each.event for each in chosen))
-    most = _most(total, daily)
-    if total.low is not None and most is not None and most < total.low:
+    if is_less and most is not None:
         message = (
             f"{what}: the counts of all {total.days} days add up to {plain(most)}, less than the "
             f"{number(total.low, total.high)} of {window}"
@@ -106,9 +106,7 @@ def heaviest(tallies: Sequence[Tally]) -> list[Tally]:
     ]  # weight, where to go on from, whether it is chosen
     ends = [each.ends for each in ordered]
     for i, each in enumerate(ordered):
-        j = i
-        while j > 0 and ends[j - 1] > each.begins:
-            j -= 1
+        j = bisect_right(ends, each.begins, hi=i)
         weight = best[j][0] + (each.low or 0)
         best.append((weight, j, True) if weight > best[i][0] else (best[i][0], i, False))
     chosen = []
@@ -129,10 +127,10 @@ def _sum_of(tallies: Sequence[Tally]) -> str:
 
 def _most(total: Tally, daily: Sequence[Tally]) -> float | None:
     """The most that all daily numbers together allow; `None` where a day is missing or open."""
-    covered = {day for each in daily for day in (each.start.toordinal(), each.end.toordinal())}
-    if len(covered) < total.days or any(each.high is None for each in daily):
+    if 2 * len(daily) < total.days or any(each.high is None for each in daily):
         return None
-    return sum(each.high or 0 for each in daily)
+    covered = {day for each in daily for day in (each.start, each.end)}
+    return sum(each.high or 0 for each in daily) if len(covered) >= total.days else None
 
 
 def _tally(row: dict[str, Any]) -> Tally:

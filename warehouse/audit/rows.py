@@ -21,11 +21,19 @@ SUSPICION_SCHEMA = pa.schema(
 )
 
 
-def suspicion_table(suspicions: Mapping[str, Sequence[Suspicion]]) -> pa.Table:
-    """The suspicions of each check as a table of `SUSPICION_SCHEMA`: one row a statement on either side."""
+IDS = pa.schema([("id", pa.string())])
+
+
+def id_table(ids: Sequence[str]) -> pa.Table:
+    """Ids of findings."""
+    return pa.table([pa.array(ids, pa.string())], IDS)
+
+
+def suspicion_table(raised: Mapping[str, tuple[str, Suspicion]]) -> pa.Table:
+    """Suspicions with their checks, by the id of their finding: one row of `SUSPICION_SCHEMA` a statement on either side."""
     rows = [
         {
-            "id": each.finding_id(check),
+            "id": name,
             "check_name": check,
             "severity": each.severity,
             "message": each.message,
@@ -33,8 +41,7 @@ def suspicion_table(suspicions: Mapping[str, Sequence[Suspicion]]) -> pa.Table:
             "ordinal": ordinal,
             "event_id": event_id,
         }
-        for check, found in suspicions.items()
-        for each in found
+        for name, (check, each) in raised.items()
         for side, events in (("one", each.one), ("other", each.other))
         for ordinal, event_id in enumerate(events)
     ]
