@@ -41,6 +41,10 @@ PRIORITY = {
     )
 }
 # The country whose home news makes up most of a Chinese archive.
+# States that go by where they lie: 非洲国家, 太平洋岛国.
+REGIONS = re.compile(
+    "(?:非洲|拉美|加勒比|太平洋|阿拉伯|中亚|东南亚|南亚|中东|欧洲|海湾)(?:各|多|地区)?(?:国|岛国)"
+)
 HOME = "CN"
 # Endings by which a tagged organisation is one that can act: 乌克兰国家铁路公司 but not 俄罗斯的.
 SHORTEST_NAME = 2
@@ -202,7 +206,8 @@ def _abroad(folded: str, outlines: Sequence[Outline], listed: Sequence[Mention])
     """
     named = [(mention.start, side_code(mention)) for mention in listed]
     named += find_leaders(folded) if outlines else []
-    foreign = sorted(start for start, side in named if side not in (None, HOME))
+    foreign = [start for start, side in named if side not in (None, HOME)]
+    foreign = sorted(foreign + [found.start() for found in REGIONS.finditer(folded)])
     passages = {
         part.passage
         for part in outlines
