@@ -13,8 +13,6 @@ from extractors.reading.lexicon import find_organisations, find_sides
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side, side_code
 
-# Sides at war: neither gives the other help, whoever is named nearest (俄制导弹, 指责普京并决定).
-WAR = (("RU", "UA"), ("IL", "IR"), ("IL", "HEZBOLLAH"), ("IL", "HOUTHI"), ("IN", "PK"))
 COUNT = SYMBOLS[MentionType.COUNT]
 # Unions of states, whose announcements are their own like those of a country.
 UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
@@ -34,11 +32,6 @@ def unnamed() -> re.Pattern[str]:
     return re.compile(
         rf"{SYMBOLS[MentionType.PLACE]}(?:国家|各国|多国)|(?:[{side}]的|一些|部分|其他)?(?:{'|'.join(words)})|(?:{COUNT}|一些|部分|其[他它]|有的)(?:国家|政府)"
     )
-
-
-def enemies_of(parties: Sequence[str]) -> set[str]:
-    """Those at war with any of these."""
-    return {a if b in parties else b for a, b in WAR if (a in parties) != (b in parties)}
 
 
 def codes_of(mentions: Sequence[Mention], reading: Reading | None = None) -> tuple[str, ...]:

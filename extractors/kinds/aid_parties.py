@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.kinds.aid_codes import codes_of, enemies_of, is_medium, party_code, unnamed
+from extractors.kinds.aid_codes import codes_of, is_medium, party_code, unnamed
+from extractors.kinds.sides import enemies_of
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon import find_sides

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.kinds.aid_amounts import Help
-from extractors.kinds.aid_codes import enemies_of, is_receiver, is_unnamed
+from extractors.kinds.aid_codes import is_receiver, is_unnamed
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC
+from extractors.kinds.sides import enemies_of
 from extractors.layers.context import Context
 from extractors.reading.mention import Place
 

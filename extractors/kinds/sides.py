@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.layers.context import Context
 
 # Pairs at war in the news; an article's own words decide, this only says who the other one is.
@@ -25,3 +27,8 @@ def opponent(side: str | None, context: Context) -> str | None:
     if named:
         return min(named, key=lambda code: (-named[code], code))
     return {"RU": "UA", "UA": "RU"}.get(side)  # the one war that news tells without naming the enemy
+
+
+def enemies_of(parties: Sequence[str]) -> set[str]:
+    """Those at war with any of these parties; neither helps the other, whoever is named nearest (俄制导弹)."""
+    return {a if b in parties else b for a, b in AT_WAR if (a in parties) != (b in parties)}
