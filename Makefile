@@ -1,5 +1,6 @@
 # make run    reads the articles in examples/ into data/shilu.duckdb, publishes them, and says what to try next
 # make test   runs all tests
+# make test-e2e  the one that takes minutes: a Prefect server, sources of every format, counts in SQL and in the feed
 # make check  lint, formatting, types, import contracts, then all tests
 #
 # Each of them builds .venv first where requirements.lock has changed since it was built. Nothing else is needed
@@ -9,7 +10,7 @@ BIN := .venv/bin
 # A copy of the lock the environment was built from: it is rebuilt when the content differs, not the file's date.
 BUILT := .venv/built-from.lock
 
-.PHONY: run test check lint types contracts clean
+.PHONY: run test test-e2e check lint types contracts clean
 
 run: $(BUILT)
 	@$(BIN)/shilu run examples
@@ -24,6 +25,9 @@ run: $(BUILT)
 
 test: $(BUILT)
 	$(BIN)/python -m pytest
+
+test-e2e: $(BUILT)
+	$(BIN)/python -m pytest -m e2e
 
 check: lint types contracts test
 

@@ -13,3 +13,7 @@ class SettingsError(ShiluError):
 
 class InputNotFoundError(ShiluError):
     """A path given by the user does not exist."""
+
+
+class ExpectationBrokenError(ShiluError):
+    """What came from a source broke a floor or ceiling that is to fail a run; what was read is loaded all the same."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows import steps
 from flows.errors import ShiluError
+from flows.failing import told_as_failed
 from flows.gather import Source, source_named
 from flows.inputs import Inputs
 from flows.intake import Batch, Survey
@@ -105,7 +106,7 @@ def publish(settings: Settings) -> Publication:
 TASKS = Steps(gather=gather, survey=survey, extract=extract, load=load, resolve=resolve, publish=publish)
 
 
-@flow(name="ingest", validate_parameters=False)
+@flow(name="ingest", validate_parameters=False, on_failure=[told_as_failed], on_crashed=[told_as_failed])
 def ingest(
     paths: list[str] | None = None,
     database: str | None = None,

@@ -6,7 +6,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flows.ledger import Summary
+    from warehouse import Checked
 
 
 class Progress(Protocol):
@@ -24,6 +27,9 @@ class Progress(Protocol):
     def finished(self, summary: Summary) -> None:
         """The run is over."""
 
+    def breached(self, breaches: Sequence[Checked]) -> None:
+        """What came from the source broke these expectations."""
+
 
 class Silent:
     """Nobody watches."""
@@ -35,6 +41,8 @@ class Silent:
     def advance(self, inputs: int) -> None: ...
 
     def finished(self, summary: Summary) -> None: ...
+
+    def breached(self, breaches: Sequence[Checked]) -> None: ...
 
 
 # A flow's parameters must be plain data, so the watcher reaches a flow run by this way.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import warehouse
+from flows.failing import told_as_failed
 from flows.ingest import TASKS, started_from_here, table_of
 from flows.progress import Silent, watcher
 from flows.reread import run_reprocess
@@ -20,7 +21,7 @@ from prefect.artifacts import create_table_artifact  # isort: skip
 ARTIFACT = "shilu-reprocess"
 
 
-@flow(name="reprocess", validate_parameters=False)
+@flow(name="reprocess", validate_parameters=False, on_failure=[told_as_failed], on_crashed=[told_as_failed])
 def reprocess(
     which: warehouse.Which = "older",
     database: str | None = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import extractors
 from flows.errors import ShiluError
+from flows.expecting import hold
 from flows.extraction import Extraction
 from flows.inputs import Inputs, Paths
 from flows.intake import Batch, Survey, next_batch
@@ -66,11 +67,16 @@ def run_source(
     using: Steps | None = None,
     extraction: Extraction | None = None,
 ) -> Summary:
-    """Ask a source for what is new and read it, or with `again` all that is kept of it."""
+    """Ask a source for what is new and read it, or with `again` all that is kept of it; then check its expectations.
+
+    Raises `ExpectationBrokenError` after all is done where one is broken that is to fail the run.
+    """
     using = using or Steps()
     progress.step(f"asking {source.name}")
     inputs = using.gather(source, settings, again)
-    return run_ingest(inputs, settings, progress, using=using, extraction=extraction)
+    summary = run_ingest(inputs, settings, progress, using=using, extraction=extraction)
+    hold(source, settings, progress, summary.run.id)
+    return summary
 
 
 @dataclass(frozen=True, slots=True)

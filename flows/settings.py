@@ -10,19 +10,35 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+import zoneinfo
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.cron import checked_cron
 from flows.errors import SettingsError
 
 PREFIX = "SHILU_"
 CONFIG = "SHILU_CONFIG"  # path of the settings file
 DEBUG = "SHILU_DEBUG"  # 1 shows tracebacks
 DEFAULT_FILE = Path("shilu.toml")
+
+
+def _checked_schedule(words: str) -> str:
+    return checked_cron(words) if words.strip() else ""
+
+
+def _checked_zone(name: str) -> str:
+    if name not in zoneinfo.available_timezones():
+        near = difflib.get_close_matches(name, zoneinfo.available_timezones(), n=1)
+        raise ValueError(f"is no time zone{f'; did you mean {near[0]}?' if near else ''}")
+    return name
+
+
+Cron = Annotated[str, AfterValidator(_checked_schedule)]
 
 
 class Settings(BaseSettings):
@@ -63,6 +79,20 @@ class Settings(BaseSettings):
     log_json: Annotated[bool, Field(description="tell each step of a run on stderr, as one line of JSON")] = (
         False
     )
+    reprocess_schedule: Annotated[
+        Cron, Field(description="cron of reading again what an older version read; empty: by hand")
+    ] = "15 3 * * *"
+    expect_schedule: Annotated[
+        Cron, Field(description="cron of holding sources against their expectations; empty: by hand")
+    ] = "5 * * * *"
+    audit_schedule: Annotated[Cron, Field(description="cron of the audit; empty: by hand")] = "15 4 * * *"
+    publish_schedule: Annotated[Cron, Field(description="cron of publishing; empty: by hand")] = "45 4 * * *"
+    schedule_time_zone: Annotated[
+        str, AfterValidator(_checked_zone), Field(description="time zone of these four")
+    ] = "UTC"
+    runs_at_once: Annotated[
+        int, Field(ge=1, le=64, description="runs that `shilu schedule` does at once; they write in turns")
+    ] = 1
     max_article_megabytes: Annotated[
         float, Field(gt=0, le=1000, description="largest file of one article")
     ] = 20.0

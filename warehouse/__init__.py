@@ -29,6 +29,7 @@ from warehouse.errors import (
     WarehouseMissing,
 )
 from warehouse.examination import Symptom, examine
+from warehouse.expectations import Checked, Expectation
 from warehouse.facts.lookup import FactDetail
 from warehouse.facts.resolve import Resolution
 from warehouse.journal import this_process
@@ -134,10 +135,12 @@ __all__ = [
     "AmbiguousEvent",
     "AmbiguousFact",
     "AuditCount",
+    "Checked",
     "Comparison",
     "Copy",
     "CopyRefused",
     "Difference",
+    "Expectation",
     "FactDetail",
     "Fault",
     "Finding",

@@ -20,6 +20,7 @@ from warehouse.audit.audit import audit, found
 from warehouse.audit.finding import AuditCount, Finding
 from warehouse.connect import WriterLock
 from warehouse.errors import QueryFailed, WarehouseError
+from warehouse.expectations import Checked, Expectation, check_expectations, current_expectations
 from warehouse.facts.lookup import FactDetail, find_fact
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.fingerprint import content_hash, rows_hash
@@ -201,6 +202,26 @@ class Warehouse:
         """What is known of each address of a source, by address."""
         with self._working("list asks"):
             return asked.recorded_asks(self._connection, source)
+
+    def check_expectations(
+        self,
+        source: str,
+        expectations: Sequence[Expectation],
+        *,
+        now: datetime.datetime,
+        run_id: str | None = None,
+    ) -> list[Checked]:
+        """Hold what came from a source against its floors and ceilings at `now`; write down and return what came of it.
+
+        `run_id` is the run after which that happens. Floors say nothing of a source that is younger than their days.
+        """
+        with self._working("check expectations", writes=True):
+            return check_expectations(self._connection, source, expectations, now=now, run_id=run_id)
+
+    def expectations(self) -> list[Checked]:
+        """What came of all expectations when they were last checked, by source and name."""
+        with self._working("list expectations"):
+            return current_expectations(self._connection)
 
     def event(self, event_id: str) -> tuple[Article, EventBase] | None:
         """The current event of this id and its article, `None` where there is none.

@@ -17,6 +17,8 @@ COMMANDS = {
     "run": "run",
     "fetch": "fetch",
     "sources": "sources",
+    "expect": "expect",
+    "schedule": "schedule",
     "reprocess": "reprocess",
     "extract": "extract",
     "try": "attempt",

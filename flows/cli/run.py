@@ -10,6 +10,7 @@ import click
 
 from flows.cli.options import database_option
 from flows.cli.watching import (
+    EXPECTATION_BROKEN,
     FINISHED_WITH_ISSUES,
     Watcher,
     log_json_option,
@@ -18,6 +19,7 @@ from flows.cli.watching import (
     watching,
     workers_option,
 )
+from flows.errors import ExpectationBrokenError
 
 
 @click.command(
@@ -56,7 +58,7 @@ def command(
     twice changes nothing. Sources are named in sources.toml (see `shilu sources`).
 
     Exit status: 0 all fine, 1 failed, 2 wrong usage, 3 finished, but some inputs became issues (see `shilu
-    issues`).
+    issues`), 4 finished, but a source broke an expectation with on_breach = "fail" (see `shilu expect`).
     """
     if not paths and not sources:
         raise click.UsageError("Missing argument 'PATH...'; give files, folders, or --source NAME")
@@ -64,11 +66,16 @@ def command(
         raise click.UsageError("give either PATH or --source; write paths of their own into sources.toml")
     if again and not sources:
         raise click.UsageError("--again goes with --source; paths are always read whole")
-    with_issues = False
+    with_issues = broken = False
     for source in sources or (None,):
         with watching() as watcher:
-            _run(paths, source, again, workers, log_json, database, watcher, plain=no_prefect)
+            try:
+                _run(paths, source, again, workers, log_json, database, watcher, plain=no_prefect)
+            except ExpectationBrokenError:  # all was read; the report tells which
+                broken = True
         with_issues = report(watcher) or with_issues
+    if broken:
+        ctx.exit(EXPECTATION_BROKEN)
     if with_issues:
         ctx.exit(FINISHED_WITH_ISSUES)
 

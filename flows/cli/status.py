@@ -14,7 +14,7 @@ from flows.cli.options import database_option, rows_format_option
 
 if TYPE_CHECKING:
     from schemas import Run
-    from warehouse import Standing
+    from warehouse import Checked, Standing
 
 RUNS_SHOWN = 5
 MEGABYTE = 1_000_000
@@ -27,6 +27,8 @@ MEGABYTE = 1_000_000
 def command(hashed: bool, shape: str, database: Path | None) -> None:
     """Count articles, events of each kind, facts, issues and runs; show the last runs, how old the news is, sizes.
 
+    Also the expectations of sources that were broken when last checked; `shilu expect` checks them now.
+
     The hash is the same for two warehouses where the same articles were read by the same version, on whatever way.
     """
     import warehouse
@@ -36,6 +38,7 @@ def command(hashed: bool, shape: str, database: Path | None) -> None:
     settings = load_settings(database=database)
     with warehouse.open(settings.database, read_only=True, wait_seconds=settings.lock_wait_seconds) as house:
         rows: list[tuple[str, object]] = [*house.counts().items(), *_standing(house.standing(RUNS_SHOWN))]
+        rows += _breaches(house.expectations())
         if hashed:
             rows.append(("content hash", house.content_hash()))
     write_rows(("what", "value"), rows, shape)
@@ -53,6 +56,15 @@ def _standing(found: Standing) -> list[tuple[str, object]]:
         *((f"issues of the last run: {code}", count) for code, count in found.issues.items()),
     ]
     return rows + [(f"run {run.id}", _words(run)) for run in found.runs]
+
+
+def _breaches(expectations: list[Checked]) -> list[tuple[str, object]]:
+    """Expectations that were broken when they were last checked, with the time since when."""
+    return [
+        (f"broken: {each.source} {each.expectation}", f"since {each.since:%Y-%m-%dT%H:%MZ}: {each.message}")
+        for each in expectations
+        if each.outcome == "broken"
+    ]
 
 
 def _words(run: Run) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from flows.ledger import Summary
+    from warehouse import Checked
 
 FINISHED_WITH_ISSUES = 3
+EXPECTATION_BROKEN = 4
 log_json_option = click.option(
     "--log-json", is_flag=True, default=None, help="Tell each step on stderr, as one line of JSON."
 )
@@ -53,12 +55,14 @@ def watching() -> Iterator[Watcher]:
 
 
 def report(watcher: Watcher) -> bool:
-    """Print the figures of a finished run; whether it left issues, of which stderr is told."""
+    """Print the figures of a finished run; whether it left issues. These and broken expectations are told on stderr."""
     assert watcher.summary is not None
     _print(watcher.summary)
     issues = watcher.summary.ledger.issues
     if issues:
         click.echo(f"{issues} issues: shilu issues --run {watcher.summary.run.id}", err=True)
+    for each in watcher.breaches:
+        click.echo(f"expectation {each.expectation} broken: {each.message}", err=True)
     return bool(issues)
 
 
@@ -67,6 +71,7 @@ class Watcher:
 
     def __init__(self) -> None:
         self.summary: Summary | None = None
+        self.breaches: Sequence[Checked] = ()
         self._bar: Bar | None = None
 
     def __enter__(self) -> Watcher:
@@ -103,6 +108,9 @@ class Watcher:
 
     def finished(self, summary: Summary) -> None:
         self.summary = summary
+
+    def breached(self, breaches: Sequence[Checked]) -> None:
+        self.breaches = breaches
 
 
 def _print(summary: Summary) -> None:

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from flows.cron import checked_cron
 from flows.sources.item import Marks, Outlet
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-CRON_FIELD = r"[\d*,/#LW?A-Z-]+"
-CRON = re.compile(rf"{CRON_FIELD}(?: {CRON_FIELD}){{4}}", re.IGNORECASE)
 
 
 class Strict(BaseModel):
@@ -111,9 +110,7 @@ class Source(Strict):
     @field_validator("schedule")
     @classmethod
     def _is_cron(cls, value: str | None) -> str | None:
-        if value is not None and not CRON.fullmatch(" ".join(value.split())):
-            raise ValueError(f'{value!r} is no cron schedule; write five fields, such as "*/15 * * * *"')
-        return value
+        return None if value is None else checked_cron(value)
 
     @property
     def said_of_articles(self) -> Outlet:

@@ -52,6 +52,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
         ["doctor", "--no-models", "--database"],
         ["reprocess", "--help"],
         ["audit", "--database"],
+        ["expect", "--help"],
+        ["schedule", "--help"],
         ["show", "abcdef", "--database"],
     ],
     ids=" ".join,

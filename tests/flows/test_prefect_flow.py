@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -190,3 +191,87 @@ def test_stored_articles_are_read_again_as_a_flow(
     assert (run.job, run.status, run.inputs, run.changed) == ("reprocess", "succeeded", 1, 1)
     artifact = Artifact.get(ARTIFACT)
     assert artifact is not None and run.id in (artifact.description or "")
+
+
+def write_sources(**schedules: str | None) -> None:
+    """A sources.toml of folders, each with its schedule."""
+    Path("sources.toml").write_text(
+        "".join(
+            f'[source.{name}]\ntype = "folder"\npaths = ["in"]\noutlet = "某社"\nlanguage = "zh"\n'
+            'time_zone = "Asia/Shanghai"\ntrust = "none"\n'
+            + (f'schedule = "{schedule}"\n' if schedule else "")
+            for name, schedule in schedules.items()
+        ),
+        encoding="utf-8",
+    )
+
+
+def test_deployments_follow_the_file_of_sources() -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows.plan import plan
+    from flows.serve import deployments, forget_others
+    from flows.settings import load_settings
+
+    def register() -> list[str]:
+        settings = load_settings()
+        planned = plan(settings)
+        forgotten = forget_others(planned, settings)
+        for each in deployments(planned, settings):
+            each.apply()
+        return forgotten
+
+    def registered() -> dict[str, Any]:
+        with get_client(sync_client=True) as client:
+            return {each.name: each for each in client.read_deployments()}
+
+    write_sources(a="*/15 * * * *", b="0 6 * * *")
+    assert register() == []
+    found = registered()
+    assert set(found) == {"a", "b", "older", "expectations", "findings", "snapshot"}
+    (schedule,) = found["b"].schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone) == ("0 6 * * *", "Asia/Shanghai")
+    assert found["b"].entrypoint == "flows.ingest.ingest" and found["b"].parameters == {"source": "b"}
+    assert {each.global_concurrency_limit.limit for each in found.values()} == {1}
+
+    write_sources(b=None)
+    assert register() == ["ingest/a"]
+    found = registered()
+    assert "a" not in found and found["b"].schedules == []
+
+
+def test_upkeep_runs_as_flows(archive_file: Callable[..., Path]) -> None:
+    from flows import upkeep
+    from flows.errors import ExpectationBrokenError
+    from flows.ingest import ingest
+
+    write_sources(files=None)
+    archive_file("in/a.md")
+    ingest(source="files")
+    assert set(upkeep.audit()) == set(warehouse.CHECKS)
+    assert upkeep.publish().startswith("00000")
+    assert upkeep.expect() == 0
+    with Path("sources.toml").open("a", encoding="utf-8") as file:
+        file.write('[source.files.expect]\nmost_articles_per_day = 1\non_breach = "fail"\n')
+    archive_file("in/b.md", title="另一篇")
+    with pytest.raises(ExpectationBrokenError, match="2 new articles"):
+        ingest(source="files")
+    with pytest.raises(ExpectationBrokenError, match="2 new articles"):
+        upkeep.expect()
+
+
+def test_a_flow_that_fails_tells_so_in_a_line_of_json(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from flows.errors import SettingsError
+    from flows.ingest import ingest
+
+    monkeypatch.setenv("SHILU_LOG_JSON", "1")
+    logging.disable(logging.NOTSET)
+    write_sources(files=None)
+    with pytest.raises(SettingsError, match="has no source nobody"):
+        ingest(source="nobody")
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+    (told,) = [line for line in lines if line["event"] == "flow failed"]
+    assert (told["level"], told["flow"], told["parameters"]["source"]) == ("error", "ingest", "nobody")
+    assert "has no source nobody" in told["error"]

@@ -34,6 +34,7 @@ OPERATION = (
     "flows/workers.py",
     "flows/ingest.py",
     "flows/ledger.py",
+    "flows/loopback.py",
     "flows/sources/walk.py",
     "flows/cli/watching.py",
 )
