@@ -18,7 +18,7 @@ from extractors.reading.reader import Reader
 from schemas import Article
 
 MOST = 3.0  # 4 is quadratic
-ATTEMPTS = 4
+ATTEMPTS = 12
 TOO_SHORT = 0.01  # seconds that tell nothing
 SHAPES = [
     "news", "facts", "short lines", "without punctuation", "random characters", "repeated 国", "repeated 一",

@@ -68,7 +68,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if not mounted or mounted.returncode:
         pytest.skip("a full disk needs the right to mount a small one")
@@ -78,7 +78,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_is_told_with_the_remedy_and_nothing_is_lost(bench: Any, small_disk: Path) -> None:
     filler = small_disk / "filler"
-    filler.write_bytes(b"\0" * 6_500_000)
+    filler.write_bytes(b"\0" * 31_500_000)
     database = small_disk / "w.duckdb"
     run = bench.start(database)
     _, errors = run.communicate(timeout=120)
