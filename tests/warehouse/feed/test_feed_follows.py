@@ -100,7 +100,10 @@ def test_a_snapshot_of_another_version_is_not_served_as_if_it_were_ours(database
 
 def test_a_question_that_takes_too_long_is_given_up(published, reader_of):
     reader = reader_of(published, seconds=0.000001)
-    answers = [reader.get("/api/facts", params={"text": f"无人机{number}"}) for number in range(20)]
-    late = [answer for answer in answers if answer.status_code == 503]
-    assert late and "not answered within" in late[0].json()["detail"]
-    assert {answer.status_code for answer in answers} <= {200, 503}
+    # Whether the clock or the database is quicker is up to the machine: one of many questions is late.
+    for number in range(500):
+        answer = reader.get("/api/facts", params={"text": f"无人机{number}"})
+        assert answer.status_code in (200, 503)
+        if answer.status_code == 503:
+            break
+    assert answer.status_code == 503 and "not answered within" in answer.json()["detail"]
