@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 
@@ -18,14 +15,14 @@ from warehouse import asks as asked
 from warehouse import journal, lookup
 from warehouse.audit.audit import audit, found
 from warehouse.audit.finding import AuditCount, Finding
-from warehouse.connect import WriterLock
-from warehouse.errors import QueryFailed, WarehouseError
+from warehouse.errors import QueryFailed
 from warehouse.expectations import Checked, Expectation, check_expectations, current_expectations
 from warehouse.facts.lookup import FactDetail, find_fact
 from warehouse.facts.resolve import Resolution, resolve
 from warehouse.fingerprint import content_hash, rows_hash
+from warehouse.handle import Handle
 from warehouse.load import Batch, LoadResult, load, seen
-from warehouse.rereading import Which, count_to_reread, to_reread
+from warehouse.rereading import Selection, count_to_reread, to_reread
 from warehouse.series.analysts_table import Boundary
 from warehouse.series.comparison import Comparison, compare
 from warehouse.series.rates import SHIPPED, replace_rates
@@ -42,25 +39,8 @@ class Table:
     rows: list[tuple[Any, ...]]
 
 
-class Warehouse:
+class Warehouse(Handle):
     """The warehouse in one DuckDB file. Open it with `warehouse.open`; use it from one thread at a time."""
-
-    def __init__(
-        self, path: Path, connection: duckdb.DuckDBPyConnection, *, read_only: bool, lock: WriterLock | None
-    ) -> None:
-        self.path = path
-        self.read_only = read_only
-        self._connection = connection
-        self._lock = lock
-        self._is_open = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def load(
         self,
@@ -103,16 +83,16 @@ class Warehouse:
             return seen(self._connection, articles, extractor_version)
 
     def to_reread(
-        self, *, which: Which, extractor_version: str, after: str = "", limit: int
+        self, selection: Selection, *, extractor_version: str, after: str = "", limit: int
     ) -> list[Article]:
         """Current articles to read again, by id, from the one behind `after` on; see `warehouse.rereading`."""
         with self._working("look for articles to read again"):
-            return to_reread(self._connection, which, extractor_version, after, limit)
+            return to_reread(self._connection, selection, extractor_version, after, limit)
 
-    def count_to_reread(self, *, which: Which, extractor_version: str) -> int:
+    def count_to_reread(self, selection: Selection, *, extractor_version: str) -> int:
         """How many articles `to_reread` has in all."""
         with self._working("count articles to read again"):
-            return count_to_reread(self._connection, which, extractor_version)
+            return count_to_reread(self._connection, selection, extractor_version)
 
     def resolve(self) -> Resolution:
         """Bring facts up to date with the events: at a cost that follows what is new, in one transaction."""
@@ -295,61 +275,3 @@ class Warehouse:
         """What cannot be true of a warehouse and yet is of this one; empty where all is well."""
         with self._working("look for faults"):
             return faults(self._connection)
-
-    def close(self) -> None:
-        """Fold the write-ahead log into the file, close it, let the next writer in; harmless when closed."""
-        if not self._is_open:
-            return
-        try:
-            self._close_file()
-        finally:
-            if self._lock is not None:
-                self._lock.release()
-
-    def close_and_copy(self, path: Path) -> None:
-        """Close, and copy the file to `path` before the next writer gets in. Raises OSError where that fails."""
-        if self.read_only:
-            raise WarehouseError(
-                f"{self.path}: cannot copy: it was opened to read only; open it without read_only"
-            )
-        self._check_open("copy")
-        try:
-            # DuckDB lets go of the file first: opening it a second time in this process would undo its locks.
-            self._close_file()
-            shutil.copyfile(self.path, path)
-        finally:
-            if self._lock is not None:
-                self._lock.release()
-
-    def _close_file(self) -> None:
-        self._is_open = False
-        try:
-            if not self.read_only:
-                self._connection.execute("CHECKPOINT")
-        except duckdb.Error as error:
-            raise WarehouseError(
-                f"{self.path}: closing could not write everything into the file: {error}; nothing is lost, "
-                "the rest lies in the .wal file beside it; free disk space and open it again"
-            ) from error
-        finally:
-            self._connection.close()
-
-    def _check_open(self, doing: str) -> None:
-        if not self._is_open:
-            raise WarehouseError(
-                f"{self.path}: cannot {doing}: this warehouse has been closed; open it again"
-            )
-
-    @contextmanager
-    def _working(self, doing: str, *, writes: bool = False) -> Iterator[None]:
-        """Refuse what this warehouse was not opened for; turn DuckDB's errors into ours."""
-        self._check_open(doing)
-        if writes and self.read_only:
-            raise WarehouseError(
-                f"{self.path}: cannot {doing}: it was opened to read only; open it without read_only"
-            )
-        try:
-            yield
-        except duckdb.Error as error:
-            rolled_back = "; nothing of it was written" if writes else ""
-            raise WarehouseError(f"{self.path}: could not {doing}: {error}{rolled_back}") from error
