@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import steps
+from flows.days import Days
 from flows.errors import ShiluError
 from flows.failing import told_as_failed
 from flows.gather import Source, source_named
@@ -50,9 +51,9 @@ def _worth_retrying(_task: Any, _run: Any, state: Any) -> bool:
     retry_delay_seconds=LOAD_RETRY_SECONDS,
     retry_condition_fn=_worth_retrying,
 )
-def gather(source: Source, settings: Settings, again: bool) -> Inputs:
-    """What is new at a source."""
-    return steps.gather(source, settings, again)
+def gather(source: Source, settings: Settings, again: bool, days: Days | None) -> Inputs:
+    """What is new at a source, or was published on some days."""
+    return steps.gather(source, settings, again, days)
 
 
 @task(name="survey inputs", cache_policy=NO_CACHE)
@@ -113,17 +114,21 @@ def ingest(
     workers: int | None = None,
     source: str | None = None,
     again: bool = False,
+    first: str | None = None,
+    last: str | None = None,
     log_json: bool | None = None,
 ) -> Run:
     """Read the articles under `paths`, or what is new at the `source` of that name, into the warehouse.
 
-    Settings as for the command line; with `again` all that is kept of the source is read. Raises what
-    `flows.run.ingest_plain` raises; the flow run then fails.
+    Settings as for the command line; with `again` all that is kept of the source is read, with `first` or `last`
+    (local dates as 2024-03-05) what was published on these days. Raises what `flows.run.ingest_plain` raises; the flow
+    run then fails.
     """
     settings = load_settings(database=database, workers=workers, log_json=log_json)
     watching = watcher.get() or Silent()
     if source is not None:
-        summary = run_source(source_named(source, settings), settings, watching, again=again, using=TASKS)
+        chosen, days = source_named(source, settings), Days.parsed(first, last)
+        summary = run_source(chosen, settings, watching, again=again, days=days, using=TASKS)
     else:
         summary = run_ingest([Path(path) for path in paths or ()], settings, watching, using=TASKS)
     create_table_artifact(key=ARTIFACT, table=table_of(summary), description=f"Run {summary.run.id}")
@@ -145,12 +150,16 @@ def ingest_with_prefect(
     workers: int | None,
     source: str | None = None,
     again: bool = False,
+    days: Days | None = None,
     log_json: bool | None = None,
 ) -> Run:
     """Run the flow from here.
 
     Raises `ShiluError` where Prefect's server does not start or answer, else what the flow raises.
     """
+    first, last = (
+        day.isoformat() if day else None for day in ((days.first, days.last) if days else (None, None))
+    )
     with started_from_here():
         return ingest(
             [str(path) for path in paths],
@@ -158,6 +167,8 @@ def ingest_with_prefect(
             workers,
             source,
             again,
+            first,
+            last,
             log_json,
         )
 

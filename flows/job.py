@@ -26,6 +26,7 @@ from flows.steps import Begun, Loaded, Read
 from schemas import Run
 
 if TYPE_CHECKING:
+    from flows.days import Days
     from flows.gather import Source
 
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class Steps:
     """The steps that another orchestrator may wrap."""
 
-    gather: Callable[[Source, Settings, bool], Inputs] = steps.gather
+    gather: Callable[[Source, Settings, bool, Days | None], Inputs] = steps.gather
     survey: Callable[[Inputs, Limits], Survey] = steps.survey
     extract: Callable[[Begun], Read] = steps.extract
     load: Callable[[Batch, Read, Settings, str, str], Loaded] = steps.load

@@ -23,6 +23,7 @@ from flows.steps import bounds_of, limits_of
 from schemas import Issue, Run
 
 if TYPE_CHECKING:
+    from flows.days import Days
     from flows.gather import Source
 
 __all__ = ["Fetched", "Steps", "fetch_source", "ingest_plain", "run_ingest", "run_source"]
@@ -64,16 +65,18 @@ def run_source(
     progress: Progress,
     *,
     again: bool = False,
+    days: Days | None = None,
     using: Steps | None = None,
     extraction: Extraction | None = None,
 ) -> Summary:
     """Ask a source for what is new and read it, or with `again` all that is kept of it; then check its expectations.
 
-    Raises `ExpectationBrokenError` after all is done where one is broken that is to fail the run.
+    With `days` all that is kept is read as far as it was published on them, see `flows.steps.gather`. Raises
+    `ExpectationBrokenError` after all is done where one is broken that is to fail the run.
     """
     using = using or Steps()
     progress.step(f"asking {source.name}")
-    inputs = using.gather(source, settings, again)
+    inputs = using.gather(source, settings, again, days)
     summary = run_ingest(inputs, settings, progress, using=using, extraction=extraction)
     hold(source, settings, progress, summary.run.id)
     return summary
@@ -99,7 +102,7 @@ def fetch_source(
     from flows.gather import Documents, Failures  # noqa: PLC0415 - runs over paths need no network
 
     progress.step(f"asking {source.name}")
-    inputs = (using or Steps()).gather(source, settings, False)
+    inputs = (using or Steps()).gather(source, settings, False, None)
     if not isinstance(inputs, Documents):
         raise ShiluError(
             f"source {source.name} is of type {source.type}: nothing of it is fetched; "

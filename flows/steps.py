@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import warehouse
 from flows.extraction import REMEDIES, Extraction, Outcome
 from flows.guard import Bounds
+from flows.inputs import OfDays
 from flows.intake import Batch, Survey
 from flows.publishing import publish_warehouse
 from flows.settings import Settings
@@ -18,6 +19,7 @@ from flows.sources.item import MEGABYTE
 from schemas import Article, EventBase, Issue, IssueCode
 
 if TYPE_CHECKING:
+    from flows.days import Days
     from flows.gather import Source
     from flows.inputs import Inputs
 
@@ -81,16 +83,18 @@ def bounds_of(settings: Settings) -> Bounds:
     )
 
 
-def gather(source: Source, settings: Settings, again: bool) -> Inputs:
+def gather(source: Source, settings: Settings, again: bool, days: Days | None = None) -> Inputs:
     """Ask a source for what is new, over the network where that is its type; what a run is to read of it.
 
-    Raises `WarehouseError` where what was asked before cannot be read or written.
+    With `days` that is all that is kept and was published on these days, and lists kept by the day are asked for
+    theirs. Raises `WarehouseError` where what was asked before cannot be read or written.
     """
     from flows import gather as room  # noqa: PLC0415 - runs over paths need no network
 
-    desk = room.Desk(source, settings)
+    desk = room.Desk(source, settings, days=days)
     try:
-        return room.gather(source, desk, again=again)
+        inputs = room.gather(source, desk, again=again or days is not None)
+        return OfDays(inputs, days) if days is not None else inputs
     finally:
         desk.close()
 

@@ -35,7 +35,7 @@ from warehouse.facts.resolve import Resolution
 from warehouse.journal import this_process
 from warehouse.load import LoadResult
 from warehouse.opening import open_warehouse
-from warehouse.rereading import Which
+from warehouse.rereading import Selection, Which
 from warehouse.series.comparison import Comparison
 from warehouse.series.explanation import Difference
 from warehouse.soundness import Fault
@@ -153,6 +153,7 @@ __all__ = [
     "PublishRefused",
     "QueryFailed",
     "Resolution",
+    "Selection",
     "SnapshotBroken",
     "Standing",
     "Symptom",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import database_option, rows_format_option
+from flows.cli.options import database_option, first_day_option, last_day_option, rows_format_option
 
 if TYPE_CHECKING:
     from warehouse import Comparison
@@ -21,12 +21,6 @@ UNREMARKABLE = {"agree", "missing article"}
 # Columns for the eye; CSV and JSON have all.
 SHOWN = ("day", "weapon", "outcome", "table", "ours", "reason", "note", "event_id", "evidence")
 
-day = click.DateTime(["%Y-%m-%d"])
-
-
-def _date(moment: datetime.datetime | None) -> datetime.date | None:
-    return moment.date() if moment else None
-
 
 @click.command(
     short_help="Compare with a table of your own.",
@@ -34,8 +28,8 @@ def _date(moment: datetime.datetime | None) -> datetime.date | None:
 )
 @click.argument("series", metavar="attacks", type=click.Choice(["attacks"]))
 @click.argument("table", metavar="TABLE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--from", "first", type=day, metavar="DAY", help="Leave out days before, as 2024-03-05.")
-@click.option("--to", "last", type=day, metavar="DAY", help="Leave out days after.")
+@first_day_option
+@last_day_option
 @click.option("--attacker", default="RU", show_default=True, help="Whose weapons the table counts.")
 @click.option("--target", default="UA", show_default=True, help="At whom they were launched.")
 @click.option(
@@ -52,8 +46,8 @@ def command(
     series: str,
     table: Path,
     *,
-    first: datetime.datetime | None,
-    last: datetime.datetime | None,
+    first: datetime.date | None,
+    last: datetime.date | None,
     attacker: str,
     target: str,
     boundary: str | None,
@@ -77,8 +71,8 @@ def command(
             table,
             attacker=attacker,
             target=target,
-            first=_date(first),
-            last=_date(last),
+            first=first,
+            last=last,
             boundary=boundary,  # type: ignore[arg-type]  # click has checked it
         )
     rows = [asdict(each) for each in found.differences if everything or each.reason not in UNREMARKABLE]

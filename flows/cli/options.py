@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from pathlib import Path
 
@@ -21,6 +22,21 @@ published_option = click.option(
     "--published",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of published snapshots. [default: beside the warehouse, data/shilu.published]",
+)
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+def _date(
+    ctx: click.Context, param: click.Parameter, moment: datetime.datetime | None
+) -> datetime.date | None:
+    return moment.date() if moment else None
+
+
+first_day_option = click.option(
+    "--from", "first", type=_day, callback=_date, metavar="DAY", help="Leave out days before, as 2024-03-05."
+)
+last_day_option = click.option(
+    "--to", "last", type=_day, callback=_date, metavar="DAY", help="Leave out days after."
 )
 rows_format_option = click.option(
     "--format",

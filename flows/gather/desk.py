@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import warehouse
+from flows.days import Days, on_days
 from flows.fetch import Answer, Fetcher, FetchFailed, Manners, RawStore, RobotsText, StoreDamaged
 from flows.settings import Settings
 from flows.sources.item import MEGABYTE, Item, Refusal
@@ -27,7 +28,8 @@ GONE = frozenset({400, 401, 403, 404, 405, 406, 410, 451})
 class Desk:
     """One source's asks. A context manager: at its end what was asked is in the warehouse.
 
-    `known` is what was asked before, by address; `failures` are the issues of this time.
+    `days` are those whose lists are asked, `None` the newest ones. `known` is what was asked before, by address;
+    `failures` are the issues of this time.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Desk:
         source: Source,
         settings: Settings,
         *,
+        days: Days | None = None,
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
         fetcher: Callable[[Manners, dict[str, RobotsText]], Fetcher] = Fetcher,
     ) -> None:
@@ -44,11 +47,16 @@ class Desk:
         self.failures: list[Item] = []
         self.received = 0  # documents with new bytes
         self.asked = 0
+        self._days = days
         self._settings = settings
         self._changed: dict[str, Ask] = {}
         self.known = {ask.address: ask for ask in self._recorded()}
         self._fetcher = fetcher
         self._open: Fetcher | None = None
+
+    def dated(self, addresses: Iterable[str]) -> list[str]:
+        """Addresses of lists with the dates of this run in them; see `flows.days.on_days`."""
+        return on_days(addresses, self._days, self.source.said_of_articles.local(self.now()).date())
 
     def ask_index(self, address: str) -> tuple[Ask, bytes] | None:
         """A feed or list, where it has changed since it was last asked; else `None`."""

@@ -15,7 +15,7 @@ from pydantic import Field
 from flows.gather.desk import Desk
 from flows.gather.feed_xml import sound_xml
 from flows.gather.inputs import Documents
-from flows.gather.pages import WebAddress, read_page
+from flows.gather.pages import ListAddress, read_page
 from flows.gather.source import Source
 from flows.inputs import Inputs
 from flows.sources.boilerplate import without_boilerplate
@@ -36,7 +36,7 @@ class FeedSource(Source):
     """One or more feeds of an outlet. `full_text` where the feed itself holds whole articles."""
 
     type: Literal["feed"] = "feed"
-    addresses: Annotated[tuple[WebAddress, ...], Field(min_length=1)]
+    addresses: Annotated[tuple[ListAddress, ...], Field(min_length=1)]
     full_text: bool = False
 
     def would_ask(self) -> list[str]:
@@ -61,7 +61,7 @@ class Entry:
 
 def gather(source: FeedSource, desk: Desk, *, again: bool) -> Inputs:
     """Ask the feeds, and for the pages of entries not had yet; what came is the input."""
-    for address in source.addresses:
+    for address in desk.dated(source.addresses):
         came = desk.ask_index(address)
         if came is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from flows.fetch import StoreDamaged
@@ -36,7 +37,7 @@ class WatchedPaths:
                     "no such file or folder; bring it back (is a disk not mounted?), or correct paths in the source",
                 ).item(shown(path))
 
-    def finished(self, run_id: str) -> None:
+    def finished(self, run_id: str, left: AbstractSet[str] = frozenset()) -> None:
         self._desk.record(
             Ask(
                 source=self._desk.source.name,
@@ -47,6 +48,7 @@ class WatchedPaths:
                 read_by=run_id,
             )
             for path, mark in self._marks.items()
+            if path not in left
         )
 
     def _wanted(self, path: Path) -> bool:
@@ -103,10 +105,10 @@ class Documents:
             self._items = [*self._desk.failures, *self._read(limits)]
         return iter(self._items)
 
-    def finished(self, run_id: str) -> None:
-        lost = {ask.address for ask in self._lost}
+    def finished(self, run_id: str, left: AbstractSet[str] = frozenset()) -> None:
+        unread = left | {ask.address for ask in self._lost}
         self._desk.record(
-            ask.model_copy(update={"read_by": run_id}) for ask in self._unread if ask.address not in lost
+            ask.model_copy(update={"read_by": run_id}) for ask in self._unread if ask.address not in unread
         )
         self._desk.record(self._lost)
 
@@ -134,5 +136,5 @@ class Failures:
     def items(self, limits: Limits, passed_over: Counter[str]) -> Iterator[Item]:
         return iter(self._failures)
 
-    def finished(self, run_id: str) -> None:
+    def finished(self, run_id: str, left: AbstractSet[str] = frozenset()) -> None:
         """Nothing was read."""

@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 
 from pydantic import AfterValidator, model_validator
 
+from flows.days import fault_of_dates
 from flows.gather.desk import Desk
 from flows.gather.inputs import Documents
 from flows.gather.source import Source
@@ -27,7 +28,15 @@ def _of_the_web(address: str) -> str:
     return address
 
 
+def _with_dates(address: str) -> str:
+    if fault := fault_of_dates(address):
+        raise ValueError(f"{address!r}: {fault}")
+    return address
+
+
 WebAddress = Annotated[str, AfterValidator(_of_the_web)]
+# Of a list or feed: may have the date in it, where the outlet keeps one a day.
+ListAddress = Annotated[WebAddress, AfterValidator(_with_dates)]
 
 
 class PagesSource(Source):
@@ -35,7 +44,7 @@ class PagesSource(Source):
 
     type: Literal["pages"] = "pages"
     addresses: tuple[WebAddress, ...] = ()
-    indexes: tuple[WebAddress, ...] = ()
+    indexes: tuple[ListAddress, ...] = ()
     links: str | None = None
 
     @model_validator(mode="after")
@@ -58,7 +67,7 @@ class PagesSource(Source):
 
 def gather(source: PagesSource, desk: Desk, *, again: bool) -> Inputs:
     """Ask the lists, and for the articles not had yet; what came is the input."""
-    for index in source.indexes:
+    for index in desk.dated(source.indexes):
         came = desk.ask_index(index)
         if came is None:
             continue

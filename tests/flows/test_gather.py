@@ -1,92 +1,22 @@
-"""Sources of every type, asked on loopback and read into a warehouse."""
+"""Sources that are asked over the network, on loopback, and read into a warehouse."""
 
 from __future__ import annotations
 
 import datetime
-import gzip
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import flows.steps
-import warehouse
 from flows.fetch import Fetcher
-from flows.gather import Desk, Source, gather, load_sources
-from flows.gather.feed import read_feed
-from flows.ledger import Summary
+from flows.gather import Desk, Source, gather
 from flows.progress import Silent
 from flows.run import Steps, fetch_source, run_source
 from flows.settings import load_settings
-from flows.sources.item import Refusal
-from schemas import Ask, Issue
+from schemas import Issue
+from tests.flows.served_news import asked, issues, page, rows, rss, run, source, with_validator
 
 pytestmark = pytest.mark.usefixtures("stub")
-COMMON = (
-    'outlet = "某社"\nlanguage = "zh"\ntime_zone = "Asia/Shanghai"\ntrust = "none"\nallow_private = true\n'
-)
-QUICK = "[source.s.limits]\nseconds_between_requests = 0\nattempts = 1\nanswer_seconds = 5\n"
-
-
-def source(keys: str, limits: str = "") -> Source:
-    Path("sources.toml").write_text(f"[source.s]\n{keys}\n{COMMON}\n{QUICK}{limits}", encoding="utf-8")
-    return load_sources(Path("sources.toml"))["s"]
-
-
-def run(chosen: Source, **how: Any) -> Summary:
-    summary = run_source(chosen, load_settings(), Silent(), **how)
-    assert summary.ledger.missing == 0
-    return summary
-
-
-def asked(chosen: Source) -> Desk:
-    """Ask a source and read nothing."""
-    desk = Desk(chosen, load_settings())
-    gather(chosen, desk)
-    desk.close()
-    return desk
-
-
-def rows(sql: str) -> list[tuple[Any, ...]]:
-    with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
-        return house.query(sql).rows
-
-
-def issues(summary: Summary) -> list[tuple[str, str]]:
-    with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
-        return [(issue["code"], issue["reason"]) for issue in house.issues(run_id=summary.run.id)]
-
-
-def page(number: int, extra: str = "") -> str:
-    return (
-        f"<html><head><meta charset='gb2312'><title>战报{number}_某社</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
-        f"<h1>战报{number}</h1><div>2025-03-03 10:0{number % 10} 来源：某社</div>"
-        f"<div><p>国防部3日说，防空部队当天夜间击落了{number}架无人机。{extra}</p><p>发言人说，残骸损坏了一座仓库的屋顶。</p></div></body></html>"
-    )
-
-
-def rss(web: Any, *numbers: int, published: str = "Mon, 03 Mar 2025 0{}:00:00 GMT", body: str = "") -> bytes:
-    items = "".join(
-        f"<item><title>战报{n}</title><link>{web.url(f'/a/{n}.html')}</link><guid>{n}</guid>"
-        f"<pubDate>{published.format(n % 10)}</pubDate><description>{body.format(n)}</description></item>"
-        for n in numbers
-    )
-    return f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>某社</title>{items}</channel></rss>".encode()
-
-
-def with_validator(web: Any, current: dict[str, bytes]) -> Callable[[Any], None]:
-    """Serves `current["body"]`, 304 to whoever has it."""
-
-    def route(handler: Any) -> None:
-        etag = f'"{hash(current["body"])}"'
-        if handler.headers["If-None-Match"] == etag:
-            web.answer(handler, b"", status=304)
-        else:
-            web.answer(handler, current["body"], ETag=etag, Content_Type="application/rss+xml")
-
-    return route
 
 
 @pytest.fixture
@@ -210,64 +140,6 @@ def test_raw_bytes_that_are_lost_are_told_and_asked_for_again(web: Any, feed: So
 
 
 HTML = "<!DOCTYPE html><html><head><title>维护中</title></head><body>系统维护</body></html>".encode()
-HEAD = "<?xml version='1.0'?><rss version='2.0'><channel><title>某社</title>"
-
-
-@pytest.mark.parametrize(
-    ("body", "code", "words"),
-    [
-        (HTML, "not_a_feed", "an HTML page where a feed should be"),
-        (b"just words", "malformed", "no feed"),
-        (b"<data><item/></data>", "not_a_feed", "neither RSS nor Atom"),
-        ((HEAD + "</channel></rss>").encode(), "empty", "without entries"),
-        ((HEAD + "<item>").encode(), "malformed", "broken XML with no entry"),
-        (b" \n", "empty", "an empty answer"),
-        (b"\x89PNG\x00\x01\x02\x03", "encoding", "control bytes"),
-        (HEAD.replace("1.0'?", "1.0' encoding='klingon'?").encode() + b"\xff\xfe\xfa\xff\xff" * 9, "encoding", "byte 0xff"),
-    ],
-    ids=["html", "words", "xml", "no-entries", "cut", "nothing", "binary", "encoding"],
-)  # fmt: skip
-def test_what_is_no_feed_is_refused_with_the_reason(body: bytes, code: str, words: str) -> None:
-    with pytest.raises(Refusal) as caught:
-        read_feed(body, Ask(source="s", address="https://example.org/rss", role="index"))
-    assert (caught.value.code, words in caught.value.reason) == (code, True), caught.value.reason
-
-
-@pytest.mark.parametrize(
-    "text",
-    [HEAD + "<a>" * 100_000, HEAD + "<item><title>" + "a<" * 200_000, "<html>" + "<div>" * 300_000, HEAD + "&" * 300_000,
-     HEAD + "<item/>" * 150_000 + "</channel></rss>", HEAD + "<![CDATA[" * 100_000],
-    ids=["nested", "cut-tags", "html", "ampersands", "elements", "cdata"],
-)  # fmt: skip
-def test_a_feed_made_to_hold_up_its_reader_is_refused_at_once(text: str) -> None:
-    started = time.monotonic()
-    with pytest.raises(Refusal):
-        read_feed(text.encode(), Ask(source="s", address="https://example.org/rss", role="index"))
-    assert time.monotonic() - started < 10
-
-
-def test_what_publishers_break_most_is_mended_without_a_word() -> None:
-    text = HEAD + "<item><title>甲&nbsp;&amp;乙 & 丙</title><link>/a?b=1&c=2</link></item></channel></rss>"
-    entries, remark = read_feed(
-        text.encode(), Ask(source="s", address="https://example.org/rss", role="index")
-    )
-    assert remark is None
-    assert (entries[0].title, entries[0].address) == ("甲 &乙 & 丙", "https://example.org/a?b=1&c=2")
-
-
-@pytest.mark.parametrize(
-    "content_type", [None, "text/xml", "text/xml; charset=ISO-8859-1", "application/rss+xml; charset=utf-8"]
-)
-@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1"])
-def test_feeds_are_read_in_their_true_encoding(content_type: str | None, declared: str) -> None:
-    text = (
-        HEAD.replace("1.0'?", f"1.0' encoding='{declared}'?")
-        + "<item><title>击落12架无人机</title></item></channel></rss>"
-    )
-    ask = Ask(source="s", address="https://example.org/rss", role="index", content_type=content_type)
-    for encoding in ("utf-8", "gb18030"):
-        entries, remark = read_feed(text.encode(encoding), ask)
-        assert ([entry.title for entry in entries], remark) == (["击落12架无人机"], None)
 
 
 def test_a_feed_that_turns_to_html_is_an_issue_each_time_until_it_is_one_again(
@@ -292,7 +164,9 @@ def test_entities_that_explode_do_no_harm(web: Any, feed: Source) -> None:
         f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)
     ) + "]>"  # fmt: skip
     web.current["body"] = (
-        HEAD.replace("<rss", laughs + "<rss") + "<item><title>&j;</title></item></channel></rss>"
+        "<?xml version='1.0'?>"
+        + laughs
+        + "<rss version='2.0'><channel><title>某社</title><item><title>&j;</title></item></channel></rss>"
     ).encode()
     summary = run(feed)
     assert summary.run.added == 0 and summary.run.issues >= 1
@@ -351,57 +225,6 @@ def test_loopback_is_refused_where_the_source_does_not_allow_it(web: Any, feed: 
     assert isinstance(told.outcome, Issue) and told.outcome.code == "private_address"
     assert "allow_private = true" in told.outcome.reason
     assert web.asked == []
-
-
-def test_a_watched_folder_is_read_again_only_where_it_has_changed(archive_file: Callable[..., Path]) -> None:
-    archive_file("in/a.md", url="https://www.rfi.fr/cn/a")
-    archive_file("in/b.md")
-    with gzip.open("in/c.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.write('{"title": "战报", "text": "击落了5架无人机。", "published": "2025-03-03T10:00:00"}\n{\n')
-    chosen = source('type = "folder"\npaths = ["in"]')
-    first = run(chosen)
-    assert (first.run.inputs, first.run.added, first.run.issues) == (4, 3, 1)
-    assert rows("SELECT source, published::VARCHAR FROM article WHERE source <> '法广 RFI' ORDER BY ALL") == [
-        ("某社", "2024-03-05 08:00:00+00"), ("某社", "2025-03-03 02:00:00+00"),
-    ]  # fmt: skip
-    second = run(chosen)
-    assert (second.run.inputs, second.passed_over) == (0, {"read before": 3})
-    archive_file("in/b.md", body="<p>国防部说，击落了13架无人机。</p>")
-    third = run(chosen)
-    assert (third.run.inputs, third.run.changed) == (1, 1)
-    assert run(chosen, again=True).run.inputs == 4
-
-
-def test_a_folder_read_in_part_is_read_again(archive_file: Callable[..., Path]) -> None:
-    archive_file("in/a.md")
-    chosen = source('type = "folder"\npaths = ["in"]')
-
-    def full(*_: Any) -> Any:
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        run(chosen, using=Steps(load=full))
-    assert run(chosen).run.added == 1
-
-
-def test_a_folder_that_has_vanished_is_an_issue(archive_file: Callable[..., Path]) -> None:
-    archive_file("in/a.md")
-    told = run(source('type = "folder"\npaths = ["in", "mnt/gone"]'))
-    assert told.run.added == 1
-    ((code, reason),) = issues(told)
-    assert code == "unreadable" and "is a disk not mounted?" in reason
-
-
-def test_a_warehouse_of_paths_and_one_of_sources_hold_the_same(archive_file: Callable[..., Path]) -> None:
-    for number in range(3):
-        archive_file(f"in/{number}.md", body=f"<p>国防部说，击落了{number}架无人机。</p>")
-    run(source('type = "folder"\npaths = ["in"]'))
-    flows.run.ingest_plain([Path("in")], load_settings(database="other.duckdb"))
-    loaded = []
-    for database in ("data/shilu.duckdb", "other.duckdb"):
-        with warehouse.open(Path(database), read_only=True) as house:
-            loaded.append(house.query("SELECT id, content_hash, published FROM article ORDER BY id").rows)
-    assert loaded[0] == loaded[1]
 
 
 def test_every_address_that_was_asked_is_one_the_guard_allows(web: Any, feed: Source) -> None:

@@ -119,7 +119,7 @@ def test_an_article_that_was_corrected_meanwhile_is_not_put_back(
 def test_failed_ones_are_read_again_by_the_same_version_until_they_succeed(
     stub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = reprocess_plain(load_settings(), which="failed")
+    run = reprocess_plain(load_settings(), selection=warehouse.Selection("failed"))
     assert (run.inputs, run.changed, run.issues, run.status) == (1, 1, 1, "with_issues")
     with warehouse.open(DATABASE, read_only=True) as house:
         (issue,) = house.issues(run_id=run.id)
@@ -130,8 +130,10 @@ def test_failed_ones_are_read_again_by_the_same_version_until_they_succeed(
         return [real(self, article, match) for match in COUNT.finditer(article.text)]
 
     monkeypatch.setattr(stub, "extract", mended)
-    assert reprocess_plain(load_settings(), which="failed").events == {"attack_count": 1}
-    assert reprocess_plain(load_settings(), which="failed").inputs == 0
+    assert reprocess_plain(load_settings(), selection=warehouse.Selection("failed")).events == {
+        "attack_count": 1
+    }
+    assert reprocess_plain(load_settings(), selection=warehouse.Selection("failed")).inputs == 0
     assert rows("SELECT count(*) FROM attack_counts") == [(5,)]
 
 
@@ -140,13 +142,34 @@ def test_all_are_read_again_on_demand_and_nothing_changes() -> None:
     with warehouse.open(DATABASE, read_only=True) as house:
         before = house.content_hash()
         events = house.query("SELECT id, version, believed_from FROM event ORDER BY ALL").rows
-    run = reprocess_plain(load_settings(batch_size=2), which="all")
+    run = reprocess_plain(load_settings(batch_size=2), selection=warehouse.Selection("all"))
     assert (run.inputs, run.changed, run.issues) == (5, 5, 1)
     # The one that fails, fails in other words: it lies elsewhere now.
     with warehouse.open(DATABASE) as house:
         house.query("DELETE FROM issue WHERE path LIKE 'https:%'")
         assert house.content_hash() == before
         assert house.query("SELECT id, version, believed_from FROM event ORDER BY ALL").rows == events
+
+
+@pytest.mark.usefixtures("loaded", "next_version")
+@pytest.mark.parametrize(
+    ("arguments", "read"),
+    [(["--from", "2024-03-06"], 0), (["--from", "2024-03-05", "--to", "2024-03-05"], 5), (["--source", "local"], 0)],
+)  # fmt: skip
+def test_the_command_reads_what_is_chosen_by_day_or_source(arguments: list[str], read: int) -> None:
+    Path("sources.toml").write_text(
+        '[source.local]\ntype = "folder"\npaths = ["in"]\noutlet = "某社"\nlanguage = "zh"\ntime_zone = "UTC"\n'
+        'trust = "none"\n',
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(cli, ["reprocess", "--no-prefect", *arguments])
+    assert result.exit_code == 0, result.output
+    assert rows("SELECT inputs FROM run WHERE job = 'reprocess'") == [(read,)]
+
+
+def test_a_source_that_is_not_named_in_the_file_is_refused_with_what_there_is() -> None:
+    result = CliRunner().invoke(cli, ["reprocess", "--no-prefect", "--source", "locl"])
+    assert result.exit_code == 1 and "has no source locl" in result.stderr
 
 
 def test_without_a_warehouse_it_says_so_and_makes_none() -> None:

@@ -54,14 +54,14 @@ def test_a_writer_brings_it_up_to_date_and_loses_nothing(old):
         assert (run.status, run.job, run.process, run.seconds) == ("with_issues", "ingest", None, {})
         assert [issue["code"] for issue in house.issues()] == ["empty"]
     with warehouse.open(old, read_only=True) as house:
-        assert len(house.to_reread(which="older", extractor_version="0.1.0+new", limit=10)) == 2
-        (attack,) = house.to_reread(which="older", extractor_version="0.1.0+new", limit=1)
+        assert len(house.to_reread(warehouse.Selection(), extractor_version="0.1.0+new", limit=10)) == 2
+        (attack,) = house.to_reread(warehouse.Selection(), extractor_version="0.1.0+new", limit=1)
     assert attack.published.isoformat() == "2024-03-05T16:00:00+08:00"
 
 
 def test_its_articles_are_read_again_and_its_evidence_holds(old):
     with warehouse.open(old) as house:
-        articles = house.to_reread(which="older", extractor_version="0.1.0+new", limit=10)
+        articles = house.to_reread(warehouse.Selection(), extractor_version="0.1.0+new", limit=10)
         result = house.load(
             [(article, []) for article in articles], run_id="r", extractor_version="0.1.0+new", again=True
         )
