@@ -66,7 +66,7 @@ def lesson(article: Article, records: Sequence[dict[str, Any]]) -> training.Less
     return training.Lesson(article, statements)
 
 
-def passages(path: Path) -> Iterator[training.Lesson]:
+def passages(path: Path) -> Iterator[Annotation]:
     """Passages with their records in one file, as in `tests/golden`: one object a line, with `text` and `published`."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         entry = json.loads(line)
@@ -78,7 +78,7 @@ def passages(path: Path) -> Iterator[training.Lesson]:
             published=moment,
             key=f"{path.stem}-{number}",
         )
-        yield lesson(article, entry["records"])
+        yield article, entry["records"]
 
 
 def judged(extractor: Extractor, annotations: Sequence[Annotation]) -> Iterator[Judged]:

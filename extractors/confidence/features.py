@@ -32,6 +32,8 @@ def _features(
     yield f"rule {draft.found_by}", 1.0
     yield f"score {kind}", _log_odds(scores[kind])
     yield "neighbours", math.log(neighbours)
+    if draft.likelihood is not None:
+        yield f"{kind} likelihood", _log_odds(draft.likelihood)
     if sentence.heading:
         yield "heading", 1.0
     if draft.modality != "asserted":

@@ -29,10 +29,11 @@ def _symbols(sentence: Sentence) -> Iterator[str]:
         yield "〈heading〉"
     encoded = sentence.encoded
     for character, mention in zip(encoded.text, encoded.mentions, strict=True):
-        yield character if mention is None else _symbol(mention)
+        yield character if mention is None else symbol_of(mention)
 
 
-def _symbol(mention: Mention) -> str:
+def symbol_of(mention: Mention) -> str:
+    """What stands for a mention: its type, and of some what tells kinds apart."""
     value = mention.value
     if isinstance(value, Counted):
         return f"〈count:{value.unit}〉" if value.unit in TELLING_UNITS else "〈count〉"

@@ -26,6 +26,7 @@ from extractors.kinds.aid_sense import (
 )
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_sums import with_sums
 from extractors.kinds.aid_things import COUNT, number_of_things
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Counted, Mention, MentionType
@@ -42,7 +43,12 @@ TAIL = 8
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
-    """The announcements of help of an article, one for each package and stage."""
+    """The announcements of help of an article, one for each package and stage: what rules tell, and sums beside."""
+    return with_sums(context, told_by_rules(context, rules))
+
+
+def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
+    """The announcements of help that rules tell, one for each package and stage."""
     folded, drafts = context.reading.folded, list[Draft]()
     matches = {
         sentence.index: list(rules.matches(sentence.encoded))

@@ -19,7 +19,10 @@ from schemas.values import Modality
 
 @dataclass(frozen=True)
 class Draft:
-    """An event before it has an id: its slots, and the offsets of its evidence, the stating clause first."""
+    """An event before it has an id: its slots, and the offsets of its evidence, the stating clause first.
+
+    `likelihood` is the probability that a model of its kind gives it, where there is one.
+    """
 
     kind: str
     found_by: str
@@ -28,6 +31,7 @@ class Draft:
     claimed_by: Claimant | None = None
     modality: Modality = "asserted"
     when: Period | None = None
+    likelihood: float | None = None
 
 
 SPOUSE = re.compile("夫人|丈夫")

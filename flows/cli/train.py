@@ -26,6 +26,13 @@ Pairs = tuple[tuple[Path, Path], ...]
 )
 @click.option("--passages", type=file, multiple=True, help="The same in one file, as in tests/golden.")
 @click.option(
+    "--sums",
+    type=(file, file),
+    multiple=True,
+    metavar="ARTICLES GOLD",
+    help="Articles to learn from which sums of money are help, whose and for whom; the passages are too.",
+)
+@click.option(
     "--measure",
     type=(file, file),
     multiple=True,
@@ -37,10 +44,11 @@ Pairs = tuple[tuple[Path, Path], ...]
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to. [default: extractors/model of this installation]",
 )
-def command(learn: Pairs, passages: tuple[Path, ...], measure: Pairs, out: Path | None) -> None:
-    """Train the sentence classifier (--learn, --passages), then measure the confidence of events (--measure).
+def command(learn: Pairs, passages: tuple[Path, ...], sums: Pairs, measure: Pairs, out: Path | None) -> None:
+    """Train the sentence classifier (--learn, --passages) and the models that read sums of help (--sums, --passages), then
+    measure the confidence of events (--measure).
 
-    Either may be left out. The same input gives the same files.
+    Each may be left out. The same input gives the same files.
     """
     from extractors import training
 
@@ -50,9 +58,11 @@ def command(learn: Pairs, passages: tuple[Path, ...], measure: Pairs, out: Path 
         from flows.training import passages as read_passages
 
         lessons = [lesson(*pair) for files in learn for pair in annotated(*files)]
-        lessons += [each for path in passages for each in read_passages(path)]
+        lessons += [lesson(*pair) for path in passages for pair in read_passages(path)]
         sentences = training.train_classifier(lessons, folder / "kinds")
         click.echo(f"classifier: learned {sentences} sentences of {len(lessons)} articles and passages")
+    if sums:
+        _train_sums(sums, passages, folder / "sums.json")
     table = folder / "observations.tsv"
     if measure:
         from extractors import Extractor
@@ -67,6 +77,17 @@ def command(learn: Pairs, passages: tuple[Path, ...], measure: Pairs, out: Path 
     measured = training.load_observations(table)
     training.fit(measured).save(folder / "confidence.json")
     _print_reliability(measured)
+
+
+def _train_sums(sums: Pairs, passages: Sequence[Path], path: Path) -> None:
+    from extractors.sum_training import train_sums
+    from flows.training import annotated
+    from flows.training import passages as read_passages
+
+    lessons = [pair for files in sums for pair in annotated(*files)]
+    lessons += [pair for path in passages for pair in read_passages(path)]
+    seen = train_sums(lessons, path)
+    click.echo(f"sums: learned {seen} of {len(lessons)} articles and passages")
 
 
 def _print_reliability(measured: Sequence[training.Observation]) -> None:
