@@ -45,7 +45,7 @@ def with_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
             telling = [number for number, draft in enumerate(found) if draft.slots["amount"] == sum_.money]
             for number in telling:
                 if _stands_in(found[number], sentence):
-                    found[number] = replace(found[number], likelihood=likely)
+                    found[number] = _rated(sum_, found[number], drafts, likely)
             if telling or likely < LIKELY or any(_is_same_sum(draft, sum_.money) for draft in found):
                 continue
             found.extend(_draft(sum_, drafts, found, likely))
@@ -59,6 +59,19 @@ def _stands_in(draft: Draft, sentence: Sentence) -> bool:
 def _is_same_sum(draft: Draft, money: Money) -> bool:
     amount = draft.slots["amount"]
     return amount is not None and (amount.value, amount.currency) == (money.value, money.currency)
+
+
+def _rated(sum_: Sum, draft: Draft, drafts: Sequence[Draft], likely: float) -> Draft:
+    """A draft of the rules with its likelihood, and with other parties where its own are unlikely and others are not."""
+    parties, slots = candidates(sum_, drafts), dict(draft.slots)
+    taken: tuple[str, ...] = ()
+    for role, slot in (("recipient", "recipients"), ("donor", "donors")):
+        rated = _rated_parties(role, parties, taken)
+        own = [likely for likely, code in rated if code in draft.slots[slot]]
+        if rated and rated[0][0] > EVEN and max(own, default=0.0) <= EVEN:
+            slots[slot] = tuple(map(sum_.context.reading.as_written, _of_role(role, parties, taken)))
+        taken = slots[slot]
+    return replace(draft, slots=slots, likelihood=likely)
 
 
 def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: float) -> Iterator[Draft]:
@@ -112,16 +125,18 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
     )
 
 
+def _rated_parties(
+    role: str, parties: Mapping[str, set[str]], without: Sequence[str]
+) -> list[tuple[float, str]]:
+    """The parties by how likely they have a role, the likeliest first."""
+    model = _models()[role]
+    rated = [(model.probability(features), code) for code, features in parties.items() if code not in without]
+    return sorted(rated, reverse=True)
+
+
 def _of_role(role: str, parties: Mapping[str, set[str]], without: Sequence[str]) -> tuple[str, ...]:
     """The parties that have a role: all that rather have it, else the likeliest; none where none is likely."""
-    rated = sorted(
-        (
-            (_models()[role].probability(features), code)
-            for code, features in parties.items()
-            if code not in without
-        ),
-        reverse=True,
-    )
+    rated = _rated_parties(role, parties, without)
     chosen = tuple(code for likely, code in rated if likely > EVEN)
     if chosen or not rated or rated[0][0] <= UNLIKELY:
         return chosen

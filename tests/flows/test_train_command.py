@@ -107,9 +107,9 @@ def test_articles_without_annotation_are_not_learned_from(
 
 
 def test_a_lesson_keeps_which_records_a_reader_could_leave_out() -> None:
-    (first, *_) = passages(PASSAGES[1])
+    ((article, _), *_) = passages(PASSAGES[1])
     records = [{"kind": "strike", "evidence": ["a", "b"], "optional": True}]
-    (statement,) = lesson(first.article, records).statements
+    (statement,) = lesson(article, records).statements
     assert (statement.kind, statement.quote, statement.optional) == ("strike", "a", True)
 
 

@@ -1,6 +1,7 @@
 """The sets of articles that the quality gate scores: our passages, the shipped examples, the shared gold.
 
-`independent` are passages of ours whose authors had seen neither rules nor passages for them when they wrote.
+`independent` are passages and `essays` whole articles of ours whose authors had seen neither rules nor passages for
+them when they wrote.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ def independent(extractor: Extractor) -> Scores:
     return _passages(extractor, "independent")
 
 
+def essays(extractor: Extractor) -> Scores:
+    """Whole articles written without sight of the rules, dense with aid and meetings, annotated for all kinds."""
+    return _passages(extractor, "essays")
+
+
 def _passages(extractor: Extractor, name: str) -> Scores:
     articles, gold = [], {}
     for number, line in enumerate(lines(GOLDEN / f"{name}.jsonl")):
@@ -94,9 +100,11 @@ def measure_all() -> Figures:
     """The figures of all sets that are present."""
     extractor = Extractor()
     passages, unseen, shipped = golden(extractor), independent(extractor), examples(extractor)
+    whole = essays(extractor)
     found = {
         "golden": {kind: figures(passages[kind], kind) for kind in KINDS},
         "independent": {kind: figures(unseen, kind) for kind in KINDS},
+        "essays": {kind: figures(whole, kind) for kind in KINDS},
         "examples": {kind: figures(shipped, kind) for kind in KINDS},
     }
     if SHARED.is_dir():

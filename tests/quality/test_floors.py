@@ -46,6 +46,11 @@ def independent(extractor) -> Scores:
 
 
 @pytest.fixture(scope="module")
+def essays(extractor) -> Scores:
+    return sets.essays(extractor)
+
+
+@pytest.fixture(scope="module")
 def dev(shared, extractor) -> Scores:
     return sets.shared_dev(extractor)
 
@@ -69,6 +74,11 @@ def test_passages_written_without_sight_of_the_rules_are_read_above_their_floors
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_whole_articles_written_without_sight_of_the_rules_are_read_above_their_floors(essays, kind):
+    hold(essays, kind, FLOORS["essays"][kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_examples_are_read_above_their_floors(examples, kind):
     hold(examples, kind, FLOORS["examples"][kind])
 
@@ -80,7 +90,9 @@ def test_the_shared_gold_is_read_above_its_floors(dev, kind):
 
 
 def test_every_kind_has_its_floors():
-    assert all(set(FLOORS[name]) == set(KINDS) for name in ("golden", "independent", "examples", "dev"))
+    assert all(
+        set(FLOORS[name]) == set(KINDS) for name in ("golden", "independent", "essays", "examples", "dev")
+    )
 
 
 def test_our_own_passages_are_many_of_every_kind_and_in_both_scripts():
