@@ -13,6 +13,7 @@ from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, LAWMAKERS, claim_over, donors_of
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_merging import merged
+from extractors.kinds.aid_package import Package, further_sums, opened_by, opened_by_bill, parts_told
 from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
@@ -50,11 +51,22 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         if rules.gate.search(folded, sentence.start, sentence.end)
     }
     usual = usual_recipients(context, (match for found in matches.values() for match in found))
+    package: Package | None = None
     for sentence in context.reading.sentences:
-        if drafts and continue_with(context, sentence, drafts):
+        if package is not None and package.is_open(sentence):
+            parts = parts_told(context, sentence, package)
+            drafts.extend(parts)
+            if parts or (drafts and continue_with(context, sentence, drafts)):
+                package = replace(package, told=sentence.index)
+                continue
+        elif drafts and continue_with(context, sentence, drafts):
             continue
+        known = len(drafts)
         for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual, drafts):
             drafts.extend(_drafts(context, frame, drafts))
+        if package is not None and package.is_open(sentence):
+            drafts.extend(further_sums(context, sentence, package, drafts[known:]))
+        package = opened_by(sentence, drafts[known:]) or opened_by_bill(context, sentence) or package
     return merged(context, drafts)
 
 
@@ -125,7 +137,10 @@ def _stage(
         so_far=so_far,
     )
     if stage == "requested" and _asks_own_side(context, frame, donors):
-        return ("proposed" if counted or LAWMAKERS.search(text[frame.scope :]) else None), "possible"
+        lawmakers = LAWMAKERS.search(
+            "".join(m.words for m in frame.encoded.mentions_in(frame.scope, len(text)))
+        )
+        return ("proposed" if counted or lawmakers else None), "possible"
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
     if frame.receives and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):

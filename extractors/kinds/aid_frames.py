@@ -18,12 +18,13 @@ from extractors.kinds.aid_recipients import (
     subject_of_getting,
 )
 from extractors.kinds.aid_roles import roles_of
+from extractors.kinds.aid_statement import Matched
 from extractors.kinds.aid_things import things
 from extractors.kinds.aid_triggers import Trigger
 from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 
@@ -59,15 +60,13 @@ NO_GIFT = re.compile("[向为给对]|(?:提供|交付|捐赠|赠送|移交|运�
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(Matched):
     """A statement of help, in encoded positions.
 
     It begins at `first`; its clause at `clause`, what governs it at `scope`; the giving ends at `given`; what is given
     stands in [start, end).
     """
 
-    sentence: Sentence
-    match: Match
     recipients: tuple[str, ...]
     first: int
     given: int
@@ -76,41 +75,25 @@ class Frame:
     donors: tuple[str, ...] = ()
 
     @property
-    def encoded(self) -> Encoded:
-        """The encoded sentence."""
-        return self.sentence.encoded
-
-    @property
-    def text(self) -> str:
-        """The encoded sentence as a string."""
-        return self.sentence.encoded.text
-
-    @property
-    def rule(self) -> str:
-        """The name of the rule."""
-        return self.match.rule.name
-
-    @property
     def kind_of_object(self) -> str | None:
         """Where the rule says that what is given stands: `None` for right behind the giving."""
-        value: str | None = self.match.rule.constants.get("object")
-        return value
+        kind = self.says("object")
+        return None if kind is None else str(kind)
 
     @property
     def receives(self) -> bool:
         """True where the recipient is the subject: 乌克兰收到…."""
-        how = self.match.rule.constants
-        return bool(how.get("gets")) or how.get("roles") == "get"
+        return bool(self.says("gets")) or self.says("roles") == "get"
 
     @property
     def by_roles(self) -> bool:
         """True where the roles of the clause's mentions make the statement."""
-        return "roles" in self.match.rule.constants
+        return self.says("roles") is not None
 
     @property
     def from_context(self) -> bool:
         """True where the statement leaves its recipient out."""
-        return self.match.rule.constants.get("recipient") == "context"
+        return self.says("recipient") == "context"
 
     @property
     def clause(self) -> int:
@@ -175,7 +158,7 @@ def _labelled(
     taken: Sequence[tuple[int, int]],
 ) -> Frame | None:
     """The statement around a trigger, from the roles of the mentions about it."""
-    roles = roles_of(Trigger(context, sentence, match), earlier, taken)
+    roles = roles_of(Trigger(sentence, match, context), earlier, taken)
     if roles is None:
         return None
     return Frame(

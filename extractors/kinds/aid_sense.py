@@ -14,7 +14,10 @@ from extractors.kinds.sides import enemies_of
 from extractors.layers.context import Context
 from extractors.reading.mention import Place
 
-BILL = re.compile("拨款|法案|议案|提案|草案")
+# Bills, budgets and schemes of help, which are news by what becomes of them.
+BILL = re.compile(
+    "拨款|法案|议案|提案|草案|预算|配套|(?:援助?(?:[一项的新\ue000-\uf8ff]{0,6})|军援|军事援助|援助)(?:计划|方案|资金|一揽子)"
+)
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
 SALE = re.compile(
     "签署合同|签约|银团|军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁"
@@ -73,7 +76,7 @@ UNDONE = {
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
-    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源"
+    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源|重建"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
@@ -202,7 +205,8 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
         return False
     if rest.startswith("的") and MET.search(scope):
         return True
-    if frame.rule == "help-recipient" and plain and not re.search("已|物资|包机", scope + rest[:24]):
+    general = not re.search(f"已|物资|包机|{BILL.pattern}", scope + rest[:24])
+    if frame.rule == "help-recipient" and plain and general:
         return True
     unnamed = all(is_unnamed(code) for code in donors)
     return plain and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
@@ -261,7 +265,7 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
 def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
-    if frame.rule == "help-recipient" and BILL.search(words):  # 援助乌克兰的支出法案
+    if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
         return True
     if not AID_NOUN.search(words):
         return False

@@ -39,7 +39,7 @@ PHRASE_END = re.compile(
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:：|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
@@ -98,9 +98,14 @@ def object_end(text: str, first: int) -> int:
         at = end + 1
 
 
-def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Offsets of the things named in the encoded stretch [first, last), in order."""
+def things(
+    reading: Reading, encoded: Encoded, first: int, last: int, *, listed: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Offsets of the things named in the encoded stretch [first, last), in order; all of it is a list where `listed`."""
     text = encoded.text[:last]
+    if listed:
+        yield from _phrases(reading, encoded, first, _list_end(text, first, last), listed=True)
+        return
     listing = LISTING.search(text, first)
     purpose = PURPOSE.search(text, first)
     head_end = min([m.start() for m in (listing, purpose) if m] or [last])
@@ -108,11 +113,11 @@ def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterato
     if purpose and not named:
         named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
     if listing:
-        listed = list(
+        told = list(
             _phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True)
         )
         general = [n for n in named if not UNSPECIFIC.match(reading.folded[n[0] : n[1]]) and n[1] - n[0] > 2]
-        named = [*general, *listed] if listed else named
+        named = [*general, *told] if told else named
     yield from named
 
 
