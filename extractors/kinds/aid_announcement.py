@@ -17,6 +17,7 @@ from extractors.kinds.aid_package import Package, further_sums, opened_by, opene
 from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
+    BILL,
     is_business,
     is_conditional,
     is_help,
@@ -28,6 +29,7 @@ from extractors.kinds.aid_sense import (
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import stage_of
 from extractors.kinds.aid_things import COUNT, number_of_things
+from extractors.kinds.aid_topic import need_of
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
@@ -37,6 +39,7 @@ DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
+APART = re.compile("分别|各自|依次")
 TO_COME = re.compile("将|会|预计|即将")
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
@@ -84,8 +87,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     stage, modality = _stage(context, frame, parcels, donors, so_far=so_far)
     if stage is None or is_talk(context, frame, parcels, donors, stage):
         return
-    for parcel in parcels:
-        if not is_help(frame, parcel, donors, stage):
+    for parcel, givers in zip(parcels, _each(frame, parcels, donors), strict=True):
+        if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
         yield Draft(
@@ -93,11 +96,9 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             found_by=f"aid_announcement/{frame.rule}",
             evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
             slots={
-                "donors": tuple(map(context.reading.as_written, donors)),
+                "donors": tuple(map(context.reading.as_written, givers)),
                 "recipients": tuple(map(context.reading.as_written, frame.recipients)),
-                "aid_type": aid_type(
-                    _words(context, frame, parcel), donors, frame.text[frame.first :], frame.text
-                ),
+                "aid_type": _sort(context, frame, parcel, givers, apart=len(parcels) > 1),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
                 "scope": scope,
@@ -108,6 +109,12 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             modality=modality,
             when=when_given(context, frame, stage, scope),
         )
+
+
+def _each(frame: Frame, parcels: list[Help], donors: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Who gives which parcel: of 美英分别提供7亿美元和6亿英镑 each one, else all together."""
+    apart = len(parcels) == len(donors) > 1 and APART.search(frame.text, frame.clause, frame.end)
+    return [(donor,) for donor in donors] if apart else [donors] * len(parcels)
 
 
 def _stage(
@@ -197,6 +204,18 @@ def _are_people(mention: Mention | None) -> bool:
         and isinstance(mention.value, Counted)
         and mention.value.unit in ("名", "人", "位")
     )
+
+
+def _sort(context: Context, frame: Frame, parcel: Help, donors: tuple[str, ...], *, apart: bool) -> str:
+    """The sort of help: by its words, those of the sentence, or the need the passage tells of.
+
+    A bill and a whole with parts hold more sorts than the sentence names.
+    """
+    around = ("",) if apart or parcel.part else (frame.text[frame.first :], frame.text)
+    if BILL.search(frame.text, frame.given, frame.end):
+        around = ("",)
+    named = aid_type(_words(context, frame, parcel), donors, *around)
+    return need_of(context, frame.sentence) if named == "unspecified" and not apart else named
 
 
 def _words(context: Context, frame: Frame, parcel: Help) -> str:

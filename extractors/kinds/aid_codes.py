@@ -121,6 +121,12 @@ def is_receiver(codes: Sequence[str]) -> bool:
     return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
 
 
+@lru_cache(maxsize=1)
+def channels() -> frozenset[str]:
+    """Bodies that help goes through, or courts: no receivers."""
+    return frozenset(read_toml("aid.toml")["parties"]["channels"])
+
+
 def is_medium(mention: Mention) -> bool:
     """News media report, they do not give."""
     return isinstance(mention.value, Organisation) and (

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import codes_of, is_receiver
+from extractors.kinds.aid_codes import channels, codes_of, is_receiver
 from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 from extractors.layers.speakers import speaker_side
@@ -46,22 +47,6 @@ HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|�
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
-# Bodies that help goes through, or courts: no receivers.
-CHANNELS = {
-    "UN",
-    "WFP",
-    "UNICEF",
-    "WHO",
-    "UNHCR",
-    "ICRC",
-    "ICC",
-    "IAEA",
-    "UNESCO",
-    "IOM",
-    "OCHA",
-    "FAO",
-    "UNDP",
-}
 # Somebody is named for whom there is no code: 向每个受灾家庭发放.
 SOMEBODY = re.compile("(?:向|给)[^，。]{2,16}?(?:提供|拨|捐|运|交|送|发放|追加)")
 
@@ -120,7 +105,7 @@ def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
         code
         for code in codes
         if (
-            code not in CHANNELS
+            code not in channels()
             if code.isascii()
             else re.search("国家|岛国|各国|邻国|部队|武装|军$|难民", code)
         )
@@ -170,13 +155,13 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
     if PRONOUN.search(text, trigger.clause, trigger.first) and speaker and is_receiver((speaker,)):
         return (speaker,)
     pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
-    if not earlier or not (trigger.carries or pronoun):
+    if not (trigger.carries or pronoun):
         return ()
-    told = trigger.context.reading.sentence_at(earlier[-1].evidence[0][0])
-    if told is None or (told.passage != sentence.passage and not told.heading):
-        return ()
-    near = sentence.index - told.index <= REACH
-    return tuple(earlier[-1].slots["recipients"]) if near else ()
+    told = trigger.context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
+    same = told is not None and (told.passage == sentence.passage or told.heading)
+    if told is not None and same and sentence.index - told.index <= REACH:
+        return tuple(earlier[-1].slots["recipients"])
+    return topic(trigger.context, sentence)
 
 
 def _first_party(trigger: Trigger) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.kinds.aid_codes import codes_of, is_told_country
+from extractors.kinds.aid_codes import channels, codes_of, is_told_country
 from extractors.kinds.aid_objects import VERBS, clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_things import object_end
@@ -36,6 +36,8 @@ def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, .
     for match in matches:
         if not ASKED.search(match.encoded.text, match.first, match.last):
             named.update(recipients_of(context, match))
+    for channel in channels():
+        named.pop(channel, None)
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
@@ -60,7 +62,7 @@ def _often_named(context: Context) -> Counter[str]:
         mention.value.code
         for sentence in context.reading.sentences
         for mention in sentence.mentions
-        if isinstance(mention.value, Side)
+        if isinstance(mention.value, Side) and mention.value.code not in channels()
     )
     givers, most = set(read_toml("aid.toml")["parties"]["givers"]), max(sides.values(), default=0)
     return Counter({code: n for code, n in sides.items() if code not in givers and 2 * n >= most})
