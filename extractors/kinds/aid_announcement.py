@@ -40,6 +40,7 @@ TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
 APART = re.compile("分别|各自|依次")
+WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 TO_COME = re.compile("将|会|预计|即将")
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
@@ -187,13 +188,16 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
         return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
-    if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
+    if frame.rule in ("hand-over-to-recipient", "gives-things") and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
         parcels[0] = replace(parcels[0], items=counted)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
         if near and frame.by_roles and near.start < encoded.starts[frame.clause]:
             near = None  # of the statement before: 日本承诺1900万美元，阿联酋送去面粉
+        if near and frame.by_roles and near.start >= encoded.ends[frame.end - 1]:
+            between = text[max(frame.end, frame.given) : encoded.position(near.start)]
+            near = near if WORTH.fullmatch(between) else None  # of another: …，东京考虑提供16亿日元雷达
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
 

@@ -42,11 +42,11 @@ ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
 SCHEME = re.compile(
     "法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|(?:该|这份|这项|根据)[^，。]{0,4}协议|该提议"
 )
-LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
+LAWMAKERS = re.compile("联邦议院|国民议会|上院|下院|国会|议会|议员|参议院|众议院|立法院|内阁")
 # The same where no mention holds them.
 CHAMBERS = re.compile("国会|众议院|参议院|议会|共和党|民主党|两党")
 # Who gives was named in the sentence before.
-IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
+IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金")
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
 HIS = re.compile("[他她其](?:的)?(?:政府|内阁)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_codes import channels, codes_of
 from extractors.kinds.aid_objects import clause_start, object_of
 from extractors.kinds.aid_recipients import (
     ASKED,
@@ -20,6 +20,7 @@ from extractors.kinds.aid_recipients import (
 from extractors.kinds.aid_roles import roles_of
 from extractors.kinds.aid_statement import Matched
 from extractors.kinds.aid_things import things
+from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import Trigger
 from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context, Draft
@@ -55,6 +56,8 @@ BASE = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
 BASE_OF = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
+# 捐助方 and 援助国 name who gives.
+GIVER = re.compile("(?:方(?![面案式向法])|国(?![家际内民])|者|机构|组织|团体|委员会)")
 # Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
 NO_GIFT = re.compile("[向为给对]|(?:提供|交付|捐赠|赠送|移交|运送|供应|援助|支援|送出)的")
 
@@ -191,6 +194,8 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = askers_of(context, sentence, match)
     if match.rule.constants.get("recipient") == "wanting":
         recipients = who_wants(context, sentence, match)
+    if recipients and set(recipients) <= channels():  # help through a body: to whom the passage is about
+        recipients = topic(context, sentence) or recipients
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
     if _gives_nothing(match, first):
@@ -205,6 +210,8 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
 def _gives_nothing(match: Match, first: int) -> bool:
     """True where the words around a match show that it tells of no giving."""
     text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
+    if GIVER.match(text, match.last):  # 呼吁捐助|方拿出10亿美元
+        return True
     if rule == "give-to-recipient":  # 对美国国会演讲时要求提供
         if text[first] == "对" and REMARKED.match(text, match.last):
             return True

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.kinds.aid_amounts import helps
-from extractors.kinds.aid_codes import is_receiver, parties_in
+from extractors.kinds.aid_codes import channels, is_receiver, parties_in
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_sorts import aid_type
@@ -38,7 +38,7 @@ PART = re.compile(
 # Or adds to it, unless somebody else gives: 另外50亿克朗…, 额外85亿美元的经济援助.
 MORE = re.compile(
     f"^(?:另外|此外|另有|另|还有|以及|再加上|外加|同时)[，还将会有]*(?:包括|提供|有)?[^，。{SPEAKERS}{MONEY}]{{0,8}}?{MONEY}|"
-    f"^(?:额外的?|约|近)?{MONEY}的?[^，。{SPEAKERS}]{{0,16}}?(?:援助|支持|贷款|赠款|支援|将用于|用于|作为)"
+    f"^(?:额外的?|约|近)?{MONEY}的?[^，。{SPEAKERS}]{{0,16}}?(?:援助|支持|贷款|赠款|支援|(?:将|会|则)?(?:主要)?(?:用于|用来|用以|作为|投向|投入|拨给))"
 )
 # A sum that is no part: the total, what it is compared with, what stays at home.
 NO_PART = re.compile(
@@ -56,6 +56,7 @@ LAWS = re.compile("国会|议会|众议院|参议院|白宫|政府|内阁|立法
 HELP = re.compile(
     f"{MONEY}的?[^，。；]{{0,14}}?(?:援助|军援|支援|赠款|贷款|拨款|援款|法案|议案|提案|提议|方案|一揽子|防务支持|财政支持|资金支持)"
 )
+HANDS = re.compile("(?:批准|拨付|拨出|提供|追加|捐出?|承诺|认捐|拿出|出资|支付)了?(?:约|近|至少|另外)?$")
 GIVES = re.compile("批准|提供|宣布|拨|出资|承诺|签署|审查|审议|捐|追加|发放")
 TRADE = re.compile("贸易|出口|进口|订单|合同|投资|融资|收购|销售|出售|军售|罚款|损失|预算为|国内|本国|边境")
 # How many sentences a package stays open that nothing is said of.
@@ -72,7 +73,8 @@ class Package:
 
     def is_open(self, sentence: Sentence) -> bool:
         """True where a sentence may still go on about it."""
-        return sentence.passage == self.passage and 0 < sentence.index - self.told <= REACH
+        same = sentence.passage == self.passage or self.told == 0  # the title tells of the text below it
+        return same and 0 < sentence.index - self.told <= REACH
 
 
 def opened_by(sentence: Sentence, drafts: list[Draft]) -> Package | None:
@@ -181,11 +183,12 @@ def further_sums(
             continue
         clause = clause_start(text, at)
         end = clause_end(text, at)
-        if not HELP.match(text, at) or TRADE.search(text, clause, end):
+        if not (HELP.match(text, at) or HANDS.search(text, clause, at)) or TRADE.search(text, clause, end):
             continue
         donors = donors_before(context.reading, sentence, at, (), clause, firm=True)
-        recipients = _recipients(context, sentence, max(first, clause), min(last, end), head)
-        donors = tuple(code for code in donors if code not in recipients) or tuple(head.slots["donors"])
+        named = _recipients(context, sentence, max(first, clause), min(last, end), head)
+        recipients = tuple(code for code in named if code not in donors) or tuple(head.slots["recipients"])
+        donors = donors or tuple(head.slots["donors"])
         same = set(donors) & set(head.slots["donors"])
         if not donors or not recipients or not (same or GIVES.search(text, clause, at)):
             continue
@@ -244,6 +247,8 @@ def _recipients(context: Context, sentence: Sentence, first: int, last: int, hea
     named = tuple(
         code
         for code in parties_in(context, sentence.encoded, first, last)
-        if code not in head.slots["donors"] and (is_receiver((code,)) or code in head.slots["recipients"])
+        if code not in head.slots["donors"]
+        and code not in channels()
+        and (is_receiver((code,)) or code in head.slots["recipients"])
     )
     return named or tuple(head.slots["recipients"])

@@ -166,9 +166,5 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
 
 def _first_party(trigger: Trigger) -> tuple[str, ...]:
     """Who leads the sentence: the one that asks in 部长致信欧盟，请求提供."""
-    named = [at for at in range(trigger.first) if trigger.encoded.mentions[at] is not None]
-    return (
-        codes_of(trigger.encoded.mentions_in(named[0], named[0] + 1), trigger.context.reading)
-        if named
-        else ()
-    )
+    codes = trigger.codes(0, trigger.first)
+    return tuple(code for code in codes if code not in channels())[:1]

@@ -80,6 +80,8 @@ PACKAGE = re.compile(
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
+# What happens to a package that is delivered: 紧急粮食援助项目交接仪式.
+HANDED = re.compile("(?:交接|移交|捐赠|发运|启运|交付)仪式|启运|起运|运抵|启程")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
 RICH = {
     "US",
@@ -272,6 +274,8 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if stage in ("announced", "approved") and FURTHER.search(words):
         return True
     habit = stage in ("planned", "requested") and ON_AND_ON.search(frame.text, frame.scope, frame.given)
+    if stage == "delivered" and HANDED.search(frame.text, frame.given):
+        return True
     if stage == "delivered" or habit:  # 将继续提供军事支持 names no package
         return NEW_PACKAGE.search(words) is not None
     if stage == "requested" and not all(code.isascii() for code in donors):

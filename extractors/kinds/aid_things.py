@@ -39,13 +39,13 @@ PHRASE_END = re.compile(
 )
 JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
 HEAD = re.compile(
-    rf"^(?:：|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:：|是(?!否)|主要是|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
-UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
+UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨剂") | {"人份"}
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
     "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|情报|技术|.{0,8}物资)$"

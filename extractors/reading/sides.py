@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,10 @@ SHARED: dict[str, dict[str, str]] = {
 # Forms of one character in a row before the words that count them: 美英法三国, 美德两国, 英法德等国.
 ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]{2,7}(?=[两三四五六七]国|等[两三四五六七]?国)")
 ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
+# The short form of a country that the text names in full before: 突方 in an article on 突尼斯. Not 西方, 东方, 官方, 对方.
+NAMED_PARTY = re.compile(
+    "(?P<side>[突斐瓦汤萨基所卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅老柬塞马新吉塔蒙刚莫喀苏索也海立拉爱捷挪瑞丹荷比葡希罗保克乔亚])方(?![向式案法针便位圆言能才阵程])"
+)
 # One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
 HEAD = re.compile(
     "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
@@ -96,11 +101,27 @@ def _with_rows(text: str, found: list[Named]) -> tuple[Named, ...]:
         for at in range(row.start(), row.end())
         if text[at] in codes
     ]
+    more += [
+        Named(short.start(), short.start() + 1, short.end(), Side(code, "party"))
+        for short in NAMED_PARTY.finditer(text)
+        if (code := _last_named(text, short.start(), _names_by_letter()[short["side"]]))
+        and text.find(short["side"], 0, short.start()) >= 0
+    ]
     if not more:
         return tuple(found)
     covered = {named.start for named in more}
     kept = [named for named in found if covered.isdisjoint(range(named.start, named.end))]
     return tuple(sorted([*kept, *more], key=lambda named: named.start))
+
+
+@lru_cache(maxsize=1)
+def _names_by_letter() -> dict[str, dict[str, str]]:
+    """Country names of more than one character with their codes, by the first character."""
+    letters: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, code in country_names().items():
+        if len(name) > 1:
+            letters[name[0]][name] = code
+    return letters
 
 
 def _match_at(index: NameIndex[Pattern], text: str, start: int) -> tuple[int, Pattern] | None:
