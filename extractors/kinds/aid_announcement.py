@@ -39,6 +39,8 @@ DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
+# Not 各国, 各类.
+EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
 APART = re.compile("分别|各自|依次")
 WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 TO_COME = re.compile("将|会|预计|即将")
@@ -88,7 +90,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     stage, modality = _stage(context, frame, parcels, donors, so_far=so_far)
     if stage is None or is_talk(context, frame, parcels, donors, stage):
         return
-    for parcel, givers in zip(parcels, _each(frame, parcels, donors), strict=True):
+    for parcel, givers in _shared(frame, parcels, donors):
         if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
@@ -112,10 +114,16 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
         )
 
 
-def _each(frame: Frame, parcels: list[Help], donors: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Who gives which parcel: of 美英分别提供7亿美元和6亿英镑 each one, else all together."""
-    apart = len(parcels) == len(donors) > 1 and APART.search(frame.text, frame.clause, frame.end)
-    return [(donor,) for donor in donors] if apart else [donors] * len(parcels)
+def _shared(
+    frame: Frame, parcels: list[Help], donors: tuple[str, ...]
+) -> Iterator[tuple[Help, tuple[str, ...]]]:
+    """Who gives which parcel: of 美英分别提供7亿美元和6亿英镑 each one, of 两国各承诺100万美元 each the same, else all together."""
+    if len(donors) > 1 and EACH.search(frame.text, frame.clause, frame.end):
+        yield from ((parcel, (donor,)) for parcel in parcels for donor in donors)
+    elif len(parcels) == len(donors) > 1 and APART.search(frame.text, frame.clause, frame.end):
+        yield from zip(parcels, ((donor,) for donor in donors), strict=True)
+    else:
+        yield from ((parcel, donors) for parcel in parcels)
 
 
 def _stage(

@@ -49,6 +49,8 @@ CHAMBERS = re.compile("国会|众议院|参议院|议会|共和党|民主党|两
 IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金")
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
+DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
+WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
 HIS = re.compile("[他她其](?:的)?(?:政府|内阁)")
 LEADERS = {MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION}
 SAID_BEHIND = re.compile(
@@ -128,7 +130,20 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = claim_over(context, frame)
     if not parties and claim is not None and announces(claim.verb):
         parties = [claim.speaker]
+    if not parties and WANTS.search(frame.text, frame.clause, frame.given):
+        return _giver_before(context, frame)
     return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+
+
+def _giver_before(context: Context, frame: Frame) -> tuple[str, ...]:
+    """The giver or lender named last before a wish: 阿根廷争取基金组织提前拨款。阿方希望得到100亿美元."""
+    data = read_toml("aid.toml")
+    givers = {*data["parties"]["givers"], *data["types"]["lenders"]} - set(frame.recipients)
+    for sentence in [frame.sentence, *context.reading.before(frame.sentence, DONORS_REACH)[::-1]]:
+        named = [code for code in codes_of(sentence.mentions, context.reading) if code in givers]
+        if named:
+            return (named[-1],)
+    return ()
 
 
 def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
@@ -137,7 +152,7 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.donors or frame.receives:
         return frame.donors
     donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
-    if donors or frame.rule == "moving":
+    if donors or (frame.rule == "moving" and not DONE.match(frame.text, frame.clause)):
         return donors
     if OWN.search(frame.text, frame.clause, frame.given):
         return _own_side(context, frame)

@@ -44,6 +44,9 @@ MEANT = re.compile("该国|当地|灾区|灾民|难民|受灾|救灾|流离失�
 PRONOUN = re.compile("[向为给对](?:该国|我国|我们|我方|其|他们)")
 ASKS = re.compile("请求|恳请|恳求|呼吁|敦促|希望|要求|吁请|求援|急需")
 HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
+IN_NEED = re.compile(
+    rf"[向给为对](?P<who>(?:[^，。的{PARTIES}{PEOPLE}{MONEY}]{{2,8}}的)?(?:难民|灾民|流离失所者|受灾民众|受灾家庭|灾区))"
+)
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
@@ -97,6 +100,15 @@ def _named(trigger: Trigger) -> Iterator[Receiver]:
             yield Receiver(codes, found.start(), rank)
     if trigger.kind == "move":
         yield from _site(trigger)
+    yield from _people_in_need(trigger)
+
+
+def _people_in_need(trigger: Trigger) -> Iterator[Receiver]:
+    """People in need that no country's name goes with, as written or by the country meant: 为边境地区的流离失所者."""
+    for found in IN_NEED.finditer(trigger.text, trigger.clause, trigger.purposes):
+        meant = topic(trigger.context, trigger.sentence)
+        who = trigger.context.reading.words(*trigger.encoded.span(*found.span("who")))
+        yield Receiver(meant or (who,), found.start(), 50)
 
 
 def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,8 +164,12 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
         asker = (speaker,) if speaker else _first_party(trigger)
         if asker and is_receiver(asker):
             return asker
-    if PRONOUN.search(text, trigger.clause, trigger.first) and speaker and is_receiver((speaker,)):
-        return (speaker,)
+    if PRONOUN.search(text, trigger.clause, trigger.first):
+        if speaker and is_receiver((speaker,)):
+            return (speaker,)
+        before = trigger.codes(0, trigger.clause)[:1]  # 塞尔维亚照旧拿钱：欧盟批准向其拨付
+        if before and is_receiver(before) and before[0].isascii():
+            return before
     pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
     if not (trigger.carries or pronoun):
         return ()

@@ -48,7 +48,7 @@ def topic(context: Context, sentence: Sentence) -> tuple[str, ...]:
     often = named.most_common(2)
     if not often or (len(often) > 1 and often[0][1] < LEAD * often[1][1]):
         return ()
-    return (often[0][0],) if often[0][1] > 1 or len(told) <= LEAD else ()
+    return (often[0][0],) if often[0][1] > 1 or len(often) == 1 else ()
 
 
 def need_of(context: Context, sentence: Sentence) -> str:
