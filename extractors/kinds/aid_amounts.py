@@ -22,6 +22,7 @@ RAISED = re.compile(
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
 SPLIT = re.compile(f"{COUNT}(?:和|与|、|及){MONEY}")
+SPENT = re.compile(f"{MONEY}(?:将|资金|主要)?(?:用于|用来|用以|以|来)$")
 LEAST_SUM = 10_000
 
 
@@ -89,6 +90,9 @@ def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
     behind = TOTAL.search(encoded.text, last)
     if behind:
         return encoded.mentions[behind.end() - 1]
+    spent = SPENT.search(encoded.text, 0, first)
+    if spent:  # 其中450亿美元用于向…提供
+        return encoded.mentions[spent.start()]
     beside = first - 2 if encoded.text.startswith("的", first - 1) else first - 1
     if beside >= 0 and encoded.text[beside] == MONEY:  # 614亿美元援乌资金
         return encoded.mentions[beside]

@@ -28,8 +28,9 @@ from extractors.kinds.aid_sense import (
 )
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import stage_of
-from extractors.kinds.aid_things import COUNT, number_of_things
+from extractors.kinds.aid_things import COUNT, number_of_things, things
 from extractors.kinds.aid_topic import need_of
+from extractors.kinds.aid_triggers import PARTIES
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
@@ -199,6 +200,12 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     if frame.rule in ("hand-over-to-recipient", "gives-things") and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
         parcels[0] = replace(parcels[0], items=counted)
+    if frame.kind_of_object == "around":  # 西方升级对乌武器供应: behind who receives
+        begin = (
+            max((at for at in range(frame.first, last) if text[at] in PARTIES), default=frame.start - 1) + 1
+        )
+        held = tuple(things(context.reading, encoded, begin, frame.end))
+        parcels[0] = replace(parcels[0], items=held)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
         if near and frame.by_roles and near.start < encoded.starts[frame.clause]:

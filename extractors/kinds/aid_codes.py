@@ -18,7 +18,7 @@ COUNT = SYMBOLS[MentionType.COUNT]
 UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
-    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
+    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者|内阁|当局)$"
 )
 # A group of countries goes by its words: 非洲国家, 太平洋岛国.
 GROUP = re.compile("国家|岛国|各国|邻国")

@@ -98,10 +98,10 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.rule == "appeal-without-recipient":
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
+    if ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
+        return unnamed_donors(reading, sentence, frame.first)
     donors = foreign_name(frame.encoded, frame.clause, last)
     donors = donors or donors_before(reading, sentence, last, recipients, frame.clause)
-    if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
-        return unnamed_donors(reading, sentence, frame.first)
     if donors and all(is_unnamed(code) for code in donors):
         donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
     if donors or frame.rule in BARE:

@@ -13,6 +13,7 @@ from extractors.kinds.aid_recipients import (
     PARTY,
     SPEAKERS,
     askers_of,
+    group_of,
     recipients_nearby,
     recipients_of,
     subject_of_getting,
@@ -52,8 +53,8 @@ GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 # 接收并使用来自…的无人机 tells of things bought or taken.
 TAKEN = re.compile("使用|缴获|购买|采购|进口")
 # 向位于伊拉克的军事基地运送: to the giver's own.
-BASE = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
-BASE_OF = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
+BASE = re.compile("[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
+BASE_OF = re.compile("[^，。；]{0,6}[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 # 捐助方 and 援助国 name who gives.
@@ -192,6 +193,8 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = recipients_nearby(context, sentence, match, usual)
     if match.rule.constants.get("recipient") == "subject":
         recipients = askers_of(context, sentence, match)
+    if match.rule.constants.get("recipient") == "group":
+        recipients = group_of(context, match)
     if match.rule.constants.get("recipient") == "wanting":
         recipients = who_wants(context, sentence, match)
     if recipients and set(recipients) <= channels():  # help through a body: to whom the passage is about
@@ -212,13 +215,13 @@ def _gives_nothing(match: Match, first: int) -> bool:
     text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
     if GIVER.match(text, match.last):  # 呼吁捐助|方拿出10亿美元
         return True
+    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
+        return True
     if rule == "give-to-recipient":  # 对美国国会演讲时要求提供
         if text[first] == "对" and REMARKED.match(text, match.last):
             return True
         return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
     if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
-        return True
-    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
         return True
     if rule == "hand-over-to-recipient":
         return MADE_BY.match(text, match.last) is not None

@@ -33,7 +33,7 @@ AGAINST = re.compile(
 # A party that is an attribute of somebody else: 对俄罗斯的制裁, 向俄罗斯施压.
 ELSE = re.compile(
     "的?(?:制裁|媒体|记者|入侵|侵略|威胁|施压|压力|袭击|攻击|发射|开战|宣战|发动|战争罪|口岸|港口|机场|边境|边界|表示|说|称|优先需求)|"
-    "(?:政府|方面)?(?:提供|捐赠|援助|捐助|划拨)的"
+    "(?:政府|方面)?(?:(?:提供|捐赠|援助|捐助|划拨)的|提出|发出|递交|求援)"
 )
 # People in need, whom help is for whatever body it goes through.
 NEED = re.compile("[^，。]{0,4}(?:灾民|难民|灾区|震区|受灾|地震|洪灾|旱区|流离失所|平民|民众|人民|重建)")
@@ -108,7 +108,8 @@ def _people_in_need(trigger: Trigger) -> Iterator[Receiver]:
     for found in IN_NEED.finditer(trigger.text, trigger.clause, trigger.purposes):
         meant = topic(trigger.context, trigger.sentence)
         who = trigger.context.reading.words(*trigger.encoded.span(*found.span("who")))
-        yield Receiver(meant or (who,), found.start(), 50)
+        if meant or "的" in who or "境内" in who:
+            yield Receiver(meant or (who,), found.start(), 50)
 
 
 def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_codes import is_receiver, is_unnamed
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC
+from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, UNSPECIFIC, WEAPON
 from extractors.kinds.sides import enemies_of
 from extractors.layers.context import Context
 from extractors.reading.mention import Place
@@ -34,6 +34,8 @@ ACT_OF_GIVING = re.compile(
 )
 DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
 # Signs that a delivery without amount or thing is news: when, how often, that it is done.
+# Signs that what somebody receives was given.
+GIVEN = re.compile(f"援|捐|赠|提供|承诺|西方|来自|盟友|盟国|贷款|拨款|{ORDINAL}|物资")
 HAPPENED = re.compile(
     f"已|了|曾|刚|正在|开始|陆续|先后|[{COUNT}{TIME}{ORDINAL}]|批|抵|运往|运送|启运|送去|送达|移交|拨付|仪式|秘密|首次|率先|紧急"
 )
@@ -46,15 +48,19 @@ GOODS_OF_TRADE = re.compile("煤炭|天然气|石油|原油|电力|燃油|柴油
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
 OPINION = re.compile(
-    "反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
+    "直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
 )
 # An appeal to nobody in particular: 呼吁向…提供.
 ASKS_NOBODY = re.compile("(?:呼吁|敦促|吁请|恳求)(?:立即|尽快|紧急)?$")
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
-    "等同于|已?失败|政策|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
+    "等同于|算是|等于|力度|(?:行为|做法|举动|行动)[^，]{0,4}(?:视为|看作|称为)|承担责任|付出代价|已?失败|政策|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
     "发表评论|置评|的情况|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
 )
+# 必须立即提供坦克炮弹 is an opinion unless it asks somebody.
+OUGHT = re.compile("应(?=继续|[向为给当该立])|必须|有必要")
+KEPT_PROMISE = re.compile("落实|兑现|履行")
+ASKS = re.compile("呼吁|要求|请求|敦促|恳求|吁请|催促|希望")
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
 # Money a state spends at home, of which help is a part: 2023财年综合拨款法案.
 OWN_BUDGET = re.compile("综合拨款|财年[^，。]{0,8}(?:拨款法|预算)|年度预算|支出法案|国防预算|国防授权")
@@ -67,6 +73,11 @@ RELATIVE = re.compile(
 )
 AID_NOUN = re.compile("援助|支持|军援|贷款|赠款|物资|支援|培训|训练|捐")
 CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|赠|捐|支援|驰援|人道")
+# What calls goods on their way help, or arms.
+CALLED_HELP = re.compile(
+    "援|赠|捐|人道|救|赈|抗疫|防疫|疫苗|抗震|医疗|药|难民|灾|武器|装备|军|弹药|坦克|战机|系统|承诺|提供|同意|决定|物资|粮|食品|帐篷"
+)
+MOVED = re.compile("运|输送|发往|送[往到达抵]|抵达")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What makes of a statement what ought to be or is no more: 必须保证每天350辆卡车进入, 停止提出请求.
@@ -184,6 +195,9 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
     """True where help is spoken of in general: opinions, habits, arms of no sort."""
     scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
     plain = all(UNSPECIFIC.match(item) for item in items)
+    ought = OUGHT.search(scope) and not ASKS.search(scope)
+    if ought and (stage == "delivered" or KEPT_PROMISE.search(scope) or (stage == "requested" and not items)):
+        return True
     arms = plain and not any("物资" in item for item in items)
     if (
         arms
@@ -203,6 +217,8 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
         return True
     if stage == "suspended" and not any(code.isascii() or is_unnamed(code) for code in donors):
         return not AID_NOUN.search(rest)  # a firm stops its deliveries
+    if stage == "announced" and plain and donors and all(is_unnamed(code) for code in donors):
+        return True  # 西方升级对乌武器供应
     if stage != "delivered":
         return False
     if rest.startswith("的") and MET.search(scope):
@@ -237,6 +253,8 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
         if not (asks or gets) or rule == "getting":
             return True
+        if rule == "recipient-gets-things" and not GIVEN.search(text, frame.clause, frame.end):
+            return True  # 革命卫队接收新型导弹
         if rule == "recipient-gets-aid" and not FUNDS.search(text, frame.given, frame.end):
             return True
     if rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
@@ -257,11 +275,22 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
     bare = stage not in ("announced", "approved") and parcel.amount is None
     if bare and is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
+    if frame.rule == "hand-over-to-recipient" and parcel.amount is None and _is_trade(frame):
+        return False
     if parcel.amount is not None or parcel.items:
         return True
     if frame.rule == "opening-the-purse":
         return stage == "suspended"
     return not (frame.by_roles or frame.rule in BARE) and _is_package(frame, donors, stage)
+
+
+def _is_trade(frame: Frame) -> bool:
+    """Civil goods that only go somewhere: 纺织品发往秘鲁 – nothing calls them help."""
+    if not MOVED.search(frame.text, frame.first, frame.match.last):
+        return False
+    last = max(frame.match.last, frame.end)
+    named = "".join(m.words for m in frame.encoded.mentions_in(0, frame.first))
+    return WEAPON not in frame.text[:last] and not CALLED_HELP.search(frame.text[:last] + named)
 
 
 def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
