@@ -10,7 +10,8 @@ from extractors.kinds.aid_amounts import Help, amount_nearby, helps
 from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import codes_of
 from extractors.kinds.aid_continuing import continue_with
-from extractors.kinds.aid_donors import ASKING, LAWMAKERS, claim_over, donors_of
+from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
+from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_package import Package, further_sums, opened_by, opened_by_bill, parts_told
@@ -22,12 +23,12 @@ from extractors.kinds.aid_sense import (
     is_conditional,
     is_help,
     is_sale,
-    is_talk,
     is_told_of_the_past,
     names_amount,
 )
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_talk import is_talk
 from extractors.kinds.aid_things import COUNT, number_of_things, things
 from extractors.kinds.aid_topic import need_of
 from extractors.kinds.aid_triggers import PARTIES

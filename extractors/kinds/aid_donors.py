@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.aid_codes import codes_of, is_medium, is_unnamed, party_code, unnamed_donors
+from extractors.kinds.aid_donors_told import (
+    giver_before,
+    lawmakers,
+    of_his_government,
+    of_the_scheme,
+    told_before,
+)
 from extractors.kinds.aid_frames import ALSO, BARE, Frame
 from extractors.kinds.aid_parties import (
     addressees,
@@ -14,18 +21,13 @@ from extractors.kinds.aid_parties import (
     subject_before,
     with_places_joined,
 )
-from extractors.kinds.aid_sense import (
-    ASKS_NOBODY,
-    BILL,
-)
+from extractors.kinds.aid_sense import ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
-from extractors.kinds.aid_things import MONEY
 from extractors.kinds.aid_wants import wanted_from
 from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
 from extractors.layers.speakers import speaker_side
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType
 
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
@@ -39,29 +41,15 @@ GIVER_OF = re.compile(
 )
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
-SCHEME = re.compile(
-    "法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|(?:该|这份|这项|根据)[^，。]{0,4}协议|该提议"
-)
-LAWMAKERS = re.compile("联邦议院|国民议会|上院|下院|国会|议会|议员|参议院|众议院|立法院|内阁")
-# The same where no mention holds them.
-CHAMBERS = re.compile("国会|众议院|参议院|议会|共和党|民主党|两党")
 # Who gives was named in the sentence before.
 IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金")
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
 DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
 WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
-HIS = re.compile("[他她其](?:的)?(?:政府|内阁)")
-LEADERS = {MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISATION}
 SAID_BEHIND = re.compile(
     f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
 )
-# How many sentences back the parliament may be named whose bill is told of.
-LAWMAKERS_REACH = 8
-# How many sentences back the donors may be named.
-DONORS_REACH = 2
-# How many sentences back a statement may stand that tells who helps the same.
-TOLD_REACH = 3
 
 
 def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
@@ -74,10 +62,10 @@ def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str
         donors = _donors(context, frame)
     return (
         donors
-        or _lawmakers(context, frame)
-        or _of_the_scheme(context, frame, earlier)
-        or _of_his_government(context, frame)
-        or _told_before(context, frame, earlier)
+        or lawmakers(context, frame)
+        or of_the_scheme(context, frame, earlier)
+        or of_his_government(context, frame)
+        or told_before(context, frame, earlier)
     )
 
 
@@ -131,19 +119,8 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     if not parties and claim is not None and announces(claim.verb):
         parties = [claim.speaker]
     if not parties and WANTS.search(frame.text, frame.clause, frame.given):
-        return _giver_before(context, frame)
+        return giver_before(context, frame)
     return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
-
-
-def _giver_before(context: Context, frame: Frame) -> tuple[str, ...]:
-    """The giver or lender named last before a wish: 阿根廷争取基金组织提前拨款。阿方希望得到100亿美元."""
-    data = read_toml("aid.toml")
-    givers = {*data["parties"]["givers"], *data["types"]["lenders"]} - set(frame.recipients)
-    for sentence in [frame.sentence, *context.reading.before(frame.sentence, DONORS_REACH)[::-1]]:
-        named = [code for code in codes_of(sentence.mentions, context.reading) if code in givers]
-        if named:
-            return (named[-1],)
-    return ()
 
 
 def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
@@ -221,71 +198,6 @@ def _givers_behind(frame: Frame) -> list[Mention]:
         and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
         and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
     ]
-
-
-def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
-    """Whose parliament a bill of help lies before, wherever in the sentence it is named: 法案在参议院受阻."""
-    if not BILL.search(frame.text, frame.scope, frame.end):
-        return ()
-    reading, told = context.reading, False
-    for sentence in [frame.sentence, *reading.before(frame.sentence, LAWMAKERS_REACH)[::-1]]:
-        bodies = [m for m in sentence.mentions if LAWMAKERS.search(m.words)]
-        codes = tuple(code for code in codes_of(bodies, reading) if code not in frame.recipients)
-        if any(code.isascii() for code in codes):
-            return tuple(code for code in codes if code.isascii())
-        told = told or bool(bodies) or CHAMBERS.search(sentence.encoded.text) is not None
-    return _usual_giver(context, frame.recipients) if told else ()
-
-
-def _usual_giver(context: Context, recipients: tuple[str, ...]) -> tuple[str, ...]:
-    """The giver an article is about: the one it names far more often than any other."""
-    givers = set(read_toml("aid.toml")["parties"]["givers"]) - set(recipients)
-    often = [(code, n) for code, n in context.parties.most_common() if code in givers]
-    alone = often and (len(often) == 1 or often[0][1] >= 2 * often[1][1])
-    return (often[0][0],) if alone else ()
-
-
-def _of_the_scheme(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
-    """Who gives by a scheme that is the subject: 该法案将向…提供 – the donors told before, else whose parliament."""
-    if not SCHEME.search(frame.text, frame.clause, frame.first):
-        return ()
-    told = context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
-    if told is not None and told.passage == frame.sentence.passage:
-        return tuple(code for code in earlier[-1].slots["donors"] if code not in frame.recipients)
-    for before in reversed(context.reading.before(frame.sentence, DONORS_REACH)):
-        bodies = [m for m in before.mentions if LAWMAKERS.search(m.words)]
-        if bodies:
-            return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
-        if "协议" in frame.text[frame.clause : frame.first]:  # 英国首相访问基辅，签署安全协议。该协议…
-            parties = codes_of([m for m in before.mentions if m.type in LEADERS], context.reading)
-            return tuple(code for code in parties if code not in frame.recipients)[:1]
-    return ()
-
-
-def _of_his_government(context: Context, frame: Frame) -> tuple[str, ...]:
-    """Whose 他的政府 it is: of the person or country that leads the sentence before."""
-    if not HIS.search(frame.text, frame.clause, frame.first):
-        return ()
-    for before in context.reading.before(frame.sentence, 1):
-        leading = next((m for m in before.mentions if m.type in LEADERS), None)
-        return tuple(
-            code
-            for code in codes_of([leading] if leading else [], context.reading)
-            if code not in frame.recipients
-        )
-    return ()
-
-
-def _told_before(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
-    """Donors that a statement with a sum, a bill or counted things leaves out: those just told to help the same."""
-    if not (MONEY in frame.text[frame.scope : frame.end] or BILL.search(frame.text, frame.scope, frame.end)):
-        return ()
-    same = [draft for draft in earlier if set(draft.slots["recipients"]) & set(frame.recipients)]
-    told = context.reading.sentence_at(same[-1].evidence[-1][0]) if same else None
-    if told is None or (told.passage != frame.sentence.passage and not told.heading):
-        return ()
-    near = frame.sentence.index - told.index <= TOLD_REACH or told.index == 0
-    return tuple(same[-1].slots["donors"]) if near else ()
 
 
 def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:
