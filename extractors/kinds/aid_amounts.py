@@ -18,10 +18,11 @@ TOTAL = re.compile(
 # 从3亿美元增加到6亿美元: the latter.
 RISEN = re.compile(f"从[^，。{MONEY}]{{0,8}}{MONEY}[^，。{MONEY}]{{0,8}}(?:至|到|为){MONEY}")
 RAISED = re.compile(
-    "(?:捐资|拨款|新增|安排|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得)"
+    "(?:捐资|拨款|新增|安排|追加|出资|投入|筹集|价值|总额|提供|批准|加码|增拨|拨出|计划|方案|捐款|募集|签署|宣布|一揽子|承诺|获得|提出|请求|要求|申请)"
     rf"[^。{MONEY}]{{0,16}}{MONEY}"
 )
 SPLIT = re.compile(f"{COUNT}(?:和|与|、|及){MONEY}")
+SPENT = re.compile(f"{MONEY}(?:将|资金|主要)?(?:用于|用来|用以|以|来)$")
 LEAST_SUM = 10_000
 
 
@@ -89,6 +90,9 @@ def amount_nearby(encoded: Encoded, first: int, last: int) -> Mention | None:
     behind = TOTAL.search(encoded.text, last)
     if behind:
         return encoded.mentions[behind.end() - 1]
+    spent = SPENT.search(encoded.text, 0, first)
+    if spent:  # 其中450亿美元用于向…提供
+        return encoded.mentions[spent.start()]
     beside = first - 2 if encoded.text.startswith("的", first - 1) else first - 1
     if beside >= 0 and encoded.text[beside] == MONEY:  # 614亿美元援乌资金
         return encoded.mentions[beside]

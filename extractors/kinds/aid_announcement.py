@@ -10,24 +10,29 @@ from extractors.kinds.aid_amounts import Help, amount_nearby, helps
 from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import codes_of
 from extractors.kinds.aid_continuing import continue_with
-from extractors.kinds.aid_donors import ASKING, LAWMAKERS, claim_over, donors_of
+from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
+from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_merging import merged
+from extractors.kinds.aid_package import Package, further_sums, opened_by, opened_by_bill, parts_told
 from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
+    BILL,
     is_business,
     is_conditional,
     is_help,
     is_sale,
-    is_talk,
     is_told_of_the_past,
     names_amount,
 )
 from extractors.kinds.aid_sorts import aid_type, batch_number
 from extractors.kinds.aid_stage import stage_of
 from extractors.kinds.aid_sums import with_sums
-from extractors.kinds.aid_things import COUNT, number_of_things
+from extractors.kinds.aid_talk import is_talk
+from extractors.kinds.aid_things import COUNT, number_of_things, things
+from extractors.kinds.aid_topic import need_of
+from extractors.kinds.aid_triggers import PARTIES
 from extractors.layers.context import Context, Draft
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
@@ -37,6 +42,10 @@ DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 LESSON = re.compile("接受|参加|完成")
+# Not 各国, 各类.
+EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
+APART = re.compile("分别|各自|依次")
+WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 TO_COME = re.compile("将|会|预计|即将")
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
@@ -56,11 +65,22 @@ def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
         if rules.gate.search(folded, sentence.start, sentence.end)
     }
     usual = usual_recipients(context, (match for found in matches.values() for match in found))
+    package: Package | None = None
     for sentence in context.reading.sentences:
-        if drafts and continue_with(context, sentence, drafts):
+        if package is not None and package.is_open(sentence):
+            parts = parts_told(context, sentence, package)
+            drafts.extend(parts)
+            if parts or (drafts and continue_with(context, sentence, drafts)):
+                package = replace(package, told=sentence.index)
+                continue
+        elif drafts and continue_with(context, sentence, drafts):
             continue
+        known = len(drafts)
         for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual, drafts):
             drafts.extend(_drafts(context, frame, drafts))
+        if package is not None and package.is_open(sentence):
+            drafts.extend(further_sums(context, sentence, package, drafts[known:]))
+        package = opened_by(sentence, drafts[known:]) or opened_by_bill(context, sentence) or package
     return merged(context, drafts)
 
 
@@ -78,8 +98,8 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     stage, modality = _stage(context, frame, parcels, donors, so_far=so_far)
     if stage is None or is_talk(context, frame, parcels, donors, stage):
         return
-    for parcel in parcels:
-        if not is_help(frame, parcel, donors, stage):
+    for parcel, givers in _shared(frame, parcels, donors):
+        if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
         yield Draft(
@@ -87,11 +107,9 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             found_by=f"aid_announcement/{frame.rule}",
             evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
             slots={
-                "donors": tuple(map(context.reading.as_written, donors)),
+                "donors": tuple(map(context.reading.as_written, givers)),
                 "recipients": tuple(map(context.reading.as_written, frame.recipients)),
-                "aid_type": aid_type(
-                    _words(context, frame, parcel), donors, frame.text[frame.first :], frame.text
-                ),
+                "aid_type": _sort(context, frame, parcel, givers, apart=len(parcels) > 1),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
                 "scope": scope,
@@ -102,6 +120,18 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             modality=modality,
             when=when_given(context, frame, stage, scope),
         )
+
+
+def _shared(
+    frame: Frame, parcels: list[Help], donors: tuple[str, ...]
+) -> Iterator[tuple[Help, tuple[str, ...]]]:
+    """Who gives which parcel: of 美英分别提供7亿美元和6亿英镑 each one, of 两国各承诺100万美元 each the same, else all together."""
+    if len(donors) > 1 and EACH.search(frame.text, frame.clause, frame.end):
+        yield from ((parcel, (donor,)) for parcel in parcels for donor in donors)
+    elif len(parcels) == len(donors) > 1 and APART.search(frame.text, frame.clause, frame.end):
+        yield from zip(parcels, ((donor,) for donor in donors), strict=True)
+    else:
+        yield from ((parcel, donors) for parcel in parcels)
 
 
 def _stage(
@@ -131,7 +161,10 @@ def _stage(
         so_far=so_far,
     )
     if stage == "requested" and _asks_own_side(context, frame, donors):
-        return ("proposed" if counted or LAWMAKERS.search(text[frame.scope :]) else None), "possible"
+        lawmakers = LAWMAKERS.search(
+            "".join(m.words for m in frame.encoded.mentions_in(frame.scope, len(text)))
+        )
+        return ("proposed" if counted or lawmakers else None), "possible"
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
     if frame.receives and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):
@@ -171,13 +204,22 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
         return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
-    if frame.rule == "hand-over-to-recipient" and not parcels[0].items:
+    if frame.rule in ("hand-over-to-recipient", "gives-things") and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
         parcels[0] = replace(parcels[0], items=counted)
+    if frame.kind_of_object == "around":  # 西方升级对乌武器供应: behind who receives
+        begin = (
+            max((at for at in range(frame.first, last) if text[at] in PARTIES), default=frame.start - 1) + 1
+        )
+        held = tuple(things(context.reading, encoded, begin, frame.end))
+        parcels[0] = replace(parcels[0], items=held)
     if parcels[0].amount is None:
         near = amount_nearby(encoded, frame.first, frame.end)
         if near and frame.by_roles and near.start < encoded.starts[frame.clause]:
             near = None  # of the statement before: 日本承诺1900万美元，阿联酋送去面粉
+        if near and frame.by_roles and near.start >= encoded.ends[frame.end - 1]:
+            between = text[max(frame.end, frame.given) : encoded.position(near.start)]
+            near = near if WORTH.fullmatch(between) else None  # of another: …，东京考虑提供16亿日元雷达
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
 
@@ -188,6 +230,18 @@ def _are_people(mention: Mention | None) -> bool:
         and isinstance(mention.value, Counted)
         and mention.value.unit in ("名", "人", "位")
     )
+
+
+def _sort(context: Context, frame: Frame, parcel: Help, donors: tuple[str, ...], *, apart: bool) -> str:
+    """The sort of help: by its words, those of the sentence, or the need the passage tells of.
+
+    A bill and a whole with parts hold more sorts than the sentence names.
+    """
+    around = ("",) if apart or parcel.part else (frame.text[frame.first :], frame.text)
+    if BILL.search(frame.text, frame.given, frame.end):
+        around = ("",)
+    named = aid_type(_words(context, frame, parcel), donors, *around)
+    return need_of(context, frame.sentence) if named == "unspecified" and not apart else named
 
 
 def _words(context: Context, frame: Frame, parcel: Help) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractors.layers.context import Context
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.encoding import SYMBOLS
+from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.lexicon import find_organisations, find_sides
 from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, Side, side_code
@@ -18,8 +18,10 @@ COUNT = SYMBOLS[MentionType.COUNT]
 UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS", "UN"}
 # State organs, which stand for their country, and bodies that go by their own name.
 ORGAN = re.compile(
-    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者)$"
+    "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者|内阁|当局)$"
 )
+# A group of countries goes by its words: 非洲国家, 太平洋岛国.
+GROUP = re.compile("国家|岛国|各国|邻国")
 VERB = re.compile("(?:建议|呼吁|敦促|要求|宣布|承诺|考虑)$")
 BODY = re.compile("(?:红十字会|红新月会|基金会|公司|协会|集团|商会)$")
 
@@ -67,6 +69,26 @@ def _prefix_code(words: str) -> str | None:
     return None
 
 
+def parties_in(context: Context, encoded: Encoded, first: int, last: int) -> tuple[str, ...]:
+    """The parties named in an encoded stretch, groups of countries by their words (30多个非洲国家)."""
+    return tuple(dict.fromkeys(_parties_in(context, encoded, first, last)))
+
+
+def _parties_in(context: Context, encoded: Encoded, first: int, last: int) -> Iterator[str]:
+    reading = context.reading
+    for at in range(first, last):
+        mention = encoded.mentions[at]
+        if mention is None or is_medium(mention) or mention.type is MentionType.COUNT:
+            continue
+        place = mention.value if isinstance(mention.value, Place) else None
+        group = GROUP.match(encoded.text, at + 1) if place and place.country is None else None
+        if group:
+            begin = at - 1 if at > 0 and encoded.text[at - 1] == COUNT else at
+            yield reading.words(*encoded.span(begin, group.end()))
+        elif is_told_country(context, mention):
+            yield from codes_of([mention], reading)
+
+
 def is_told_country(context: Context, mention: Mention) -> bool:
     """True unless a place lies in a country that the article does not name: 南里奥格兰德州 of a brief on Brazil.
 
@@ -97,6 +119,12 @@ def is_unnamed(code: str) -> bool:
 def is_receiver(codes: Sequence[str]) -> bool:
     """True where none of the parties is one that gives rather than receives."""
     return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
+
+
+@lru_cache(maxsize=1)
+def channels() -> frozenset[str]:
+    """Bodies that help goes through, or courts: no receivers."""
+    return frozenset(read_toml("aid.toml")["parties"]["channels"])
 
 
 def is_medium(mention: Mention) -> bool:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.aid_codes import codes_of, is_medium, is_unnamed, party_code, unnamed_donors
+from extractors.kinds.aid_donors_told import (
+    giver_before,
+    lawmakers,
+    of_his_government,
+    of_the_scheme,
+    told_before,
+)
 from extractors.kinds.aid_frames import ALSO, BARE, Frame
 from extractors.kinds.aid_parties import (
     addressees,
@@ -14,10 +21,7 @@ from extractors.kinds.aid_parties import (
     subject_before,
     with_places_joined,
 )
-from extractors.kinds.aid_sense import (
-    ASKS_NOBODY,
-    BILL,
-)
+from extractors.kinds.aid_sense import ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
 from extractors.kinds.aid_wants import wanted_from
 from extractors.layers.claims import Claim
@@ -37,21 +41,15 @@ GIVER_OF = re.compile(
 )
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
-SCHEME = re.compile(
-    "法案|议案|提案|草案|一揽子|该计划|这项计划|该方案|计划(?:内容)?(?:包括|将)|协议(?:内容)?(?:包括|将)|该提议"
-)
-LAWMAKERS = re.compile("国会|议会|议员|参议院|众议院|立法院|内阁")
 # Who gives was named in the sentence before.
-IT = re.compile("它(?!们)|该国|该组织|该集团|该机构|该公司|该基金")
+IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金")
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
+DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
+WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
 SAID_BEHIND = re.compile(
     f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
 )
-# How many sentences back the parliament may be named whose bill is told of.
-LAWMAKERS_REACH = 8
-# How many sentences back the donors may be named.
-DONORS_REACH = 2
 
 
 def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
@@ -62,7 +60,13 @@ def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str
         donors = _donors_to_subject(context, frame)
     else:
         donors = _donors(context, frame)
-    return donors or _lawmakers(context, frame) or _of_the_scheme(context, frame, earlier)
+    return (
+        donors
+        or lawmakers(context, frame)
+        or of_the_scheme(context, frame, earlier)
+        or of_his_government(context, frame)
+        or told_before(context, frame, earlier)
+    )
 
 
 def claim_over(context: Context, frame: Frame) -> Claim | None:
@@ -82,10 +86,10 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.rule == "appeal-without-recipient":
         asked = donors_before(reading, sentence, last, recipients, frame.first)
         return asked or unnamed_donors(reading, sentence, frame.first)
+    if ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
+        return unnamed_donors(reading, sentence, frame.first)
     donors = foreign_name(frame.encoded, frame.clause, last)
     donors = donors or donors_before(reading, sentence, last, recipients, frame.clause)
-    if not donors and ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
-        return unnamed_donors(reading, sentence, frame.first)
     if donors and all(is_unnamed(code) for code in donors):
         donors = permitting(reading, sentence, frame.first, recipients, frame.clause) or donors
     if donors or frame.rule in BARE:
@@ -114,6 +118,8 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = claim_over(context, frame)
     if not parties and claim is not None and announces(claim.verb):
         parties = [claim.speaker]
+    if not parties and WANTS.search(frame.text, frame.clause, frame.given):
+        return giver_before(context, frame)
     return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
 
 
@@ -123,7 +129,7 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.donors or frame.receives:
         return frame.donors
     donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
-    if donors or frame.rule == "moving":
+    if donors or (frame.rule == "moving" and not DONE.match(frame.text, frame.clause)):
         return donors
     if OWN.search(frame.text, frame.clause, frame.given):
         return _own_side(context, frame)
@@ -192,33 +198,6 @@ def _givers_behind(frame: Frame) -> list[Mention]:
         and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
         and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
     ]
-
-
-def _lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
-    """Whose parliament a bill of help lies before, wherever in the sentence it is named: 法案在参议院受阻."""
-    if not BILL.search(frame.text, frame.scope, frame.end):
-        return ()
-    reading = context.reading
-    for sentence in [frame.sentence, *reading.before(frame.sentence, LAWMAKERS_REACH)[::-1]]:
-        bodies = [m for m in sentence.mentions if LAWMAKERS.search(m.words)]
-        codes = tuple(code for code in codes_of(bodies, reading) if code not in frame.recipients)
-        if any(code.isascii() for code in codes):
-            return tuple(code for code in codes if code.isascii())
-    return ()
-
-
-def _of_the_scheme(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
-    """Who gives by a scheme that is the subject: 该法案将向…提供 – the donors told before, else whose parliament."""
-    if not SCHEME.search(frame.text, frame.clause, frame.first):
-        return ()
-    told = context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
-    if told is not None and told.passage == frame.sentence.passage:
-        return tuple(code for code in earlier[-1].slots["donors"] if code not in frame.recipients)
-    for before in reversed(context.reading.before(frame.sentence, DONORS_REACH)):
-        bodies = [m for m in before.mentions if LAWMAKERS.search(m.words)]
-        if bodies:
-            return tuple(code for code in codes_of(bodies, context.reading) if code not in frame.recipients)
-    return ()
 
 
 def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:

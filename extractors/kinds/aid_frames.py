@@ -6,24 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_codes import channels, codes_of
 from extractors.kinds.aid_objects import clause_start, object_of
 from extractors.kinds.aid_recipients import (
     ASKED,
     PARTY,
     SPEAKERS,
     askers_of,
+    group_of,
     recipients_nearby,
     recipients_of,
     subject_of_getting,
 )
 from extractors.kinds.aid_roles import roles_of
+from extractors.kinds.aid_statement import Matched
 from extractors.kinds.aid_things import things
+from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import Trigger
 from extractors.kinds.aid_wants import who_wants
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 
@@ -50,24 +53,24 @@ GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 # 接收并使用来自…的无人机 tells of things bought or taken.
 TAKEN = re.compile("使用|缴获|购买|采购|进口")
 # 向位于伊拉克的军事基地运送: to the giver's own.
-BASE = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
-BASE_OF = re.compile("的(?:军事|美军|空军|海军)?(?:基地|军营|驻地)")
+BASE = re.compile("[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
+BASE_OF = re.compile("[^，。；]{0,6}[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
+# 捐助方 and 援助国 name who gives.
+GIVER = re.compile("(?:方(?![面案式向法])|国(?![家际内民])|者|机构|组织|团体|委员会)")
 # Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
 NO_GIFT = re.compile("[向为给对]|(?:提供|交付|捐赠|赠送|移交|运送|供应|援助|支援|送出)的")
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(Matched):
     """A statement of help, in encoded positions.
 
     It begins at `first`; its clause at `clause`, what governs it at `scope`; the giving ends at `given`; what is given
     stands in [start, end).
     """
 
-    sentence: Sentence
-    match: Match
     recipients: tuple[str, ...]
     first: int
     given: int
@@ -76,41 +79,25 @@ class Frame:
     donors: tuple[str, ...] = ()
 
     @property
-    def encoded(self) -> Encoded:
-        """The encoded sentence."""
-        return self.sentence.encoded
-
-    @property
-    def text(self) -> str:
-        """The encoded sentence as a string."""
-        return self.sentence.encoded.text
-
-    @property
-    def rule(self) -> str:
-        """The name of the rule."""
-        return self.match.rule.name
-
-    @property
     def kind_of_object(self) -> str | None:
         """Where the rule says that what is given stands: `None` for right behind the giving."""
-        value: str | None = self.match.rule.constants.get("object")
-        return value
+        kind = self.says("object")
+        return None if kind is None else str(kind)
 
     @property
     def receives(self) -> bool:
         """True where the recipient is the subject: 乌克兰收到…."""
-        how = self.match.rule.constants
-        return bool(how.get("gets")) or how.get("roles") == "get"
+        return bool(self.says("gets")) or self.says("roles") == "get"
 
     @property
     def by_roles(self) -> bool:
         """True where the roles of the clause's mentions make the statement."""
-        return "roles" in self.match.rule.constants
+        return self.says("roles") is not None
 
     @property
     def from_context(self) -> bool:
         """True where the statement leaves its recipient out."""
-        return self.match.rule.constants.get("recipient") == "context"
+        return self.says("recipient") == "context"
 
     @property
     def clause(self) -> int:
@@ -175,7 +162,7 @@ def _labelled(
     taken: Sequence[tuple[int, int]],
 ) -> Frame | None:
     """The statement around a trigger, from the roles of the mentions about it."""
-    roles = roles_of(Trigger(context, sentence, match), earlier, taken)
+    roles = roles_of(Trigger(sentence, match, context), earlier, taken)
     if roles is None:
         return None
     return Frame(
@@ -206,8 +193,12 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = recipients_nearby(context, sentence, match, usual)
     if match.rule.constants.get("recipient") == "subject":
         recipients = askers_of(context, sentence, match)
+    if match.rule.constants.get("recipient") == "group":
+        recipients = group_of(context, match)
     if match.rule.constants.get("recipient") == "wanting":
         recipients = who_wants(context, sentence, match)
+    if recipients and set(recipients) <= channels():  # help through a body: to whom the passage is about
+        recipients = topic(context, sentence) or recipients
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
         return None
     if _gives_nothing(match, first):
@@ -222,13 +213,15 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
 def _gives_nothing(match: Match, first: int) -> bool:
     """True where the words around a match show that it tells of no giving."""
     text, rule, kind = match.encoded.text, match.rule.name, match.rule.constants.get("object")
+    if GIVER.match(text, match.last):  # 呼吁捐助|方拿出10亿美元
+        return True
+    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
+        return True
     if rule == "give-to-recipient":  # 对美国国会演讲时要求提供
         if text[first] == "对" and REMARKED.match(text, match.last):
             return True
         return any(noun.search(text[first : match.last]) for noun in (ASKED, SUPPLIES))
     if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
-        return True
-    if BASE_OF.match(text, match.last) or BASE.search(text, first, match.last):
         return True
     if rule == "hand-over-to-recipient":
         return MADE_BY.match(text, match.last) is not None

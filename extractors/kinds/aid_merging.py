@@ -79,7 +79,15 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
         vague = all(UNSPECIFIC.match(item) for item in a["items"])
-        return open_ and (alike or nouns or vague or not b["items"]) and _types_meet(a, b)
+        fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
+        return (
+            open_
+            and not fewer
+            and (
+                (vague and bool(a["items"]))
+                or ((alike or nouns or vague or not b["items"]) and _types_meet(a, b))
+            )
+        )
     if not alike or not stages:
         return False
     counted = any(NUMERAL.search(x) and x in b["items"] for x in a["items"])

@@ -22,8 +22,10 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
+# A union goes by its name, whoever of it acts.
+MEMBERS = ("各国", "多国", "成员国")
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
 LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:及其|和其|等)")
@@ -78,6 +80,10 @@ def donors_before(
         mention = encoded.mentions[at]
         if mention is None:
             words = _unnamed_ending(reading, encoded, at)
+            union = encoded.mentions[at - len(words)] if words in MEMBERS and at >= len(words) else None
+            if words is not None and union is not None and union.type is MentionType.ORGANISATION:
+                code = party_code(union, reading)  # 欧盟各国
+                return (code,) if code and code not in recipients else ()
             if words is not None and not THROUGH.search(encoded.text[: at + 1]):
                 leader = LEADER.search(encoded.text[max(0, at - 8) : at])
                 named = encoded.mentions[max(0, at - 8) + leader.start()] if leader else None

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import codes_of, is_receiver
+from extractors.kinds.aid_codes import channels, codes_of, is_receiver
 from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 from extractors.layers.speakers import speaker_side
@@ -32,7 +33,7 @@ AGAINST = re.compile(
 # A party that is an attribute of somebody else: 对俄罗斯的制裁, 向俄罗斯施压.
 ELSE = re.compile(
     "的?(?:制裁|媒体|记者|入侵|侵略|威胁|施压|压力|袭击|攻击|发射|开战|宣战|发动|战争罪|口岸|港口|机场|边境|边界|表示|说|称|优先需求)|"
-    "(?:政府|方面)?(?:提供|捐赠|援助|捐助|划拨)的"
+    "(?:政府|方面)?(?:(?:提供|捐赠|援助|捐助|划拨)的|提出|发出|递交|求援)"
 )
 # People in need, whom help is for whatever body it goes through.
 NEED = re.compile("[^，。]{0,4}(?:灾民|难民|灾区|震区|受灾|地震|洪灾|旱区|流离失所|平民|民众|人民|重建)")
@@ -43,25 +44,12 @@ MEANT = re.compile("该国|当地|灾区|灾民|难民|受灾|救灾|流离失�
 PRONOUN = re.compile("[向为给对](?:该国|我国|我们|我方|其|他们)")
 ASKS = re.compile("请求|恳请|恳求|呼吁|敦促|希望|要求|吁请|求援|急需")
 HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
+IN_NEED = re.compile(
+    rf"[向给为对](?P<who>(?:[^，。的{PARTIES}{PEOPLE}{MONEY}]{{2,8}}的)?(?:难民|灾民|流离失所者|受灾民众|受灾家庭|灾区))"
+)
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
 REACH = 2
-# Bodies that help goes through, or courts: no receivers.
-CHANNELS = {
-    "UN",
-    "WFP",
-    "UNICEF",
-    "WHO",
-    "UNHCR",
-    "ICRC",
-    "ICC",
-    "IAEA",
-    "UNESCO",
-    "IOM",
-    "OCHA",
-    "FAO",
-    "UNDP",
-}
 # Somebody is named for whom there is no code: 向每个受灾家庭发放.
 SOMEBODY = re.compile("(?:向|给)[^，。]{2,16}?(?:提供|拨|捐|运|交|送|发放|追加)")
 
@@ -112,6 +100,16 @@ def _named(trigger: Trigger) -> Iterator[Receiver]:
             yield Receiver(codes, found.start(), rank)
     if trigger.kind == "move":
         yield from _site(trigger)
+    yield from _people_in_need(trigger)
+
+
+def _people_in_need(trigger: Trigger) -> Iterator[Receiver]:
+    """People in need that no country's name goes with, as written or by the country meant: 为边境地区的流离失所者."""
+    for found in IN_NEED.finditer(trigger.text, trigger.clause, trigger.purposes):
+        meant = topic(trigger.context, trigger.sentence)
+        who = trigger.context.reading.words(*trigger.encoded.span(*found.span("who")))
+        if meant or "的" in who or "境内" in who:
+            yield Receiver(meant or (who,), found.start(), 50)
 
 
 def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,7 +118,7 @@ def _receivers(codes: tuple[str, ...]) -> tuple[str, ...]:
         code
         for code in codes
         if (
-            code not in CHANNELS
+            code not in channels()
             if code.isascii()
             else re.search("国家|岛国|各国|邻国|部队|武装|军$|难民", code)
         )
@@ -167,23 +165,23 @@ def _meant(trigger: Trigger, earlier: Sequence[Draft]) -> tuple[str, ...]:
         asker = (speaker,) if speaker else _first_party(trigger)
         if asker and is_receiver(asker):
             return asker
-    if PRONOUN.search(text, trigger.clause, trigger.first) and speaker and is_receiver((speaker,)):
-        return (speaker,)
+    if PRONOUN.search(text, trigger.clause, trigger.first):
+        if speaker and is_receiver((speaker,)):
+            return (speaker,)
+        before = trigger.codes(0, trigger.clause)[:1]  # 塞尔维亚照旧拿钱：欧盟批准向其拨付
+        if before and is_receiver(before) and before[0].isascii():
+            return before
     pronoun = MEANT.search(text, trigger.clause, trigger.purposes) is not None
-    if not earlier or not (trigger.carries or pronoun):
+    if not (trigger.carries or pronoun):
         return ()
-    told = trigger.context.reading.sentence_at(earlier[-1].evidence[0][0])
-    if told is None or (told.passage != sentence.passage and not told.heading):
-        return ()
-    near = sentence.index - told.index <= REACH
-    return tuple(earlier[-1].slots["recipients"]) if near else ()
+    told = trigger.context.reading.sentence_at(earlier[-1].evidence[0][0]) if earlier else None
+    same = told is not None and (told.passage == sentence.passage or told.heading)
+    if told is not None and same and sentence.index - told.index <= REACH:
+        return tuple(earlier[-1].slots["recipients"])
+    return topic(trigger.context, sentence)
 
 
 def _first_party(trigger: Trigger) -> tuple[str, ...]:
     """Who leads the sentence: the one that asks in 部长致信欧盟，请求提供."""
-    named = [at for at in range(trigger.first) if trigger.encoded.mentions[at] is not None]
-    return (
-        codes_of(trigger.encoded.mentions_in(named[0], named[0] + 1), trigger.context.reading)
-        if named
-        else ()
-    )
+    codes = trigger.codes(0, trigger.first)
+    return tuple(code for code in codes if code not in channels())[:1]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.kinds.aid_codes import codes_of, is_told_country
+from extractors.kinds.aid_codes import channels, codes_of, is_told_country
 from extractors.kinds.aid_objects import VERBS, clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_things import object_end
@@ -27,7 +27,10 @@ SAKE = re.compile(
 SAKE_REACH = 24
 # Who is asked for money to be given to others, never a recipient: 向国会提出拨款.
 PARLIAMENT = re.compile("国会|议会|参议院|众议院|立法院|联邦议院")
-ASKED = re.compile("要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
+GROUP = re.compile(
+    rf"[向为给对](?:其他|其它|广大|有需要的|最)*(?P<who>(?:最不发达|最贫困|发展中|欠发达|不发达|脆弱|贫困|受影响的?|{SYMBOLS[MentionType.PLACE]})(?:国家和地区|国家|各国|岛国))"
+)
+ASKED = re.compile("提出|要求|呼吁|敦促|请求|恳求|演讲|讲话|施压|表示|致辞")
 
 
 def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, ...]:
@@ -36,6 +39,8 @@ def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, .
     for match in matches:
         if not ASKED.search(match.encoded.text, match.first, match.last):
             named.update(recipients_of(context, match))
+    for channel in channels():
+        named.pop(channel, None)
     if not named:
         named = _often_named(context)
     return tuple(sorted(named, key=lambda code: (-named[code], code)))
@@ -60,10 +65,16 @@ def _often_named(context: Context) -> Counter[str]:
         mention.value.code
         for sentence in context.reading.sentences
         for mention in sentence.mentions
-        if isinstance(mention.value, Side)
+        if isinstance(mention.value, Side) and mention.value.code not in channels()
     )
     givers, most = set(read_toml("aid.toml")["parties"]["givers"]), max(sides.values(), default=0)
     return Counter({code: n for code, n in sides.items() if code not in givers and 2 * n >= most})
+
+
+def group_of(context: Context, match: Match) -> tuple[str, ...]:
+    """The group of countries a match names, as written: 发展中国家, 中亚国家."""
+    found = GROUP.search(match.encoded.text, match.first, match.last)
+    return (context.reading.words(*match.encoded.span(*found.span("who"))),) if found else ()
 
 
 def askers_of(context: Context, sentence: Sentence, match: Match) -> tuple[str, ...]:

@@ -31,11 +31,14 @@ CARRIER = re.compile(
     rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
 )
 # Who gives was named just before: 该机构, 该国.
-IT = re.compile("该(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
+IT = re.compile("(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
 # How who receives is joined behind what is given: 送武器给, 空投食品救助; a sum's purpose may name things.
 HANDED = ("给予救援助支帮协资赈驰", "给予")
 ARMS = re.compile("武器|坦克|战机|战斗机|火炮|榴弹炮|弹药|装甲车|防空|直升机|雷达|发射器")
+ABSTRACT = re.compile(
+    "了?(?:有力|强大|重要|更多|必要|积极|坚实|新|全面|力所能及)?的?(?:支持|助力|帮助|保障|动力|便利|机会|平台|支撑|服务|机遇)(?=[，。；]|$)"
+)
 PLAIN = re.compile("提供|派出|派遣|供应|分发|发放|给")
 LOAD = re.compile("装的是|，包括|(?:[载装][有着著满载]+|运载|满载|运载|携带|搭载)了?")
 VEHICLE = re.compile(
@@ -59,8 +62,10 @@ ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再
 # 捐助国, 捐款人 name who gives.
 # Not given or not yet: 必须保证物资进入, 阻止物资进入; nor what became of it later: 捐赠的系统已被摧毁.
 UNDONE = re.compile(
-    "必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度"
+    "检查|扣押|拦截|搜查|没收|哄抢|必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|阻拦|阻挠|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度"
 )
+LETS = re.compile("允许|准许|开放|放行")
+BASE = re.compile("[向给往到至抵][^，。]{0,10}?[的军事\ue000-\uf8ff](?:军事|空军|海军)?(?:基地|军营|驻地)")
 NOT_GIVEN = re.compile("没有(?=[向对给把将为])|并未|从未")
 DENIES = re.compile("否认|驳斥|澄清|辟谣")
 # What helpers' gifts did in battle: 提供的情报帮助乌军击落运输机.
@@ -124,6 +129,12 @@ def _is_no_giving(trigger: Trigger) -> bool:
         text, clause_start(text, max(trigger.clause - 1, 0)), trigger.close
     ):
         return True
+    if text.startswith("送", first) and text[max(0, first - 1) : first] in ("运", "输"):
+        return True  # a part of 运送, which is a word of moving
+    if BASE.search(text, trigger.clause, trigger.close):
+        return True  # 向位于伊拉克的军事基地运送石油: to the giver's own
+    if LETS.search(text, trigger.clause, first):  # 以方允许卡车进入, 要求开放过境点以运送物资
+        return True
     if NOT_GIVEN.search(text, trigger.clause, first) and not DENIES.search(text, 0, first):
         return True
     thanked = text.find("对", trigger.clause, first) >= 0 and REMARKED.match(text, last)
@@ -159,6 +170,8 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         end = receiver.first  # 送武器给乌克兰
     if trigger.purposes > end and BUYS.search(text, end, trigger.purposes):
         end = trigger.purposes
+    if ABSTRACT.match(text, trigger.last):  # 为当地发展提供助力
+        return
     behind = (trigger.first if MONEY in text[trigger.first : trigger.last] else trigger.last, end)
     if trigger.kind in ("sum", "get"):
         yield behind

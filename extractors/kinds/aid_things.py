@@ -37,18 +37,20 @@ PHRASE_END = re.compile(
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
     "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
-JOIN = re.compile("、|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有")
+JOIN = re.compile(
+    "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有"
+)
 HEAD = re.compile(
-    rf"^(?:了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:：|是(?!否)|主要是|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
-UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨")
+UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨剂") | {"人份"}
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
-    "^(?:各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|情报|技术|.{0,8}物资)$"
+    "^(?:首批|这批|各类|各种|大量|更多|先进|大批|西方)?(?:重型|尖端|远程打击|远程|现代化|高科技|进攻性|防御性|致命性?|杀伤性)?(?:武器|装备|军火|武器装备|军事装备|武器弹药|弹药|军备|情报|技术|.{0,8}物资)$"
 )
 # Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
@@ -98,9 +100,14 @@ def object_end(text: str, first: int) -> int:
         at = end + 1
 
 
-def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Offsets of the things named in the encoded stretch [first, last), in order."""
+def things(
+    reading: Reading, encoded: Encoded, first: int, last: int, *, listed: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Offsets of the things named in the encoded stretch [first, last), in order; all of it is a list where `listed`."""
     text = encoded.text[:last]
+    if listed:
+        yield from _phrases(reading, encoded, first, _list_end(text, first, last), listed=True)
+        return
     listing = LISTING.search(text, first)
     purpose = PURPOSE.search(text, first)
     head_end = min([m.start() for m in (listing, purpose) if m] or [last])
@@ -108,11 +115,11 @@ def things(reading: Reading, encoded: Encoded, first: int, last: int) -> Iterato
     if purpose and not named:
         named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
     if listing:
-        listed = list(
+        told = list(
             _phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True)
         )
         general = [n for n in named if not UNSPECIFIC.match(reading.folded[n[0] : n[1]]) and n[1] - n[0] > 2]
-        named = [*general, *listed] if listed else named
+        named = [*general, *told] if told else named
     yield from named
 
 
@@ -180,7 +187,7 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     if of >= 0 and _names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)
         first = of + 1 if count is None or of - count > 8 else count
-    if last - first < 1:
+    if last - first < 1 or text.startswith(("通过", "经由", "借助"), first):  # 通过邮政系统 says how
         return None
     phrase = text[first:last]
     held = encoded.mentions_in(first, last)

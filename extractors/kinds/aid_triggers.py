@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.kinds.aid_amounts import Help, helps
-from extractors.kinds.aid_codes import codes_of, is_medium, is_told_country
+from extractors.kinds.aid_codes import parties_in
 from extractors.kinds.aid_objects import clause_start
+from extractors.kinds.aid_statement import Matched
 from extractors.layers.context import Context
-from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.mention import MentionType, Place
-from extractors.rules.ruleset import Match
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 COUNT, MONEY = SYMBOLS[MentionType.COUNT], SYMBOLS[MentionType.MONEY]
@@ -25,8 +23,6 @@ PURPOSE = re.compile(
     "，(?:将|以|用来|用于|用以|来|并|主要|专款|再|随后|全部|计划)*(?:透过[^，。]{1,16}|通过[^，。]{1,16})?"
     "(?:救助|帮助?|协助|助|支持|援助|资助|支援|用于|为|供|给|转交|转送|转运|分发|分送|分给|分配|发放|送交|交由|投放|改善|补贴|购买)"
 )
-# A group of countries goes by its words: 非洲国家, 太平洋岛国.
-GROUP = re.compile("国家|岛国|各国|邻国")
 MARKS = "，。；！？"
 
 
@@ -36,37 +32,25 @@ def clause_end(text: str, at: int) -> int:
 
 
 @dataclass(frozen=True)
-class Trigger:
+class Trigger(Matched):
     """A word of giving in a sentence, with what its rule says of it."""
 
     context: Context
-    sentence: Sentence
-    match: Match
-
-    @property
-    def encoded(self) -> Encoded:
-        """The encoded sentence."""
-        return self.sentence.encoded
-
-    @property
-    def text(self) -> str:
-        """The encoded sentence as a string."""
-        return self.sentence.encoded.text
 
     @property
     def kind(self) -> str:
         """Its class: sum, purse, hand, move or get."""
-        return str(self.match.rule.constants["roles"])
+        return str(self.says("roles"))
 
     @property
     def carries(self) -> bool:
         """True where who receives may be left to the statement before."""
-        return bool(self.match.rule.constants.get("carries"))
+        return bool(self.says("carries"))
 
     @property
     def strong(self) -> bool:
         """True where the word says by itself that something is given for nothing."""
-        return bool(self.match.rule.constants.get("strong"))
+        return bool(self.says("strong"))
 
     @property
     def first(self) -> int:
@@ -103,18 +87,4 @@ class Trigger:
 
     def codes(self, first: int, last: int) -> tuple[str, ...]:
         """The parties named in a stretch, groups of countries by their words."""
-        return tuple(dict.fromkeys(self._codes(first, last)))
-
-    def _codes(self, first: int, last: int) -> Iterator[str]:
-        reading = self.context.reading
-        for at in range(first, last):
-            mention = self.encoded.mentions[at]
-            if mention is None or is_medium(mention) or mention.type is MentionType.COUNT:
-                continue
-            place = mention.value if isinstance(mention.value, Place) else None
-            group = GROUP.match(self.text, at + 1) if place and place.country is None else None
-            if group:
-                begin = at - 1 if at > 0 and self.text[at - 1] == COUNT else at
-                yield reading.words(*self.encoded.span(begin, group.end()))
-            elif is_told_country(self.context, mention):
-                yield from codes_of([mention], reading)
+        return parties_in(self.context, self.encoded, first, last)

@@ -12,7 +12,7 @@ from extractors.layers.claims import Claim, Claims, claimant
 from extractors.layers.dates import Dates
 from extractors.layers.modality import modality_of
 from extractors.reading.document import Reading, Sentence
-from extractors.reading.mention import Person, Side, side_code
+from extractors.reading.mention import Person, Place, side_code
 from schemas import Claimant, Period
 from schemas.values import Modality
 
@@ -63,9 +63,10 @@ class Context:
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        """The codes of the countries and forces the article names as such, not by their places."""
+        """The codes of the countries and forces the article names as such, by people or organs, not by their places."""
         mentions = (mention for sentence in self.reading.sentences for mention in sentence.mentions)
-        return frozenset(mention.value.code for mention in mentions if isinstance(mention.value, Side))
+        named = (mention for mention in mentions if not isinstance(mention.value, Place))
+        return frozenset(code for mention in named if (code := side_code(mention)))
 
     @cached_property
     def first_named(self) -> dict[int, dict[str, int]]:

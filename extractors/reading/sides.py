@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,12 @@ SHARED: dict[str, dict[str, str]] = {
 # Forms of one character in a row before the words that count them: 美英法三国, 美德两国, 英法德等国.
 ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]{2,7}(?=[两三四五六七]国|等[两三四五六七]?国)")
 ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
+# The short form of a country that the text names in full before: 突方, 突总统 in an article on 突尼斯. Not 西方, 新总统.
+NAMED_SHORT = re.compile(
+    "(?<![大节条公合签契上南北])(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔])"
+    "(?:(?P<party>方(?![向式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))|"
+    "(?P<also>[老马新海立亚])(?P<side_party>方(?![向式案法针便位圆言能才阵程]))"
+)
 # One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
 HEAD = re.compile(
     "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
@@ -96,11 +103,35 @@ def _with_rows(text: str, found: list[Named]) -> tuple[Named, ...]:
         for at in range(row.start(), row.end())
         if text[at] in codes
     ]
+    more += _shortened(text)
     if not more:
         return tuple(found)
     covered = {named.start for named in more}
     kept = [named for named in found if covered.isdisjoint(range(named.start, named.end))]
     return tuple(sorted([*kept, *more], key=lambda named: named.start))
+
+
+def _shortened(text: str) -> list[Named]:
+    """Countries by their first character before an office or as 突方, where the text has the full name before."""
+    found = []
+    for short in NAMED_SHORT.finditer(text):
+        letter, at = short["side"] or short["also"], short.start()
+        names = _names_by_letter()[letter]
+        code = _last_named(text, at, names)
+        if code is not None and any(0 <= text.find(name) < at for name in names):
+            party = short["party"] or short["side_party"]
+            found.append(Named(at, at + 1, short.end(), Side(code, "party" if party else "country")))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _names_by_letter() -> dict[str, dict[str, str]]:
+    """Country names of more than one character with their codes, by the first character."""
+    letters: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, code in country_names().items():
+        if len(name) > 1:
+            letters[name[0]][name] = code
+    return letters
 
 
 def _match_at(index: NameIndex[Pattern], text: str, start: int) -> tuple[int, Pattern] | None:

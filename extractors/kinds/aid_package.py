@@ -1,0 +1,254 @@
+"""A package named in one sentence whose parts later ones tell: 其中70亿克朗用于…, 该法案包括对乌克兰的610亿美元援助.
+
+The package stays open while the sentences behind it go on about it: it says who gives, to whom, at which stage and on whose
+word; each further sum of such a sentence is a part of it, with a recipient of its own where one is named beside the sum.
+A bill or budget opens a package also where it names nobody who receives (950亿美元的援外法案): its parts may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.kinds.aid_amounts import helps
+from extractors.kinds.aid_codes import channels, is_receiver, parties_in
+from extractors.kinds.aid_objects import clause_start
+from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_sorts import aid_type
+from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_things import MONEY, ORDINAL
+from extractors.kinds.aid_triggers import clause_end
+from extractors.layers.context import Context, Draft
+from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
+
+PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
+SPEAKERS = PARTIES + SYMBOLS[MentionType.PERSON]
+WHOLE = "(?:法案|议案|提案|预算案?|计划|方案|一揽子|援助|军援|拨款|资金|款项|贷款|协议|请求|配套|基金|安排)"
+SAID = "(?:[^，。]{0,20}?(?:称|说|表示|指出|透露|显示|报道|介绍)，)?"
+HOLDS = "(?:将|还|也|主要|总共|共|分别)*(?:包括|包含|涵盖|含有?|内含|分为|纳入|提供|拨出|拨款|划拨|拨|用于|分配|使用|安排|有)"
+# A sentence goes on about the whole: 其中…, 该法案包括…, 援助将….
+PART = re.compile(
+    f"^{SAID}(?:(?:在|而|这)?(?:其中|当中)|(?:该|这|此|上述|新的?|最新的?|整个)[项笔份个揽子一新]*[^，。{MONEY}]{{0,12}}?{WHOLE}"
+    f"[^，。{MONEY}]{{0,8}}?{HOLDS}|(?:援助|军援|具体|内容|{WHOLE})[^，。{PARTIES}{MONEY}]{{0,6}}?{HOLDS}|"
+    f"(?:首|第[一二三四])[笔批期]|其余|余下|剩余|剩下|余额|{ORDINAL}[^，。]{{0,6}}?{MONEY})"
+)
+# Or adds to it, unless somebody else gives: 另外50亿克朗…, 额外85亿美元的经济援助.
+MORE = re.compile(
+    f"^(?:另外|此外|另有|另|还有|以及|再加上|外加|同时)[，还将会有]*(?:包括|提供|有)?[^，。{SPEAKERS}{MONEY}]{{0,8}}?{MONEY}|"
+    f"^(?:额外的?|约|近)?{MONEY}的?[^，。{SPEAKERS}]{{0,16}}?(?:援助|支持|贷款|赠款|支援|(?:将|会|则)?(?:主要)?(?:用于|用来|用以|作为|投向|投入|拨给))"
+)
+# A sum that is no part: the total, what it is compared with, what stays at home.
+NO_PART = re.compile(
+    "(?:总额|总计|共计|合计|累计|总共|规模|总值|总价值)[^，。]{0,6}$|(?:超过|超出|高于|低于|多于|少于|多出|相当于|增至|增加到|达到?)[^，。]{0,4}$"
+)
+AT_HOME = re.compile("边境|边界|国内|本国|本土|移民|补充[^，。]{0,10}(?:库存|军备|储备)|重新补|产能|工业基础")
+BESIDE = re.compile("[，；、]|(?<=的)$")
+# What opens a package without a recipient: sums of bills and budgets.
+BILL = re.compile(
+    f"{MONEY}[^，。；]{{0,20}}?(?:援外|援助|援款|外援|拨款|支出|补充|紧急|追加|国防)"
+    "[^，。；]{0,12}?(?:法案|议案|提案|请求|预算案|方案|计划|资金)"
+)
+LAWS = re.compile("国会|议会|众议院|参议院|白宫|政府|内阁|立法院|总统|总理|首相")
+# A sum that is called help, and who gives it.
+HELP = re.compile(
+    f"{MONEY}的?[^，。；]{{0,14}}?(?:援助|军援|支援|赠款|贷款|拨款|援款|法案|议案|提案|提议|方案|一揽子|防务支持|财政支持|资金支持)"
+)
+HANDS = re.compile("(?:批准|拨付|拨出|提供|追加|捐出?|承诺|认捐|拿出|出资|支付)了?(?:约|近|至少|另外)?$")
+GIVES = re.compile("批准|提供|宣布|拨|出资|承诺|签署|审查|审议|捐|追加|发放")
+TRADE = re.compile("贸易|出口|进口|订单|合同|投资|融资|收购|销售|出售|军售|罚款|损失|预算为|国内|本国|边境")
+# How many sentences a package stays open that nothing is said of.
+REACH = 2
+
+
+@dataclass(frozen=True)
+class Package:
+    """Who gives what to whom, at which stage and on whose word; told last in the sentence of that index."""
+
+    told: int
+    passage: int
+    draft: Draft
+
+    def is_open(self, sentence: Sentence) -> bool:
+        """True where a sentence may still go on about it."""
+        same = sentence.passage == self.passage or self.told == 0  # the title tells of the text below it
+        return same and 0 < sentence.index - self.told <= REACH
+
+
+def opened_by(sentence: Sentence, drafts: list[Draft]) -> Package | None:
+    """The package that the statements of a sentence open: the first with a sum, else the first of them."""
+    sums = [draft for draft in drafts if draft.slots["amount"] is not None]
+    for draft in (*sums, *drafts):
+        if draft.slots["scope"] != "cumulative":
+            return Package(sentence.index, sentence.passage, draft)
+    return None
+
+
+def opened_by_bill(context: Context, sentence: Sentence) -> Package | None:
+    """The package of a bill or budget that names nobody who receives: 众议院通过了950亿美元的援外法案."""
+    text, encoded = sentence.encoded.text, sentence.encoded
+    bill = BILL.search(text)
+    if bill is None:
+        return None
+    donors = donors_before(context.reading, sentence, bill.start(), (), firm=True)
+    if not donors or not LAWS.search("".join(m.words for m in encoded.mentions_in(0, bill.start()))):
+        return None
+    claim = context.claim(sentence, encoded.starts[bill.start()])
+    verb = claim.verb if claim is not None and claim.start >= sentence.start else ""
+    stage, modality = stage_of(
+        "", text[: bill.start()], "", text[bill.start() :], verb, counted=True, so_far=False
+    )
+    if stage is None:
+        return None
+    if stage == "requested":
+        stage = "proposed"
+    slots = {
+        "donors": donors,
+        "recipients": (),
+        "aid_type": "unspecified",
+        "stage": stage,
+        "amount": encoded.mentions[bill.start()].value,  # type: ignore[union-attr]
+        "scope": "package",
+        "package_number": None,
+        "items": (),
+    }
+    when = context.period(sentence, sentence.start, encoded.ends[bill.end() - 1])
+    draft = Draft(
+        "aid_announcement",
+        "aid_announcement/part",
+        ((sentence.start, sentence.end),),
+        slots,
+        None,
+        modality,
+        when,
+    )
+    return Package(sentence.index, sentence.passage, draft)
+
+
+def parts_told(context: Context, sentence: Sentence, package: Package) -> list[Draft]:
+    """The parts of an open package that a sentence tells, none where it does not go on about it."""
+    text = sentence.encoded.text
+    if MONEY not in text or not (PART.match(text) or MORE.match(text)):
+        return []
+    return list(_parts(context, sentence, package))
+
+
+def _parts(context: Context, sentence: Sentence, package: Package) -> Iterator[Draft]:
+    encoded, head = sentence.encoded, package.draft
+    for first, at, last in _stretches(encoded.text):
+        money = encoded.mentions[at]
+        if money is None or money.value == head.slots["amount"] or NO_PART.search(encoded.text[:at]):
+            continue
+        if AT_HOME.search(context.reading.folded, *encoded.span(first, last)):
+            continue
+        recipients = _recipients(context, sentence, first, last, head)
+        if not recipients:
+            continue
+        start, end = encoded.span(first, last)
+        words = context.reading.folded[start:end]
+        parcel = helps(context.reading, encoded, first, last)[0]
+        slots = {
+            **head.slots,
+            "recipients": tuple(map(context.reading.as_written, recipients)),
+            "aid_type": _sort(words, head),
+            "amount": money.value,
+            "package_number": None,
+            "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
+            "scope": "package",
+        }
+        said = context.claim(sentence, start)
+        claimed_by = head.claimed_by
+        if said is not None and said.start >= sentence.start:
+            claimed_by = context.claimant(sentence, start)
+        yield replace(
+            head,
+            claimed_by=claimed_by,
+            found_by="aid_announcement/part",
+            slots=slots,
+            evidence=((start, end),),
+        )
+
+
+def further_sums(
+    context: Context, sentence: Sentence, package: Package, told: Sequence[Draft]
+) -> Iterator[Draft]:
+    """Sums of help in a sentence behind an open package that no statement of its own tells: 政府还批准了8亿美元的安全方案."""
+    encoded, head = sentence.encoded, package.draft
+    text, known = encoded.text, [draft.slots["amount"] for draft in (head, *told)]
+    for first, at, last in _stretches(text):
+        money = encoded.mentions[at]
+        if money is None or money.value in known or NO_PART.search(text[:at]):
+            continue
+        clause = clause_start(text, at)
+        end = clause_end(text, at)
+        if not (HELP.match(text, at) or HANDS.search(text, clause, at)) or TRADE.search(text, clause, end):
+            continue
+        donors = donors_before(context.reading, sentence, at, (), clause, firm=True)
+        named = _recipients(context, sentence, max(first, clause), min(last, end), head)
+        recipients = tuple(code for code in named if code not in donors) or tuple(head.slots["recipients"])
+        donors = donors or tuple(head.slots["donors"])
+        same = set(donors) & set(head.slots["donors"])
+        if not donors or not recipients or not (same or GIVES.search(text, clause, at)):
+            continue
+        stage, modality = stage_of("", text[clause:at], "", text[at:end], "", counted=True, so_far=False)
+        if stage is None or stage == "requested":
+            continue
+        start, stop = encoded.span(clause, end)
+        slots = {
+            **head.slots,
+            "donors": tuple(map(context.reading.as_written, donors)),
+            "recipients": tuple(map(context.reading.as_written, recipients)),
+            "aid_type": _sort(context.reading.folded[start:stop], head),
+            "stage": stage,
+            "amount": money.value,
+            "scope": "package",
+            "package_number": None,
+            "items": (),
+        }
+        when = context.period(sentence, start, stop)
+        yield replace(
+            head,
+            found_by="aid_announcement/part",
+            slots=slots,
+            evidence=((start, stop),),
+            claimed_by=context.claimant(sentence, start),
+            modality=modality,
+            when=when,
+        )
+
+
+def _sort(words: str, head: Draft) -> str:
+    named = aid_type(words, ())
+    return str(head.slots["aid_type"]) if named == "unspecified" and "项目" not in words else named
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+    """For each sum of a sentence: where what is said of it begins, the sum, and where that ends."""
+    sums = [found.start() for found in re.finditer(MONEY, text)]
+    first = 0
+    for number, at in enumerate(sums):
+        marks = [i for i in range(first, at) if text[i] in "，；、"]
+        first = marks[-1] + 1 if marks else first
+        following = sums[number + 1] if number + 1 < len(sums) else None
+        if following is None:
+            last = len(text.rstrip("。！？；"))
+        else:
+            between = [i for i in range(at, following) if text[i] in "，；、"]
+            joined = re.search("(?:以及|和|及|与)(?=[^，；、]*$)", text[at:following])
+            last = between[-1] if between else at + joined.start() if joined else following
+        yield first, at, last
+        first = last
+
+
+def _recipients(context: Context, sentence: Sentence, first: int, last: int, head: Draft) -> tuple[str, ...]:
+    """Who receives a part: named beside its sum, else as the package has it."""
+    named = tuple(
+        code
+        for code in parties_in(context, sentence.encoded, first, last)
+        if code not in head.slots["donors"]
+        and code not in channels()
+        and (is_receiver((code,)) or code in head.slots["recipients"])
+    )
+    return named or tuple(head.slots["recipients"])
