@@ -101,7 +101,7 @@ def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period
 
 
 def _day_of_telling(context: Context, frame: Frame, stage: str) -> Period | None:
-    """The day of the passage for what is announced without a day; never for what was given or is only thought of.
+    """The day of the passage for what is announced, asked for or decided without a day; never for what was given.
 
     A roundup tells what happened on its day.
     """
@@ -109,6 +109,6 @@ def _day_of_telling(context: Context, frame: Frame, stage: str) -> Period | None
         return None
     reading = context.reading
     roundup = reading.digest and ROUNDUP.search(reading.folded, 0, len(reading.article.title))
-    if stage in ("delivered", "approved") and not roundup:
+    if stage == "delivered" and not roundup:
         return None
-    return context.dates.day(frame.sentence) if stage != "proposed" else None
+    return context.dates.day(frame.sentence)
