@@ -13,8 +13,15 @@ from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
+from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_merging import merged
-from extractors.kinds.aid_package import Package, further_sums, opened_by, opened_by_bill, parts_told
+from extractors.kinds.aid_package import (
+    Package,
+    opened_by,
+    opened_by_bill,
+    parts_told,
+    parts_within,
+)
 from extractors.kinds.aid_recipients import usual_recipients
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
@@ -78,6 +85,8 @@ def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
         known = len(drafts)
         for frame in frames_in(context, sentence, matches.get(sentence.index, ()), usual, drafts):
             drafts.extend(_drafts(context, frame, drafts))
+        parts, kept = parts_within(context, sentence, drafts[known:], package)
+        drafts[known:] = [*kept, *parts]
         if package is not None and package.is_open(sentence):
             drafts.extend(further_sums(context, sentence, package, drafts[known:]))
         package = opened_by(sentence, drafts[known:]) or opened_by_bill(context, sentence) or package
@@ -105,11 +114,15 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
         yield Draft(
             kind="aid_announcement",
             found_by=f"aid_announcement/{frame.rule}",
-            evidence=(frame.encoded.span(frame.scope, max(frame.end, frame.match.last, parcel.last)),),
+            evidence=(
+                frame.encoded.span(
+                    min(frame.scope, frame.clause), max(frame.end, frame.match.last, parcel.last)
+                ),
+            ),
             slots={
                 "donors": tuple(map(context.reading.as_written, givers)),
                 "recipients": tuple(map(context.reading.as_written, frame.recipients)),
-                "aid_type": _sort(context, frame, parcel, givers, apart=len(parcels) > 1),
+                "aid_type": _sort(context, frame, parcel, givers, apart=len(parcels) > len(set(donors))),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
                 "scope": scope,

@@ -46,6 +46,8 @@ IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
 DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
+# What a lender just named has made free: 完成审查，乌克兰将可立即获得8.8亿美元.
+DRAWS = re.compile("可(?:立即|以|马上)|将?能够?|得以")
 WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
 SAID_BEHIND = re.compile(
     f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
@@ -118,7 +120,10 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = claim_over(context, frame)
     if not parties and claim is not None and announces(claim.verb):
         parties = [claim.speaker]
-    if not parties and WANTS.search(frame.text, frame.clause, frame.given):
+    if not parties and (
+        WANTS.search(frame.text, frame.clause, frame.given)
+        or DRAWS.search(frame.text, frame.first, frame.given)
+    ):
         return giver_before(context, frame)
     return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
 

@@ -50,10 +50,10 @@ def lawmakers(context: Context, frame: Frame) -> tuple[str, ...]:
         if any(code.isascii() for code in codes):
             return tuple(code for code in codes if code.isascii())
         told = told or bool(bodies) or CHAMBERS.search(sentence.encoded.text) is not None
-    return _usual_giver(context, frame.recipients) if told else ()
+    return usual_giver(context, frame.recipients) if told else ()
 
 
-def _usual_giver(context: Context, recipients: tuple[str, ...]) -> tuple[str, ...]:
+def usual_giver(context: Context, recipients: tuple[str, ...]) -> tuple[str, ...]:
     """The giver an article is about: the one it names far more often than any other."""
     givers = set(read_toml("aid.toml")["parties"]["givers"]) - set(recipients)
     often = [(code, n) for code, n in context.parties.most_common() if code in givers]

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.kinds.aid_amounts import helps
-from extractors.kinds.aid_codes import channels, is_receiver, parties_in
-from extractors.kinds.aid_objects import clause_start
+from extractors.kinds.aid_codes import channels, is_bare, is_receiver, parties_in
+from extractors.kinds.aid_donors_told import usual_giver
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_stage import stage_of
 from extractors.kinds.aid_things import MONEY, ORDINAL
-from extractors.kinds.aid_triggers import clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -31,10 +30,15 @@ SAID = "(?:[^，。]{0,20}?(?:称|说|表示|指出|透露|显示|报道|介绍)
 HOLDS = "(?:将|还|也|主要|总共|共|分别)*(?:包括|包含|涵盖|含有?|内含|分为|纳入|提供|拨出|拨款|划拨|拨|用于|分配|使用|安排|有)"
 # A sentence goes on about the whole: 其中…, 该法案包括…, 援助将….
 PART = re.compile(
-    f"^{SAID}(?:(?:在|而|这)?(?:其中|当中)|(?:该|这|此|上述|新的?|最新的?|整个)[项笔份个揽子一新]*[^，。{MONEY}]{{0,12}}?{WHOLE}"
+    f"^{SAID}(?:(?:在|而|这)?(?:其中|当中)|(?:[该这项份]*)(?:法案|方案|计划|提案|协议)(?:当?中|里)，|(?:该|这|此|上述|新的?|最新的?|整个)[项笔份个揽子一新]*[^，。{MONEY}]{{0,12}}?{WHOLE}"
     f"[^，。{MONEY}]{{0,8}}?{HOLDS}|(?:援助|军援|具体|内容|{WHOLE})[^，。{PARTIES}{MONEY}]{{0,6}}?{HOLDS}|"
     f"(?:首|第[一二三四])[笔批期]|其余|余下|剩余|剩下|余额|{ORDINAL}[^，。]{{0,6}}?{MONEY})"
 )
+# A payment of the whole that is still to come: 首笔6000万美元将于8月拨付.
+TRANCHE = re.compile(f"(?:首|第[一二三四])[笔批期]|其余|余下|剩余|剩下|余额|{ORDINAL}")
+AHEAD = re.compile(f"(?:将|预计|计划|拟)(?:于|在)?{SYMBOLS[MentionType.TIME]}")
+# The same within a sentence: …法案，其中200亿美元为军援.
+INNER = re.compile(f"[，；：](?:而)?(?:其中|当中)|，(?:包括|分为|含)(?=[^。]*{MONEY}[^。]*{MONEY})")
 # Or adds to it, unless somebody else gives: 另外50亿克朗…, 额外85亿美元的经济援助.
 MORE = re.compile(
     f"^(?:另外|此外|另有|另|还有|以及|再加上|外加|同时)[，还将会有]*(?:包括|提供|有)?[^，。{SPEAKERS}{MONEY}]{{0,8}}?{MONEY}|"
@@ -44,7 +48,9 @@ MORE = re.compile(
 NO_PART = re.compile(
     "(?:总额|总计|共计|合计|累计|总共|规模|总值|总价值)[^，。]{0,6}$|(?:超过|超出|高于|低于|多于|少于|多出|相当于|增至|增加到|达到?)[^，。]{0,4}$"
 )
-AT_HOME = re.compile("边境|边界|国内|本国|本土|移民|补充[^，。]{0,10}(?:库存|军备|储备)|重新补|产能|工业基础")
+AT_HOME = re.compile(
+    "边境|边界|国内|本国|本土|移民|补充[^，。]{0,10}(?:库存|军备|储备)|重新补|美军|产能|工业基础"
+)
 BESIDE = re.compile("[，；、]|(?<=的)$")
 # What opens a package without a recipient: sums of bills and budgets.
 BILL = re.compile(
@@ -52,13 +58,6 @@ BILL = re.compile(
     "[^，。；]{0,12}?(?:法案|议案|提案|请求|预算案|方案|计划|资金)"
 )
 LAWS = re.compile("国会|议会|众议院|参议院|白宫|政府|内阁|立法院|总统|总理|首相")
-# A sum that is called help, and who gives it.
-HELP = re.compile(
-    f"{MONEY}的?[^，。；]{{0,14}}?(?:援助|军援|支援|赠款|贷款|拨款|援款|法案|议案|提案|提议|方案|一揽子|防务支持|财政支持|资金支持)"
-)
-HANDS = re.compile("(?:批准|拨付|拨出|提供|追加|捐出?|承诺|认捐|拿出|出资|支付)了?(?:约|近|至少|另外)?$")
-GIVES = re.compile("批准|提供|宣布|拨|出资|承诺|签署|审查|审议|捐|追加|发放")
-TRADE = re.compile("贸易|出口|进口|订单|合同|投资|融资|收购|销售|出售|军售|罚款|损失|预算为|国内|本国|边境")
 # How many sentences a package stays open that nothing is said of.
 REACH = 2
 
@@ -80,10 +79,9 @@ class Package:
 def opened_by(sentence: Sentence, drafts: list[Draft]) -> Package | None:
     """The package that the statements of a sentence open: the first with a sum, else the first of them."""
     sums = [draft for draft in drafts if draft.slots["amount"] is not None]
-    for draft in (*sums, *drafts):
-        if draft.slots["scope"] != "cumulative":
-            return Package(sentence.index, sentence.passage, draft)
-    return None
+    single = [draft for draft in (*sums, *drafts) if draft.slots["scope"] != "cumulative"]
+    opening = next(iter([*single, *drafts]), None)
+    return None if opening is None else Package(sentence.index, sentence.passage, opening)
 
 
 def opened_by_bill(context: Context, sentence: Sentence) -> Package | None:
@@ -93,6 +91,7 @@ def opened_by_bill(context: Context, sentence: Sentence) -> Package | None:
     if bill is None:
         return None
     donors = donors_before(context.reading, sentence, bill.start(), (), firm=True)
+    donors = donors if any(code.isascii() for code in donors) else usual_giver(context, ())
     if not donors or not LAWS.search("".join(m.words for m in encoded.mentions_in(0, bill.start()))):
         return None
     claim = context.claim(sentence, encoded.starts[bill.start()])
@@ -135,15 +134,52 @@ def parts_told(context: Context, sentence: Sentence, package: Package) -> list[D
     return list(_parts(context, sentence, package))
 
 
-def _parts(context: Context, sentence: Sentence, package: Package) -> Iterator[Draft]:
+def parts_within(
+    context: Context, sentence: Sentence, told: Sequence[Draft], package: Package | None
+) -> tuple[list[Draft], list[Draft]]:
+    """The parts of a package that the sentence itself names, and what is told of it besides them.
+
+    签署400亿美元援乌法案，其中200亿美元为军援: the statements read from the tail give way to its parts.
+    """
+    text, encoded = sentence.encoded.text, sentence.encoded
+    inner = INNER.search(text)
+    tail = inner.start() if inner else len(text)
+    if MONEY not in text[:tail] or MONEY not in text[tail:]:
+        return [], list(told)
+    sums = [
+        mention.value for mention in encoded.mentions_in(tail, len(text)) if mention.type is MentionType.MONEY
+    ]
+    kept = [draft for draft in told if draft.slots["amount"] not in sums]
+    opened = opened_by(sentence, kept) or opened_by_bill(context, sentence) or package
+    if opened is None or not (kept or opened.told == sentence.index):
+        return [], list(told)
+    parts = list(_parts(context, sentence, opened, tail))
+    return (parts, [_without_tail(context, sentence, d, tail) for d in kept]) if parts else ([], list(told))
+
+
+def _without_tail(context: Context, sentence: Sentence, draft: Draft, tail: int) -> Draft:
+    """A whole without what only its parts say: its words, and its sort by them."""
+    start, end = draft.evidence[0]
+    stop = sentence.encoded.ends[tail - 1]
+    if not start < stop < end:
+        return draft
+    sort = aid_type(context.reading.folded[start:stop], draft.slots["donors"])
+    return replace(
+        draft, slots={**draft.slots, "aid_type": sort}, evidence=((start, stop), *draft.evidence[1:])
+    )
+
+
+def _parts(context: Context, sentence: Sentence, package: Package, begin: int = 0) -> Iterator[Draft]:
     encoded, head = sentence.encoded, package.draft
-    for first, at, last in _stretches(encoded.text):
+    for first, at, last in stretches(encoded.text):
+        if at < begin:
+            continue
         money = encoded.mentions[at]
         if money is None or money.value == head.slots["amount"] or NO_PART.search(encoded.text[:at]):
             continue
         if AT_HOME.search(context.reading.folded, *encoded.span(first, last)):
             continue
-        recipients = _recipients(context, sentence, first, last, head)
+        recipients = recipients_of_part(context, sentence, first, last, head)
         if not recipients:
             continue
         start, end = encoded.span(first, last)
@@ -152,7 +188,7 @@ def _parts(context: Context, sentence: Sentence, package: Package) -> Iterator[D
         slots = {
             **head.slots,
             "recipients": tuple(map(context.reading.as_written, recipients)),
-            "aid_type": _sort(words, head),
+            "aid_type": sort_of_part(words, head),
             "amount": money.value,
             "package_number": None,
             "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
@@ -160,71 +196,33 @@ def _parts(context: Context, sentence: Sentence, package: Package) -> Iterator[D
         }
         said = context.claim(sentence, start)
         claimed_by = head.claimed_by
-        if said is not None and said.start >= sentence.start:
+        if (
+            said is not None
+            and said.start >= sentence.start
+            and not is_bare(said.speaker, head.slots["donors"])
+        ):
             claimed_by = context.claimant(sentence, start)
+        when, modality = head.when, head.modality
+        if TRANCHE.match(encoded.text, first) and AHEAD.search(encoded.text, first, last):
+            slots["stage"], modality = "planned", "planned"
+            when = context.period(sentence, start, end, future=True) or when
         yield replace(
             head,
             claimed_by=claimed_by,
             found_by="aid_announcement/part",
             slots=slots,
             evidence=((start, end),),
-        )
-
-
-def further_sums(
-    context: Context, sentence: Sentence, package: Package, told: Sequence[Draft]
-) -> Iterator[Draft]:
-    """Sums of help in a sentence behind an open package that no statement of its own tells: 政府还批准了8亿美元的安全方案."""
-    encoded, head = sentence.encoded, package.draft
-    text, known = encoded.text, [draft.slots["amount"] for draft in (head, *told)]
-    for first, at, last in _stretches(text):
-        money = encoded.mentions[at]
-        if money is None or money.value in known or NO_PART.search(text[:at]):
-            continue
-        clause = clause_start(text, at)
-        end = clause_end(text, at)
-        if not (HELP.match(text, at) or HANDS.search(text, clause, at)) or TRADE.search(text, clause, end):
-            continue
-        donors = donors_before(context.reading, sentence, at, (), clause, firm=True)
-        named = _recipients(context, sentence, max(first, clause), min(last, end), head)
-        recipients = tuple(code for code in named if code not in donors) or tuple(head.slots["recipients"])
-        donors = donors or tuple(head.slots["donors"])
-        same = set(donors) & set(head.slots["donors"])
-        if not donors or not recipients or not (same or GIVES.search(text, clause, at)):
-            continue
-        stage, modality = stage_of("", text[clause:at], "", text[at:end], "", counted=True, so_far=False)
-        if stage is None or stage == "requested":
-            continue
-        start, stop = encoded.span(clause, end)
-        slots = {
-            **head.slots,
-            "donors": tuple(map(context.reading.as_written, donors)),
-            "recipients": tuple(map(context.reading.as_written, recipients)),
-            "aid_type": _sort(context.reading.folded[start:stop], head),
-            "stage": stage,
-            "amount": money.value,
-            "scope": "package",
-            "package_number": None,
-            "items": (),
-        }
-        when = context.period(sentence, start, stop)
-        yield replace(
-            head,
-            found_by="aid_announcement/part",
-            slots=slots,
-            evidence=((start, stop),),
-            claimed_by=context.claimant(sentence, start),
-            modality=modality,
             when=when,
+            modality=modality,
         )
 
 
-def _sort(words: str, head: Draft) -> str:
+def sort_of_part(words: str, head: Draft) -> str:
     named = aid_type(words, ())
     return str(head.slots["aid_type"]) if named == "unspecified" and "项目" not in words else named
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
+def stretches(text: str) -> Iterator[tuple[int, int, int]]:
     """For each sum of a sentence: where what is said of it begins, the sum, and where that ends."""
     sums = [found.start() for found in re.finditer(MONEY, text)]
     first = 0
@@ -242,7 +240,9 @@ def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
         first = last
 
 
-def _recipients(context: Context, sentence: Sentence, first: int, last: int, head: Draft) -> tuple[str, ...]:
+def recipients_of_part(
+    context: Context, sentence: Sentence, first: int, last: int, head: Draft
+) -> tuple[str, ...]:
     """Who receives a part: named beside its sum, else as the package has it."""
     named = tuple(
         code

@@ -22,7 +22,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|给|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
 )
 # A union goes by its name, whoever of it acts.
 MEMBERS = ("各国", "多国", "成员国")

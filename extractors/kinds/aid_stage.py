@@ -82,7 +82,8 @@ def stage_of(
         stage = "delivered"
     if stage is None:
         stage = _ungoverned(given, claim_verb, counted)
-    if DENYING.search(before):
+    denied = DENYING.search(before)
+    if denied and not (stage == "suspended" and denied.group() == "未能"):  # 迟迟未能通过援乌计划
         return ("delivered" if "尚未" in before else "planned"), "denied"
     return stage, MODALITY.get(stage, "asserted")
 

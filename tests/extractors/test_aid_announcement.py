@@ -231,3 +231,22 @@ def test_who_receives_is_left_to_the_statement_before(extractor: Extractor) -> N
 )
 def test_what_is_no_help_between_states_gives_no_record(extractor: Extractor, text: str) -> None:
     assert aid(extractor, text) == []
+
+
+def test_a_package_stays_open_for_the_sentences_that_tell_its_parts(extractor: Extractor) -> None:
+    text = "欧盟委员会3日批准向摩尔多瓦提供3亿欧元援助。其中1亿欧元为赠款。另有2亿欧元贷款用于修建输电线路。"
+    amounts = [event.amount.value for event in aid(extractor, text) if event.amount]
+    assert amounts == [300_000_000, 100_000_000, 200_000_000]
+
+
+def test_each_of_several_donors_gives_its_own_sum(extractor: Extractor) -> None:
+    given = aid(extractor, "英国、美国3日分别宣布向乌克兰提供6亿英镑和8亿美元军事援助。")
+    assert [(event.donors, event.amount and event.amount.currency) for event in given] == [
+        (("GB",), "GBP"),
+        (("US",), "USD"),
+    ]
+
+
+def test_the_country_a_passage_is_about_receives_where_nobody_is_named(extractor: Extractor) -> None:
+    (given,) = aid(extractor, "阿富汗东部发生强烈地震，救援仍在进行。欧盟4日拨付了200万欧元。")
+    assert (given.recipients, given.aid_type) == (("AF",), "humanitarian")

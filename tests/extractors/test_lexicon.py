@@ -287,3 +287,14 @@ def test_a_name_of_one_character_is_refused() -> None:
 def test_the_longest_name_from_the_left_wins() -> None:
     index = NameIndex({"几内亚": 1, "几内亚比绍": 2, "比绍市": 3})
     assert list(index.find("在几内亚比绍市和几内亚")) == [(1, 6, 2), (8, 11, 1)]
+
+
+def test_a_first_character_stands_for_a_country_only_where_the_full_name_came_before() -> None:
+    assert [side.words for side in find_sides("欧盟主席访问突尼斯，将向突方提供贷款，突总统出席")] == [
+        "欧盟",
+        "突尼斯",
+        "突方",
+        "突",
+    ][1:]
+    assert find_sides("突方代表出席") == []
+    assert find_sides("新总统与西方、官方、对方会谈") == []
