@@ -11,7 +11,7 @@ from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
 from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, attacker_before, weapon_of
-from extractors.kinds.strike_places import COUNT, WEAPON
+from extractors.kinds.strike_place_words import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_tolls import DIED, add_tolls
 from extractors.kinds.strike_whereabouts import last_place_before, place_near, region_of

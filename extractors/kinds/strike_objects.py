@@ -6,19 +6,8 @@ import re
 from dataclasses import dataclass
 
 from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
-from extractors.kinds.strike_places import (
-    COUNT,
-    JOINT,
-    OF_MAKE,
-    PLACE,
-    SIDE,
-    STEP,
-    SUFFIX,
-    TIME,
-    Chain,
-    is_in_a_name,
-    read_chain,
-)
+from extractors.kinds.strike_place_words import COUNT, JOINT, OF_MAKE, PLACE, SIDE, STEP, SUFFIX, TIME
+from extractors.kinds.strike_places import Chain, is_in_a_name, read_chain
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
@@ -29,7 +18,7 @@ LEADING = re.compile(
 )
 TRAILING = re.compile(
     rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
-    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
+    r"再|曾|因[^，。；]{1,14}而|(?:在|于)?(?:半夜|午夜|深夜|夜间|夜里|清晨|黎明前?)|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
     rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*"
@@ -39,7 +28,7 @@ TAIL = re.compile(
     "(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内|的(?:行为|行动|做法|事件|消息|报道))$"
 )
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
+    "^(?:[东西南北中]+部(?:地区|城市)?|(?:其)?(?:周边|周围|附近|邻近)(?:的)?(?:地区|区域|城市|城镇)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(

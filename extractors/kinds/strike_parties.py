@@ -49,7 +49,7 @@ CRIMEA = re.compile(
 )
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
-NO_SUBJECT = set("对向在从由与和同将把于据针")
+NO_SUBJECT = set("对向在从由与和同将把于据针被遭受")
 OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
     (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
@@ -61,7 +61,12 @@ OTHER_WEAPONS = (
         ),
         "mixed",
     ),
-    (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
+    (
+        re.compile(
+            "炮击|炮轰|炮火|开炮|炮兵部队|炮兵(?=[^，。；阵连营旅部]{0,8}(?:袭击|攻击|打击|轰炸|轰击))|大炮"
+        ),
+        "artillery",
+    ),
     (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
 )
 WEAPON, TIME, COUNT = (SYMBOLS[kind] for kind in (MentionType.WEAPON, MentionType.TIME, MentionType.COUNT))

@@ -33,7 +33,7 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|(?<!予)以(?:进一步)?$|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)"
-TALK += "|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)"
+TALK += "|针对.{0,6}威胁|支持.{0,8}使用|(?<![机社协议大委国宴])会(?![议谈见员])(?=.{0,6}$)|毫不犹豫|协助|有助于|足以|可(?!能)(?=.{0,3}$)"
 TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
@@ -63,11 +63,19 @@ def hostile() -> re.Pattern[str]:
 
 
 def happened(
-    context: Context, sentence: Sentence, trigger: int, last: int, *, toll: bool, known: bool = False
+    context: Context,
+    sentence: Sentence,
+    trigger: int,
+    last: int,
+    *,
+    toll: bool,
+    known: bool = False,
+    goal: bool = False,
 ) -> Modality | None:
     """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented.
 
-    `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason.
+    `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason. `goal` says that something
+    became the goal of an attack, which is no list of what may be attacked.
     """
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
@@ -82,7 +90,8 @@ def happened(
     words = folded[start : max(last, trigger)]
     if (claim is not None and claim.verb == "否认") or DENIED.search(before):
         return "denied"
-    if talk().search(before) or LISTED.search(folded, trigger, last + 3) or PLANNED.search(words):
+    listed = not goal and LISTED.search(folded, trigger, last + 3)
+    if talk().search(before) or listed or PLANNED.search(words):
         return None
     if not (toll or known) and before.startswith("由于"):
         return None

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_places import PLACE, SIDE, UNKNOWN_KIND, Chain, read_chain
+from extractors.kinds.strike_place_words import PLACE, SIDE, UNKNOWN_KIND
+from extractors.kinds.strike_places import Chain, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
