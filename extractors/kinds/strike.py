@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.strike_incidents import Incident, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, held_by
+from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, from_the_air, held_by
+from extractors.kinds.strike_reference import placed_by_passage
 from extractors.kinds.strike_repetition import Telling, without_repetition
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
@@ -97,16 +98,19 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         told = [
             (telling.incident.sentence, telling.draft.slots["target_country"]) for telling in earlier[-REACH:]
         ]
-        country = struck_side(incident, claimed, told)
+        country = struck_side(context, incident, claimed, told)
     if attacker is None and (incident.weapon in AERIAL or incident.attacked):
         attacker = enemy_of(context, sentence, country)
     if attacker is None and incident.rule == "object-struck-by":
         attacker = boaster(claimed, country)
     reading = context.reading
+    weapon = from_the_air(reading.folded[incident.first : incident.last], incident.weapon, attacker)
+    if struck.place is None and country is not None:
+        struck = placed_by_passage(context, incident, struck, country)
     slots = {
         "attacker": attacker,
         "target_country": country,
-        "weapon": incident.weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
+        "weapon": weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
         "target": reading.words(*_with_quotes(reading.folded, *struck.target))
         if struck.target and is_physical(struck.target_words)
         else None,

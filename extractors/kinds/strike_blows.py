@@ -20,7 +20,7 @@ CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
     "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的)"
-    "|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|破坏了|摧毁了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
+    "|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|(?:破坏|摧毁|击中|炸毁|命中)了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|正在?(?:阻|妨|使|让|摧毁|破坏|造成|导致)|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
@@ -52,6 +52,7 @@ HIT_NEXT = re.compile(
     "(?:就|直接|还|也|已经?|随后|成功)*(?:击中|命中|摧毁|炸毁)了?(?!至少|[^，。；]{0,3}目标)"
 )
 ATTRIBUTE = re.compile("的(?!消息|报[道导]|视频|画面|照片|事件|情况|说法)")
+OBJECT_NEXT = re.compile("了?[^，。；！？了]")
 # Words behind a match by which it is no deed: 成为攻击目标的行为, a damaged thing as an attribute.
 ONLY_POSSIBLE = re.compile("的(?:行为|风险|理由|可能|危险|原因)")
 FALLING = 3  # so many characters of 坠落在 stand before the object
@@ -116,7 +117,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     inner = INNER_AIM.search(encoded.text, first + 1, last - 1)
     if match.rule.name == "attack-with-toll" and encoded.text[match.first] == "在" and inner:
         first = inner.end()
-    if HIT_NEXT.match(encoded.text, match.last):
+    hits = match.template.endswith("<struck>") and OBJECT_NEXT.match(encoded.text, match.last)
+    if hits or HIT_NEXT.match(encoded.text, match.last):
         return None  # 对城市的袭击击中了一所医院 tells of the hospital
     struck = _named(context, sentence, read_object(encoded, first, last))
     if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
@@ -176,6 +178,8 @@ def _dealt(match: Match, first: int, last: int) -> Blow | None:
     before = encoded.text[max(0, match.first - 14) : match.first]
     if match.rule.name == "hit-object" and SUFFERING.search(before):
         return None
+    if encoded.text.startswith("后发生的", last) or encoded.text.startswith("后发生的", match.last - 1):
+        return None  # 这是在导弹袭击警察总部后发生的
     second = SECOND_DEED.search(encoded.text, first, last)
     last = second.start() if second else _with_series(encoded.text, last)
     end = without_predicate(encoded, first, last)

@@ -190,7 +190,9 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     fell = encoded.starts[core] if core < len(encoded.starts) else trigger
     struck = place_near(context, sentence, struck, fell, previous.struck if previous else None)
     if struck.place is None and blow.match.rule.constants["shape"] == "none":
-        struck = _unless_elsewhere(encoded, blow, last_place_before(context, sentence, struck), struck)
+        struck = _unless_elsewhere(
+            encoded, blow, last_place_before(context, sentence, struck, trigger), struck
+        )
     if struck.place is None and blow.match.rule.name == "died-in-attack":
         struck = _victims(encoded, struck, blow.begin)
     series = WEAPONS_ON.match(encoded.text, blow.end)

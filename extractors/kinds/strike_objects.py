@@ -17,7 +17,7 @@ LEADING = re.compile(
     r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|继续|(?<!以)上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
     r"再|曾|因[^，。；]{1,14}而|(?:在|于)?(?:半夜|午夜|深夜|夜间|夜里|清晨|黎明前?)|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
@@ -107,21 +107,37 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     if only_country and chain.country_group is not None:
         place = encoded.span(*chain.country_group)
     owners = tuple(chain.owners) + tuple(_owners(encoded, start, rest_last))
-    plain = _plain(encoded, start, rest_last, weapons=False) if target else ""
-    head = encoded.mentions[rest_last - 1] if target else None
-    # 六架乌克兰无人机: what flies is no object
-    plain = "" if head is not None and _flies(head) else plain.lstrip("、和与及")
+    plain = _on_the_ground(encoded, start, rest_last) if target else ""
     inner = encoded.mentions[start] if target else None
-    if inner is not None and place is None and inner.type is MentionType.ORGANISATION and "的" in inner.words:
-        town = inner.words.index("的")
-        if look_up(inner.words[:town]) and target:  # 大马士革的国防部 read as one name
-            place, target = (inner.start, inner.start + town), (inner.start + town + 1, target[1])
+    if inner is not None and (place is None or only_country) and inner.type is MentionType.ORGANISATION:
+        town = town_in_name(inner.words)
+        if town is not None and target:
+            place, only_country = (inner.start, inner.start + town[0]), False
+            country = country or town[1]
+            if inner.words[town[0]] == "的":  # 大马士革的国防部 read as one name
+                target = (inner.start + town[0] + 1, target[1])
     bare = "".join(
         sign for sign, held in zip(words, encoded.mentions[start:rest_last], strict=True) if held is None
     )
     return Struck(
         target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
     )
+
+
+def _on_the_ground(encoded: Encoded, first: int, last: int) -> str:
+    """The object in words; none where it is what flies: 六架乌克兰无人机."""
+    head = encoded.mentions[last - 1]
+    flies = head is not None and _flies(head)
+    return "" if flies else _plain(encoded, first, last, weapons=False).lstrip("、和与及")
+
+
+def town_in_name(words: str) -> tuple[int, str | None] | None:
+    """How long the town is that an organisation's name begins with, and its country: 哈尔科夫警察总部, 大马士革的国防部."""
+    for length in range(len(words) - 2, 1, -1):
+        place = look_up(words[:length])
+        if isinstance(place, Place) and place.level != "country" and words[length - 1] not in "海洋湾":
+            return length, place.country
+    return None
 
 
 def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:

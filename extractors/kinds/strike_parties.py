@@ -47,9 +47,10 @@ GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
 CRIMEA = re.compile(
     "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
 )
+STATE_CODE = 2  # so long are the codes of states
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
-NO_SUBJECT = set("对向在从由与和同将把于据针被遭受")
+NO_SUBJECT = set("对向在从由与和同将把于据针被遭")
 OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
     (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
@@ -104,6 +105,19 @@ def weapon_of(
     if not codes:
         return None
     return codes[0] if len(set(codes)) == 1 else "mixed"
+
+
+# Bombs that are laid, not dropped.
+LAID = re.compile("汽车|路边|自杀|爆炸装置|地雷|水雷|遥控|人体|装甲炸弹|引爆|炸药|爆炸物|埋设|安装")
+AIRCRAFT = re.compile("(?:飞机|轰炸机)[^，。；]{0,10}(?:轰炸|炸)")
+
+
+def from_the_air(words: str, weapon: str | None, attacker: str | None) -> str | None:
+    """The weapon of a state's raid: its bombs and aircraft are `other`, for no code names them."""
+    state = attacker is not None and len(attacker) == STATE_CODE
+    if weapon == "explosive" and state and "炸弹" in words and not LAID.search(words):
+        return "other"
+    return "other" if weapon is None and AIRCRAFT.search(words) else weapon
 
 
 def actor(context: Context, mention: Mention) -> str | None:

@@ -22,7 +22,7 @@ WEAPON = SYMBOLS[MentionType.WEAPON]
 COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端)"
 # What may stand between the names of a chain: 南部港口城市, 首都, 在, 的.
 STEP = re.compile(
-    rf"(?:{COMPASS}|{ORDINAL}(?={PLACE})|半岛上?|郊区|郊外|市郊|近郊|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
+    rf"(?:{COMPASS}|{ORDINAL}(?={PLACE})|半岛上?|郊区|郊外|市郊|近郊|该(?:地区|州|市|省|国)(?=[东南西北])|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
     r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
     rf"[-—]+|距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
     r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|上的|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
@@ -64,6 +64,7 @@ OTHER_PART = re.compile(
 # Countries written with one character before a place.
 ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
 OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
+BORDER = re.compile("(?:边境|边界|国境)(?!城市|州|地区|村|小?镇)")
 OUTSKIRTS = re.compile("[东南西北]?(?:郊区|市郊|城郊|郊|市区)")
 # A place in Latin letters: Mykolaiv的一座大楼, Siversk市.
 LATIN = re.compile("[A-Z][A-Za-z'’-]{2,}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.kinds.strike_place_words import (
     BETWEEN_COUNTRIES,
+    BORDER,
     COUNT,
     CUT_NAME,
     EQUIPMENT,
@@ -71,7 +72,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
         chain.here, chain.end = True, at + 1
         return at + 1
-    if is_place(encoded, at, last):
+    if is_place(encoded, at, last) or _is_latin_name(encoded, at):
         return _read_place(encoded, chain, at, last)
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
@@ -131,7 +132,8 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         return chain.end
     if OF_MAKE.match(encoded.text, at + 1) or (chain.group and is_in_a_name(encoded, at)):
         return None
-    if code:  # forces own what they hold, whatever country it stands in
+    border = BORDER.match(encoded.text, at + 1) is not None  # 距波兰边境40英里的利沃夫
+    if code and not border:  # forces own what they hold, whatever country it stands in
         chain.owners.insert(0 if getattr(mention.value, "form", "") == "forces" else len(chain.owners), code)
     if EQUIPMENT.search(mention.words):
         return None
@@ -141,7 +143,8 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         chain.country_group = (at, end)
     if suffix and not _place_follows(encoded, end, last):
         listed = chain.group if chain.joint else []
-        chain.group, chain.country, chain.broad = [*listed, (at, end)], chain.country or code, not listed
+        chain.group, chain.broad = [*listed, (at, end)], not listed
+        chain.country = chain.country or (None if border else code)
         chain.joined = bool(listed)
     closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
@@ -201,7 +204,12 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
         return True
     if mention.type is MentionType.SIDE:
         return mention.words in capitals()
-    if mention.type is MentionType.PERSON and isinstance(mention.value, Person) and not mention.value.role:
+    if (
+        mention.type is MentionType.PERSON
+        and "·" not in mention.words
+        and isinstance(mention.value, Person)
+        and not mention.value.role
+    ):
         following = encoded.text[at + 1 : at + 2] if at + 1 < last else ""
         return mention.value.side is None and following in (
             "",
@@ -215,6 +223,17 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
             COUNT,
         )
     return False
+
+
+def _is_latin_name(encoded: Encoded, at: int) -> bool:
+    """Whether a name in Latin letters stands like a place, whatever the tagger took it for: Siversk的一家面包厂."""
+    mention = encoded.mentions[at]
+    follows = encoded.text[at + 1 : at + 2]
+    return (
+        mention is not None
+        and LATIN.fullmatch(mention.words) is not None
+        and follows in ("的", "市", "镇", "村", "区")
+    )
 
 
 def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:

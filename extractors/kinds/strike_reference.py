@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.kinds.strike_objects import Struck, read_object
 from extractors.kinds.strike_targets import is_physical
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
-from extractors.reading.mention import MentionType
+from extractors.reading.mention import MentionType, Place
+
+if TYPE_CHECKING:
+    from extractors.kinds.strike_incidents import Incident
 
 TIME = SYMBOLS[MentionType.TIME]
 # What stands between the comma behind a subject and its verb: 非军事目标，继续 + 遭到攻击.
@@ -78,3 +82,24 @@ def _name_start(encoded: Encoded, first: int) -> int:
             break
         begin -= 1
     return begin
+
+
+# One thing that stands somewhere: 一座炼油厂, 居民区, 医院; no list, no fleet, nothing that goes to sea.
+NO_ONE_THING = re.compile(
+    "[、，]|和|及|等|[舰船艇]|号$|[多数几各两三四五六七八九十百千万0-9]+[余多]?[座家所栋个处枚架辆艘名]|全国|各地|全乌"
+)
+TOWN_NEAR = 2  # so many sentences back a town may have been told
+
+
+def placed_by_passage(context: Context, incident: Incident, struck: Struck, country: str) -> Struck:
+    """A single thing that nothing places, with the town or region told last before it, in the country that was hit."""
+    if struck.target is None or context.reading.digest or NO_ONE_THING.search(struck.target_words):
+        return struck
+    for sentence in reversed([*context.reading.before(incident.sentence, TOWN_NEAR), incident.sentence]):
+        for mention in reversed(sentence.mentions):
+            value = mention.value
+            if mention.start >= incident.trigger or not isinstance(value, Place):
+                continue
+            if value.country == country and value.level != "country" and mention.type is MentionType.PLACE:
+                return replace(struck, place=(mention.start, mention.end), place_country=country)
+    return struck

@@ -17,6 +17,7 @@ MEASURE = re.compile("^(?:一?[个座处家栋所艘间架]|(?:这|那|该)[个�
 WITHOUT_COUNTRY = re.compile(
     "^(?:" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + "|俄|乌|以)"
 )
+ANOTHER = ("另", "其他", "其它", "其余")
 # A facility's name is longer than a town's by which two things may stand.
 SHORTEST_WHOLE = 4
 GLOSS = re.compile(r"[（(][^）)]*[）)]|[“”「」『』\"'‘’·‧ ]")
@@ -88,6 +89,8 @@ def says_the_same(a: Telling, b: Telling) -> bool:
     places = (one.slots["place"], other.slots["place"])
     if None in targets:
         return None not in places and alike(*places)
+    if other.slots["target"].startswith(ANOTHER) or one.slots["target"].startswith(ANOTHER):
+        return False
     if _part_of(one, other) or _part_of(other, one):
         return True
     if None not in places and not _places_agree(one, other):

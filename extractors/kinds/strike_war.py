@@ -24,6 +24,8 @@ SENTENCES_BACK = 3
 BLOW = re.compile(
     "袭击|空袭|攻击|轰炸|炮击|打击|击中|命中|摧毁|炸毁|导弹|飞弹|无人机|火箭弹|炮弹|炮火|轰击|入侵者|占领者"
 )
+# How a side at war calls those who attack it.
+ENEMY = re.compile("敌人|敌军|敌方|占领者|侵略者|入侵者|侵略军|占领军")
 # Rules that tell what became of a thing, not that somebody struck it.
 OUTCOMES = ("object-damaged", "object-exploded")
 
@@ -40,16 +42,36 @@ def side_told_before(incident: Incident, earlier: Sequence[tuple[Sentence, str |
 
 
 def struck_side(
-    incident: Incident, claimed: Claimant | None, earlier: Sequence[tuple[Sentence, str | None]]
+    context: Context,
+    incident: Incident,
+    claimed: Claimant | None,
+    earlier: Sequence[tuple[Sentence, str | None]],
 ) -> str | None:
-    """The country of an object that nothing places: that of whose officials tell of it, else that struck just before."""
+    """The country of an object that nothing places: that of whose officials tell of it, else that struck just before.
+
+    In the one war of which both sides' words are translated, the enemy is Russia's army.
+    """
     if incident.struck.target is None:
         return None
     side = claimed.side if claimed is not None else None
+    here = incident.sentence
+    if ENEMY.search(context.reading.folded, here.start, incident.trigger) and "UA" in (
+        side,
+        *context.parties,
+    ):
+        return "UA"
     suffered = incident.rule in ("object-struck-by", "object-damaged", "was-goal-of-attack")
     if side in SINGLE_ENEMY and suffered:
         return side
-    return side_told_before(incident, earlier)
+    return side_told_before(incident, earlier) or _side_of_the_war(context, incident)
+
+
+def _side_of_the_war(context: Context, incident: Incident) -> str | None:
+    """Ukraine, where an article is of its war above all and something unnamed was struck there."""
+    if context.reading.digest or incident.rule in ("fell-on-object", "bomb-exploded-at"):
+        return None
+    common = {code for code, _ in context.parties.most_common(2)}
+    return "UA" if common == {"RU", "UA"} else None
 
 
 def plain_attacker(
@@ -59,8 +81,10 @@ def plain_attacker(
     if country not in SINGLE_ENEMY:
         return None
     enemy = opponent(country, context)
-    if enemy not in context.first_named[incident.sentence.passage]:
-        return None
+    here = incident.sentence
+    named = context.first_named[here.passage] if context.reading.digest else context.parties
+    if enemy not in named:
+        return enemy if ENEMY.search(context.reading.folded, here.start, incident.last) else None
     if claimed is not None and claimed.side == enemy and not incident.struck.owners:
         return None  # a depot in an occupied town, of which the other side tells
     if incident.rule in OUTCOMES or country != "UA":
