@@ -104,7 +104,7 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
     if attacker is None and incident.rule == "object-struck-by":
         attacker = boaster(claimed, country)
     reading = context.reading
-    weapon = from_the_air(reading.folded[incident.first : incident.last], incident.weapon, attacker)
+    weapon = from_the_air(reading.folded[sentence.start : incident.last], incident.weapon, attacker)
     if struck.place is None and country is not None:
         struck = placed_by_passage(context, incident, struck, country)
     slots = {

@@ -51,10 +51,14 @@ INNER_AIM = re.compile("(?:对|针对|向)")
 HIT_NEXT = re.compile(
     "(?:就|直接|还|也|已经?|随后|成功)*(?:击中|命中|摧毁|炸毁)了?(?!至少|[^，。；]{0,3}目标)"
 )
-ATTRIBUTE = re.compile("的(?!消息|报[道导]|视频|画面|照片|事件|情况|说法)")
+ATTRIBUTE = re.compile(
+    "的(?!消息|报[道导]|视频|画面|照片|事件|情况|说法|时候|时刻|同时|一?[座栋个处所艘家名])"
+)
+ATTRIBUTIVE = ("object-damaged", "object-struck-by")
 OBJECT_NEXT = re.compile("了?[^，。；！？了]")
 # Words behind a match by which it is no deed: 成为攻击目标的行为, a damaged thing as an attribute.
 ONLY_POSSIBLE = re.compile("的(?:行为|风险|理由|可能|危险|原因)")
+ATTRIBUTED = 8  # so far behind 的 the place ends that was attacked
 FALLING = 3  # so many characters of 坠落在 stand before the object
 # An attack as a topic: 对联黎部队遭袭事件予以谴责.
 TOPIC = re.compile("(?:针对|关于|对|就)(?=[^，。；]+$)")
@@ -136,8 +140,8 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     ):
         return None  # 完成了全部打击目标
     counted = COUNT_ALONE.search(encoded.text[first:last]) is not None
-    if match.rule.name == "object-damaged" and not counted and ATTRIBUTE.match(encoded.text, match.last):
-        return None  # 士兵站在损坏的军车附近
+    if match.rule.name in ATTRIBUTIVE and not counted and ATTRIBUTE.match(encoded.text, match.last):
+        return _attributed(match, first, last)  # 士兵站在损坏的军车附近
     first = _clause_start(context, sentence, match, first)
     cause = CAUSED.match(encoded.text, first, last)
     first = cause.end() if cause else first
@@ -161,6 +165,22 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
         )
         return Blow(match, struck, first, named.end(1), last)
     return Blow(match, struck, first, match.last, last)
+
+
+def _attributed(match: Match, first: int, last: int) -> Blow | None:
+    """The place that an attack suffered stands before as an attribute: 前一晚遭到俄军袭击的敖德萨."""
+    encoded, behind = match.encoded, match.last + 1
+    if (
+        "<suffer>" not in match.template
+        or "<attack>" not in match.template
+        or read_object(encoded, first, last).target is not None
+    ):
+        return None
+    chain = read_chain(encoded, behind, min(behind + ATTRIBUTED, len(encoded.text)))
+    if not chain.group or chain.group[0][0] != behind:
+        return None
+    place = encoded.span(chain.group[0][0], chain.group[-1][1])
+    return Blow(match, Struck(place=place, place_country=chain.country), first, chain.group[-1][1], last)
 
 
 def _named(context: Context, sentence: Sentence, struck: Struck) -> Struck:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.kinds.strike_inner_places import (
+    FACILITY_NAME,
+    facility_town,
+    is_host,
+    place_inside,
+    town_in_name,
+)
 from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
 from extractors.kinds.strike_place_words import COUNT, JOINT, OF_MAKE, PLACE, SIDE, STEP, SUFFIX, TIME
 from extractors.kinds.strike_places import Chain, is_in_a_name, read_chain
@@ -32,10 +39,7 @@ BARE_GOAL = re.compile(
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
-    "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
-)
-FACILITY_NAME = re.compile(
-    "(?:厂|[发水核]电站|变电站|机场|基地|大坝|水坝|油库|弹药库|大桥|医院|大学|钢铁公司)$"
+    "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|水电站|水力发电[站厂]|热电[站厂]|发电厂|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
 )
 REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|区|县|镇|村|半岛|岛|加沙地带)$")
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
@@ -70,8 +74,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
     chain = _chain_of(encoded, first, last)
-    start = _named_facility(encoded, chain, last)
-    start = behind_rank(encoded, start, last)
+    start = behind_rank(encoded, _named_facility(encoded, chain, last), last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
@@ -94,15 +97,16 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     if adjunct is not None and (place is None):
         place = encoded.span(adjunct.group[0][0], adjunct.group[-1][1]) if adjunct.group else None
         country, chain.front = adjunct.country, adjunct.front
-    if place is None and target is not None:
-        inner_chain = _place_inside(encoded, start, rest_last)
-        if inner_chain is not None:
-            place, country = (
-                encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1]),
-                inner_chain.country,
-            )
-            if inner_chain.end >= rest_last:
-                target = None  # 库区首府埃尔比勒
+    facility = facility_town(encoded, start) if target and rest_last == start + 1 else None
+    inner_chain = (
+        place_inside(encoded, start, rest_last) if place is None and target and not facility else None
+    )
+    if facility is not None:
+        place, country = place or facility[0], country or facility[1]
+    elif inner_chain is not None:
+        place = encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1])
+        country = inner_chain.country
+        target = None if inner_chain.end >= rest_last else target  # 库区首府埃尔比勒
     only_country = place is None and chain.country_group is not None
     if only_country and chain.country_group is not None:
         place = encoded.span(*chain.country_group)
@@ -131,45 +135,12 @@ def _on_the_ground(encoded: Encoded, first: int, last: int) -> str:
     return "" if flies else _plain(encoded, first, last, weapons=False).lstrip("、和与及")
 
 
-def town_in_name(words: str) -> tuple[int, str | None] | None:
-    """How long the town is that an organisation's name begins with, and its country: 哈尔科夫警察总部, 大马士革的国防部."""
-    for length in range(len(words) - 2, 1, -1):
-        place = look_up(words[:length])
-        if isinstance(place, Place) and place.level != "country" and words[length - 1] not in "海洋湾":
-            return length, place.country
-    return None
-
-
-def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
-    """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
-    for at in range(first, last):
-        mention = encoded.mentions[at]
-        if mention is not None and mention.type is MentionType.SIDE and _is_host(encoded, at):
-            return Chain(group=[(at, at + 1)], country=side_code(mention))
-        if mention is None or mention.type is not MentionType.PLACE:
-            continue
-        chain = read_chain(encoded, at, last)
-        situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
-        return chain if chain.group and (situated or chain.end >= last or at == first) else None
-    return None
-
-
-def _is_host(encoded: Encoded, at: int) -> bool:
-    """Whether a country is where another's mission or base stands: 伊朗驻叙利亚使馆."""
-    return at > 0 and encoded.text[at - 1] == "驻" and encoded.text[at + 1 : at + 2] != "军"
-
-
-def _side_before(encoded: Encoded, at: int, first: int) -> bool:
-    """Whether a country stands between 在 and a place: 位于伊拉克库尔德地区."""
-    return at - 2 >= first and encoded.text[at - 1] == SIDE and encoded.text[at - 2] in "在于"
-
-
 def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
     """The names at the beginning of an object; of 包括X难民营在内的多个难民营, X."""
     chain = read_chain(encoded, first, last)
     whole = encoded.text.find("在内的", first, last)
     if whole >= 0 and chain.end <= whole + 1:
-        inner = None if chain.group else _place_inside(encoded, first, whole)
+        inner = None if chain.group else place_inside(encoded, first, whole)
         chain = Chain(group=inner.group, country=inner.country) if inner else chain
         chain.end = whole + len("在内的")
     _situated(encoded, chain, first, last)
@@ -284,7 +255,7 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
 def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
-    named_for = (at == first and is_in_a_name(encoded, at)) or _is_host(encoded, at)
+    named_for = (at == first and is_in_a_name(encoded, at)) or is_host(encoded, at)
     return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 
