@@ -206,6 +206,7 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     return first
 
 
+SUFFERED_FROM = ("遭", "遭到", "遭受", "被", "受到")
 TIMES = ("次", "轮", "波", "起")  # how often, behind what was hit: 驻地多次遭到袭击
 # Where it is, as seen from the place told before.
 POINTER = re.compile("附近|周边|其他地区|其它地区|当地|邻近地区|周围|[东南西北]郊|郊区|市郊|城郊")
@@ -247,6 +248,8 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
             encoded, mention, first, last
         ):
             code = side_code(mention)
+            if encoded.text[: encoded.mentions.index(mention, first, last)].endswith(SUFFERED_FROM):
+                continue  # 遭到俄军袭击的敖德萨
             if code and not (len(code) > 2 and code.isupper() and code not in ACTORS):
                 found.append(code)
     return found

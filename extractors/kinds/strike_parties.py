@@ -77,6 +77,7 @@ SUBJECT_LEAD = re.compile(
 )
 ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
+ACTS = re.compile("(?:开始|继续|不断|再次|发动|对|向|轰炸|空袭|炮击|袭击|攻击)")
 # Behind the verb of another deed a side is whom it was done to: 伏击两支以军部队, 击落俄军无人机, 驻有美军.
 OBJECT_BEFORE = re.compile(
     f"(?:[击毁退落毙死伤灭炸袭攻轰截占]|驻有|支持|援助)[了的]?{COUNT}?[^，。；]{{0,2}}$|(?:向|针对)[^，。；]{{1,10}}$"
@@ -151,7 +152,9 @@ def attacker_before(
             reading.folded[mention.start - 1 : mention.start],
             reading.folded[mention.end : mention.end + 1],
         )
-        caused = reading.folded.startswith("由于", mention.start - 2)
+        caused = reading.folded.startswith("由于", mention.start - 2) or (
+            before == "在" and ACTS.match(reading.folded, mention.end) is not None  # 在俄军轰炸基辅后
+        )
         if (before in NO_SUBJECT and not caused) or MADE.match(after) or _is_plain_organ(mention):
             continue
         if _is_location(reading.folded, mention):

@@ -67,6 +67,6 @@ OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
 BORDER = re.compile("(?:边境|边界|国境)(?!城市|州|地区|村|小?镇)")
 OUTSKIRTS = re.compile("[东南西北]?(?:郊区|市郊|城郊|郊|市区)")
 # A place in Latin letters: Mykolaiv的一座大楼, Siversk市.
-LATIN = re.compile("[A-Z][A-Za-z'’-]{2,}")
+LATIN = re.compile("[A-Z][a-z'’-]{2,}(?:-[A-Z][a-z]+)?")
 # Forces whose name is what was hit: 俄防空系统, 乌战机.
 EQUIPMENT = re.compile("(?:系统|战机|军机|士兵|军人|军舰|舰艇)$")

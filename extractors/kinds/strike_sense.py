@@ -58,7 +58,9 @@ HISTORY_YEARS = 5
 RECKONING = re.compile("^这(?:是|也是|已是)[^。；]*(?:以来|首次|第[一二三四五六七八九十0-9]+次)")
 NETWORKS = re.compile("[黑骇]客|网络(?:攻击|袭击)|网攻|资讯安全|网络安全")
 # Attacks that hurt nobody on the ground.
-PRACTICE = re.compile("网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
+PRACTICE = re.compile(
+    "网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验|信号干扰|干扰攻击"
+)
 
 
 def talk() -> re.Pattern[str]:
@@ -125,20 +127,14 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
-    if LONG_AGO.search(context.reading.folded, sentence.start, sentence.end) or is_history(context, incident):
-        return False
-    if incident.struck.target is None and words.startswith(
-        "破坏", sentence.encoded.position(incident.trigger)
-    ):
-        return False  # 破坏台海和平
-    if (
-        RECKONING.match(context.reading.folded[sentence.start : sentence.end])
-        and incident.killed is None
-        and incident.injured is None
-    ):
+    if _is_told_for_itself(context, incident):
         return False
     named = bool(incident.attacker and (incident.weapon or incident.attacked))
-    if PRACTICE.search(words) or _of_networks(context, incident) or (not named and accident().search(words)):
+    if (
+        PRACTICE.search(words)
+        or _of_networks(context, incident)
+        or (not named and _by_accident(context, sentence))
+    ):
         return False
     if incident.attacker is None and vocabulary("crimes").search(words):
         return False
@@ -154,6 +150,26 @@ def is_warlike(context: Context, incident: Incident) -> bool:
             and bool(incident.struck.place)
         )
     return False
+
+
+def _is_told_for_itself(context: Context, incident: Incident) -> bool:
+    """Whether words tell no strike of these days: an old war, peace that is broken, the first attack since a month."""
+    sentence, folded = incident.sentence, context.reading.folded
+    if LONG_AGO.search(folded, sentence.start, sentence.end) or is_history(context, incident):
+        return True
+    thing = incident.struck.target is not None and is_physical(incident.struck.target_words)
+    if not thing and folded.startswith("破坏", incident.trigger):
+        return True
+    untold = incident.killed is None and incident.injured is None
+    return untold and RECKONING.match(folded[sentence.start : sentence.end]) is not None
+
+
+def _by_accident(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence tells of harm that no enemy did; shots are an enemy's where both sides of a war are named."""
+    words = sentence.encoded.text
+    if {"RU", "UA"} <= context.first_named[sentence.passage].keys():
+        words = words.replace("枪击", "")
+    return accident().search(words) is not None
 
 
 def is_history(context: Context, incident: Incident) -> bool:
