@@ -30,6 +30,7 @@ def visiting(context: Context, sentence: Sentence, match: Match) -> Parties | No
     ]
     if re.match("的?(?:共同|正式|盛情)?邀请，我", context.reading.folded[host.end :]):
         guests = []
+    guests = [m for i, m in enumerate(guests) if all(other.start != m.end for other in guests[i + 1 :])]
     guests = [m for m in guests if is_named(m)] or guests or _invited(context, sentence, match, host)
     return Parties(_coordinated(context, guests), named)
 

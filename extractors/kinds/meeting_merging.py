@@ -165,8 +165,8 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 def same_office(a: str, b: str) -> bool:
     """Whether two roles can be one office: 外长 and 外交部长, 国家主席 and 主席; not 总统 and 总理."""
-    if a.endswith(b) or b.endswith(a):
-        return True
+    if a.endswith(b) or b.endswith(a) or (a.rpartition("、")[2] == b.rpartition("、")[2]):
+        return True  # 人民革命党中央总书记、国家主席 and 人革党中央总书记、国家主席
     if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):
         return True
     ministries = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractors.kinds.meeting_holders import HEAD_OF_STATE
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_parties import is_joint, participants
 from extractors.layers.context import Context
@@ -17,11 +18,12 @@ BACK = 3
 PAIR = ("one", "other")
 # Which of their people meet; 双方 and 两人 are those named.
 OFFICE = re.compile(
-    "(?:副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
+    "(?:最高领导人|副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
 )
 THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名")
 LOOSE = re.compile("(?:讨论|交流|接触|谈话)$")
-GENERAL = {"领导人", "元首", "首脑", "代表团", None}
+OF_STATE = {"元首", "最高领导人"}
+GENERAL = {"最高领导人", "领导人", "元首", "首脑", "代表团", None}
 
 
 def the_two(
@@ -66,6 +68,8 @@ def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:
 
 def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:
     """Whether 双方 opens a clause, and is not that of somebody named before it (苏丹冲突双方)."""
+    both = context.reading.folded.startswith("两党", start - len("两党"))
+    start -= len("两党") if both else 0
     before = context.reading.folded[start - 1 : start]
     times = any(m.end == start and m.type is MentionType.TIME for m in sentence.mentions)
     return start == sentence.start or times or before in "，；：。“"
@@ -92,8 +96,11 @@ def _of(side: str, mentions: list[Mention], office: str | None) -> Participant:
         value = mention.value
         if isinstance(value, Person) and value.side == side and value.name:
             role = value.role or ""
+            if office in OF_STATE and not HEAD_OF_STATE.search(role):
+                continue
             if office in GENERAL or (office and role.endswith(office[-2:])):
                 return Participant(name=value.name, role=value.role, side=side)
+    office = "元首" if office == "最高领导人" else office
     return Participant(name=None, role=None if office == "代表团" else office, side=side)
 
 

@@ -39,7 +39,9 @@ def met_by_reference(
     context: Context, sentence: Sentence, match: Match
 ) -> tuple[list[Mention], Mention] | None:
     """Who meets 他, 其 or 对方: the subject, and the person of another side named last before it."""
-    if re.match(".(?:他|她|其|对方|后者)的", match.encoded.text[match.first :]):
+    if re.match(
+        ".(?:(?:他|她|其|对方|后者)的|其(?:他|它|中|余|间|后|实))", match.encoded.text[match.first :]
+    ):
         return None
     hosts = subject(context, sentence, match.first)
     if match.encoded.text[match.first : match.last].endswith(("代表团", "代表团一行")):

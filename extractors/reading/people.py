@@ -98,27 +98,32 @@ class People:
         owners: Affiliations,
     ) -> tuple[list[tuple[tuple[int, int], Person]], set[tuple[int, int]]]:
         """People named with their office, with their extents; and the name spans used up by them."""
-        by_start, by_end = dict(names), {end: start for start, end in names}
+        by_start = dict(names)
+        by_end = {end + gloss_length(folded, end): (start, end) for start, end in names}
         found: list[tuple[tuple[int, int], Person]] = []
         used: set[tuple[int, int]] = set()
         last: tuple[int, str | None] = (-1, None)
         for start, end in runs:
             office = _office(owners, start, end)
             before = by_end.get(office.first)
-            if found and folded[start:end] in RANKS and (before, office.first) in used:
+            if found and folded[start:end] in RANKS and before in used:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
             if POPE.fullmatch(folded, start, end):
                 office = replace(office, side="VA")
             joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
-            if office.side is None and joined and not REGION.match(folded, office.first):
+            inherited = office.side is None and joined and not REGION.match(folded, office.first)
+            if inherited:
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
             name = _name_behind(folded, office, by_start)
-            if name is None and before is not None and (before, office.first) not in used:
-                name = (before, office.first)
+            if name is None and before is not None and before not in used:
+                name = before  # 奥拉夫·肖尔茨（Olaf Scholz）总理
+            if name is not None and inherited and "·" in folded[slice(*name)]:
+                known = leader_side(folded[slice(*name)], self.published)
+                office = replace(office, side=known or office.side)  # 英国外交大臣…和国务卿安东尼·布林肯
             if name is not None:
                 used.add(name)
             master = _master(found, office, folded)
