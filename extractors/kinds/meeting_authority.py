@@ -35,6 +35,9 @@ def authority(context: Context, sentence: Sentence, offset: int, met: Met) -> Cl
         return None  # 布林肯预计将会见王毅: it is expected of him
     if claim is None or claim in context.claims.made_in(sentence):
         return claimant(context.reading, claim)
+    side = speaker_side(claim.speaker)
+    if side is not None and all(person.side != side for person in met.people):
+        return None  # what two others do is the reporter's
     if isinstance(claim.speaker.value, Organisation) or _is_speech(context, sentence, met):
         return claimant(context.reading, claim)
     return claimant(context.reading, _source(context, sentence))

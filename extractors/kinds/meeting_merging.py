@@ -22,6 +22,7 @@ MINISTRIES = {
 # Of two tellings the more particular one counts.
 FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
+SPEAKERS = {"议长", "众议长", "众议院议长", "国会众议长", "国会众议院议长"}
 GENERIC = re.compile("元首|首脑|领导人|领袖")
 TRANSCRIBED = 3  # letters: shorter names differ by one and are two people's
 # A role that ends so is one person's office, not a delegation's description.
@@ -169,6 +170,9 @@ def same_office(a: str, b: str) -> bool:
         return True  # 人民革命党中央总书记、国家主席 and 人革党中央总书记、国家主席
     if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):
         return True
+    parts, others = (re.split("[兼、]", role) for role in (a, b))
+    if any(one and one in others for one in parts) or {a, b} <= SPEAKERS:
+        return True  # 首相 and 首相兼外交大臣
     ministries = [
         next((word for word, pattern in MINISTRIES.items() if pattern.search(role)), None) for role in (a, b)
     ]

@@ -9,20 +9,39 @@ from dataclasses import replace
 from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, Organisation, Person, Side, side_code
+from extractors.reading.mention import Mention, Organisation, Person, Place, Side, side_code
 from extractors.rules.ruleset import Match
 
-GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访", "前往", "飞往", "赴", "来到")
+GOES_TO = (
+    "访问",
+    "到访",
+    "出访",
+    "造访",
+    "抵达",
+    "对",
+    "访",
+    "前往",
+    "飞往",
+    "赴",
+    "来到",
+    "转往",
+    "转抵",
+    "飞抵",
+    "抵",
+)
 
 
 def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
     """The guests, those of no known side as people of the country visited: 访问印尼，分别会见新任总统普拉博沃."""
     text = sentence.encoded.text
     visited = {
-        mention.value.code
+        code
         for mention in sentence.encoded.mentions_in(0, match.first)
-        if isinstance(mention.value, Side)
-        and text[: sentence.encoded.position(mention.start)].endswith(GOES_TO)
+        if isinstance(mention.value, Side | Place)
+        and text[: sentence.encoded.position(mention.start)].endswith(
+            GOES_TO if isinstance(mention.value, Side) else (*GOES_TO, "在")
+        )
+        and (code := side_code(mention))
     }
     if len(visited) != 1:
         return list(guests)

@@ -57,6 +57,12 @@ SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 ARRIVING = re.compile(
     "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
 )
+# Who is yet to go somewhere will meet there: 他将在周一前往柬埔寨，与洪玛奈见面.
+GOING = re.compile(
+    "(?:将(?![军领近至])|预计|计划|拟|定于|打算|预定|订(?=[0-9]))[^，。]*(?:前往|访问|飞往|赴|转往|转抵|抵达|到访|启程|飞抵|来访|到)"
+)
+PROGRAMME = re.compile("(?:按照|根据|依照|按)(?:行程|日程|计划|安排)")
+PROGRAMME_REACH = 3  # sentences
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
 }  # fmt: skip
@@ -74,14 +80,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
-    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
-    about = match.rule.name == "discusses-with"
-    status = status_of(leading, "" if about else folded[stretch[1] : reach])
-    if status == "planned" and RESULT.match(folded, stretch[1]):
-        status = "held"
-    if status == "held" and ARRIVING.search(leading) and match.rule.constants["party"] == "attending":
-        status = "planned"
     behind = folded[stretch[1] : reach]
+    status = _status(context, sentence, match, clause, leading, behind)
     denied = DENIED.search(leading) is not None or UNTRUE_BEHIND.match(behind) is not None
     if ORIGINALLY.search(leading) and CALLED_OFF.search(folded, stretch[1], sentence.end):
         status = "cancelled"
@@ -121,6 +121,36 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
         evidence=_evidence(context, sentence, stretch, verb),
+    )
+
+
+def _status(
+    context: Context, sentence: Sentence, match: Match, clause: int, leading: str, behind: str
+) -> Status:
+    """Whether a meeting was, by the words before its verb and behind them, else by where somebody is yet to go."""
+    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
+    about = match.rule.name == "discusses-with"
+    status = status_of(leading, "" if about else behind)
+    if status == "planned" and RESULT.match(behind):
+        return "held"
+    attending = match.rule.constants["party"] == "attending"
+    if status == "held" and (
+        (attending and ARRIVING.search(leading)) or _is_ahead(context, sentence, clause)
+    ):
+        return "planned"
+    return status
+
+
+def _is_ahead(context: Context, sentence: Sentence, clause: int) -> bool:
+    """Whether the clause before tells where somebody is yet to go, or the paragraph goes through a programme."""
+    folded = context.reading.folded
+    before = folded[sentence.start : max(clause - 1, sentence.start)]
+    if GOING.search(before[before.rfind("，") + 1 :]):
+        return True
+    programme = context.reading.sentences[max(0, sentence.index - PROGRAMME_REACH) : sentence.index + 1]
+    return any(
+        other.paragraph == sentence.paragraph and PROGRAMME.match(folded, other.start) is not None
+        for other in programme
     )
 
 

@@ -63,7 +63,8 @@ def when_met(
     if status == "proposed" and (own is None or own.mention.start < clause):
         return None
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
-        period = times[-1].period
+        last = times[-1].mention
+        period = context.period(sentence, last.start, last.end, future=True)
         return period if period is not None and period.end >= context.reading.published else None
     coming = context.period(sentence, *_from(own, met.stretch), future=True)
     return _just_past(context, sentence, _from(own, met.stretch), coming) or coming
