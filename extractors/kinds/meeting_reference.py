@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_owners import LEADERS
+from extractors.kinds.meeting_parties import REGION
 from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -34,21 +36,31 @@ GOES_TO = (
 def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
     """The guests, those of no known side as people of the country visited: 访问印尼，分别会见新任总统普拉博沃."""
     text = sentence.encoded.text
+    places = {
+        code
+        for mention in sentence.encoded.mentions_in(0, match.first)
+        if isinstance(mention.value, Place)
+        and text[: sentence.encoded.position(mention.start)].endswith((*GOES_TO, "在"))
+        and (code := side_code(mention))
+    }
     visited = {
         code
         for mention in sentence.encoded.mentions_in(0, match.first)
-        if isinstance(mention.value, Side | Place)
-        and text[: sentence.encoded.position(mention.start)].endswith(
-            GOES_TO if isinstance(mention.value, Side) else (*GOES_TO, "在")
-        )
+        if isinstance(mention.value, Side)
+        and text[: sentence.encoded.position(mention.start)].endswith(GOES_TO)
         and (code := side_code(mention))
     }
+    of_town = not visited and len(places) == 1
+    visited = visited or places
     if len(visited) != 1:
         return list(guests)
     side = visited.pop()
     return [
         replace(guest, value=replace(guest.value, side=side))
-        if isinstance(guest.value, Person) and guest.value.side is None and guest.value.role
+        if isinstance(guest.value, Person)
+        and guest.value.side is None
+        and guest.value.role
+        and (LEADERS.match(guest.value.role) or not (of_town or REGION.match(guest.value.role)))
         else guest
         for guest in guests
     ]

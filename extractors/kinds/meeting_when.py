@@ -23,6 +23,7 @@ CAPTION = re.compile(
 )
 OLDEST = 5  # years: what happened longer ago is history
 FAR_AHEAD = 20  # days: a plan for a day of the month that lies so far ahead
+WEEK = 7  # days
 LATE = 7  # days: was for the day just past where an article tells of it so late
 
 
@@ -63,8 +64,11 @@ def when_met(
     if status == "proposed" and (own is None or own.mention.start < clause):
         return None
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
-        last = times[-1].mention
-        period = context.period(sentence, last.start, last.end, future=True)
+        last, period = times[-1].mention, times[-1].period
+        if period is not None and period.end < context.reading.published:  # 周一前往, told on Sunday
+            coming = context.period(sentence, last.start, last.end, future=True)
+            near = coming is not None and (coming.start - context.reading.published).days <= WEEK
+            period = coming if near else period
         return period if period is not None and period.end >= context.reading.published else None
     coming = context.period(sentence, *_from(own, met.stretch), future=True)
     return _just_past(context, sentence, _from(own, met.stretch), coming) or coming
