@@ -13,6 +13,7 @@ from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
 from extractors.kinds.meeting_invited import visited, visiting
+from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import participants, sides
@@ -37,7 +38,9 @@ TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边�
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
-ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
+ATTENDS = re.compile(
+    "^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)(?![^，]{0,20}(?:时|期间))|(?:访问|访华)并?(?:出席|参加)"
+)
 LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
@@ -56,9 +59,11 @@ SEPARATELY = re.compile("分别|先后")
 EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
-def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
+def meetings_of(
+    context: Context, sentence: Sentence, match: Match, before: Sequence[Telling] = ()
+) -> Iterator[Met]:
     """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
-    parties = _parties(context, sentence, match)
+    parties = _parties(context, sentence, match, before)
     if parties is not None:
         parties = replace(
             parties,
@@ -68,7 +73,10 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
     joining = also_attending(match)
-    first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
+    spoken = max((c.start for c in context.claims.made_in(sentence) if c.start <= match.span[0]), default=0)
+    first = min(
+        [match.span[0], *(host.start for host in parties.hosts if host.start >= max(sentence.start, spoken))]
+    )
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     if _may_be_visitor(match):
@@ -110,12 +118,13 @@ def _is_separate(context: Context, match: Match, first: int) -> bool:
     """Whether the guests are met one by one: 分别会见A和B, 同A和B分别通话, 与A和B多次通话."""
     named = match.slots["participants"]
     folded = context.reading.folded
-    return bool(SEPARATELY.search(folded, first, named[0].start)) or bool(
+    clause = max(folded.rfind("，", 0, named[0].start), folded.rfind("。", 0, named[0].start), first - 12)
+    return bool(SEPARATELY.search(folded, min(first, clause + 1), named[0].start)) or bool(
         EACH.match(folded, named[-1].end, match.span[1])
     )
 
 
-def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+def _parties(context: Context, sentence: Sentence, match: Match, before: Sequence[Telling]) -> Parties | None:
     """Who meets whom as the rule's kind of party has it; `None` where the words only look like it."""
     named = match.slots.get("participants", ())
     gap = context.reading.folded[named[-1].end : match.span[1]] if named else ""
@@ -144,7 +153,8 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "pair":
             start, end = match.span
             unsaid = match.rule.name == "talks-go-on"
-            pair = the_two(context, sentence, start, context.reading.folded[start:end], unsaid=unsaid)
+            words = context.reading.folded[start:end]
+            pair = the_two(context, sentence, start, words, before, unsaid=unsaid)
             return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.kinds.meeting_holders import HEAD_OF_STATE
+from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_parties import is_joint, participants
 from extractors.layers.context import Context
@@ -15,19 +17,27 @@ from schemas import Participant
 
 # So many sentences back the two may have been named.
 BACK = 3
+# So many of the meetings told last may be what 双方 speaks of.
+LATEST = 4
 PAIR = ("one", "other")
 # Which of their people meet; 双方 and 两人 are those named.
 OFFICE = re.compile(
     "(?:最高领导人|副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
 )
-THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名")
+THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名|他们|她们|两边|两军")
 LOOSE = re.compile("(?:讨论|交流|接触|谈话)$")
 OF_STATE = {"元首", "最高领导人"}
 GENERAL = {"最高领导人", "领导人", "元首", "首脑", "代表团", None}
 
 
 def the_two(
-    context: Context, sentence: Sentence, start: int, words: str, *, unsaid: bool = False
+    context: Context,
+    sentence: Sentence,
+    start: int,
+    words: str,
+    told: Sequence[Telling],
+    *,
+    unsaid: bool = False,
 ) -> tuple[Participant, ...]:
     """The two parties named last before an offset, else those of the title; empty where there are fewer or more.
 
@@ -54,7 +64,24 @@ def the_two(
     title = [
         m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)
     ]
-    return _pair(title, office) if sentence.passage == 1 else ()
+    pair = _pair(title, office) if sentence.passage == 1 else ()
+    return pair or _those_who_met(context, sentence, told, office)
+
+
+def _those_who_met(
+    context: Context, sentence: Sentence, told: Sequence[Telling], office: str | None
+) -> tuple[Participant, ...]:
+    """The two whose meeting has been told last in the passage, by their office where another is meant."""
+    for telling in reversed(told[-LATEST:]):
+        at = context.reading.sentence_at(telling.evidence[0])
+        if at is None or at.passage != sentence.passage or len({one.side for one in telling.people}) != 2:
+            continue
+        if office is None or office in GENERAL - {"代表团"}:
+            return telling.people
+        sides = dict.fromkeys(one.side for one in telling.people)
+        role = None if office in ("代表团", "谈判代表", "谈判团队") else office
+        return tuple(Participant(name=None, role=role, side=side) for side in sides)
+    return ()
 
 
 def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:

@@ -39,6 +39,7 @@ HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
 SEVERAL = re.compile("(?P<n>[三四五六七八九])(?:人|方|国领导人|位领导人)")
 KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
+SPOKESPERSON = re.compile("发言人|新闻秘书|新闻官")  # who tells what another does
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
 
@@ -189,9 +190,18 @@ def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
     """The person a pronoun stands for: the first one of its sentence, else who speaks, else the sentence before."""
     for index in range(at):
         mention = sentence.encoded.mentions[index]
-        if mention is not None and mention.type is MentionType.PERSON and _acts(sentence, index):
+        if (
+            mention is not None
+            and isinstance(mention.value, Person)
+            and not SPOKESPERSON.search(mention.value.role or "")
+            and _acts(sentence, index)
+        ):
             return [mention]
     claim = context.claim(sentence, sentence.encoded.starts[at])
-    if claim is not None and isinstance(claim.speaker.value, Person):
+    if (
+        claim is not None
+        and isinstance(claim.speaker.value, Person)
+        and not SPOKESPERSON.search(claim.speaker.value.role or "")
+    ):
         return [claim.speaker]
     return before_sentence(context, sentence, PRONOUN_BACK)

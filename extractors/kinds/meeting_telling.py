@@ -21,7 +21,7 @@ from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_frames import Met
 from extractors.kinds.meeting_gatherings import name_of_gathering
 from extractors.kinds.meeting_merging import Telling
-from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_place import place_of, visited_before
 from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -61,6 +61,8 @@ ARRIVING = re.compile(
 GOING = re.compile(
     "(?:将(?![军领近至])|预计|计划|拟|定于|打算|预定|订(?=[0-9]))[^，。]*(?:前往|访问|飞往|赴|转往|转抵|抵达|到访|启程|飞抵|来访|到)"
 )
+# 正在华府，他8日与布林肯见面: where somebody is, not what goes on.
+BEING_THERE = re.compile("正在[^，。]{1,12}，")
 PROGRAMME = re.compile("(?:按照|根据|依照|按)(?:行程|日程|计划|安排)")
 PROGRAMME_REACH = 3  # sentences
 MODALITY: dict[Status, Modality] = {
@@ -103,6 +105,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status = "planned" if own.period.start > context.reading.published else status
     there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
     where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
+    where = where or visited_before(context, sentence, clause)
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     elif ON_THE_PHONE.search(folded, stretch[0], stretch[1]):
@@ -115,7 +118,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         format=how if how != "unspecified" or where is None else "in_person",
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
-        place=where[0] if where else None,
+        place=where[0] if where and how != "phone" else None,
         event=event_of(context, sentence, stretch[0], reach) or _conference(context, sentence, match),
         when=when_met(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
@@ -133,6 +136,8 @@ def _status(
     status = status_of(leading, "" if about else behind)
     if status == "planned" and RESULT.match(behind):
         return "held"
+    if status == "ongoing" and BEING_THERE.search(leading):
+        status = "held"
     attending = match.rule.constants["party"] == "attending"
     if status == "held" and (
         (attending and ARRIVING.search(leading)) or _is_ahead(context, sentence, clause)

@@ -99,7 +99,7 @@ class Context:
             for mention in sentence.mentions:
                 person = mention.value
                 if isinstance(person, Person) and person.name and person.side:
-                    for name in (person.name, person.name.rpartition("·")[2]):
+                    for name in (person.name, *person.name.split("·")):
                         found.setdefault(name, person)
         return found
 

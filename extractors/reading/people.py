@@ -23,6 +23,11 @@ from extractors.reading.offices import dated_office, holder_by_office
 CHINESE_OFFICE = re.compile(
     "国家副?主席|国务院|国务委员|全国人大|全国政协|中共|中国共产党|中央(?:政治局|军委|外办|外事|书记处|纪委|统战)|政治局常委"
 )
+HOME_OFFICES = {
+    "CN": CHINESE_OFFICE,
+    "TW": re.compile("行政院|立法院|监察院|考试院"),
+    "HK": re.compile("政务司|财政司|律政司"),
+}
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
@@ -182,7 +187,7 @@ class People:
         name, role = person.name, person.role or ""
         if person.side is None or not person.side.isascii():  # nobody's, or a body's that no lexicon knows
             side = (leader_side(name, self.published) if name else None) or (
-                "CN" if CHINESE_OFFICE.match(role) else person.side
+                next((code for code, offices in HOME_OFFICES.items() if offices.match(role)), person.side)
             )
             person = replace(person, side=side)
         if name is None or len(name) == 1:
