@@ -18,7 +18,7 @@ from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import participants, sides
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
-from extractors.kinds.meeting_subjects import before_sentence, behind, subject, whose_clause
+from extractors.kinds.meeting_subjects import PRONOUN, before_sentence, behind, subject, whose_clause
 from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -74,9 +74,9 @@ def meetings_of(
         return
     joining = also_attending(match)
     spoken = max((c.start for c in context.claims.made_in(sentence) if c.start <= match.span[0]), default=0)
-    first = min(
-        [match.span[0], *(host.start for host in parties.hosts if host.start >= max(sentence.start, spoken))]
-    )
+    pronoun = PRONOUN.search(context.reading.folded, spoken, match.span[0]) if spoken else None
+    nearest = pronoun.start() if pronoun else sentence.start  # 说他在周三与格奥尔基耶娃会面
+    first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= nearest)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     if _may_be_visitor(match):

@@ -23,6 +23,7 @@ CAPTION = re.compile(
 )
 OLDEST = 5  # years: what happened longer ago is history
 FAR_AHEAD = 20  # days: a plan for a day of the month that lies so far ahead
+AHEAD = re.compile("将|计划|预计|拟|定于|打算|预定|准备")
 WEEK = 7  # days
 LATE = 7  # days: was for the day just past where an article tells of it so late
 
@@ -65,7 +66,11 @@ def when_met(
         return None
     if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
         last, period = times[-1].mention, times[-1].period
-        if period is not None and period.end < context.reading.published:  # 周一前往, told on Sunday
+        if (
+            period is not None
+            and period.end < context.reading.published
+            and AHEAD.search(context.reading.folded, max(sentence.start, last.start - 6), last.end + 4)
+        ):  # 周一前往, told on Sunday
             coming = context.period(sentence, last.start, last.end, future=True)
             near = coming is not None and (coming.start - context.reading.published).days <= WEEK
             period = coming if near else period
