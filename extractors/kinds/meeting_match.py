@@ -256,7 +256,7 @@ def _follows_party(match: Match) -> bool:
     before = match.encoded.mentions[match.first - 1] if match.first else None
     return (
         before is not None
-        or match.encoded.text[max(0, match.first - 1)] in "他她我方和曾将也还已又再先均都会要拟时"
+        or match.encoded.text[max(0, match.first - 1)] in "他她我方和曾将也还已又再先均都会要拟时，"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.kinds.meeting_holders import SINGLE
 from extractors.layers.context import Context
@@ -20,7 +21,7 @@ REGION = ("特区", "特区政府", "特别行政区", "方面", "政府")
 # Who is of somebody's family or staff stands for the same country: 特朗普女婿库什纳.
 KIN = re.compile("(?:的)?(?P<what>女婿|之子|儿子|长子|女儿|胞弟|幕僚长)$")
 # 卡塔尔工商大臣费萨尔, 韩国产业通商资源部长官安德根: of the country before the name of the department.
-DEPARTMENT = re.compile("[^，。；、：“”（）与同及会见访在向对于了说称]{1,14}$")
+DEPARTMENT = re.compile("[^，。；、：“”（）同及会见访在向对于了说称]{1,14}$")
 OFFICE = re.compile(
     "(?:副|第一副|次)?(?:部长|大臣|次官|国务卿|长官|长|官|相|监|次长|局长|署长|专员|顾问|代表|司令|秘书|主席|主任|行长|总裁)"
 )
@@ -34,18 +35,45 @@ AT_HOME = {
     "TW": re.compile("本报台北|中央社|行政院|立法院|我国外交部|与我(?:方|国)?断交"),
     "HK": re.compile("行政长官|政务司|特区政府"),
 }
+STATES = re.compile("(?P<n>[两三四五六七])国(?:的)?$|(?P<m>[三四五六七])国")
+STATES_BACK = 8  # sentences: so far back the states of 三国外长 are named together
 LEADERS = re.compile("总统|总理|首相|国王|外长|外相|外交部长|防长|国防部长|领导人|元首|议长|首脑|埃米尔")
 
 
 def owned(context: Context, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, people of no known side as those of the country that the sentence has for them."""
-    return [_owned(context, sentence, mention) for mention in mentions]
+    return [one for mention in mentions for one in _several(context, sentence, mention)]
+
+
+def _several(context: Context, sentence: Sentence, mention: Mention) -> list[Mention]:
+    """The mention with its country; 外长 of 三国外长 as one for each of the three named together before."""
+    person = mention.value
+    states = STATES.search(context.reading.folded, max(sentence.start, mention.start - 3), mention.start)
+    if states is None and isinstance(person, Person):
+        states = STATES.match(person.role or "")
+    if not isinstance(person, Person) or person.name or person.side or states is None:
+        return [_owned(context, sentence, mention)]
+    number = "两三四五六七".index(states["n"] or states["m"]) + 2
+    for other in reversed(
+        context.reading.sentences[max(0, sentence.index - STATES_BACK) : sentence.index + 1]
+    ):
+        sides = [m for m in other.mentions if isinstance(m.value, Side) and m.end <= mention.start]
+        for first in range(len(sides) - number, -1, -1):
+            run = sides[first : first + number]
+            gaps = {context.reading.folded[a.end : b.start] for a, b in pairwise(run)}
+            codes = list(dict.fromkeys(side_code(m) for m in run))
+            if gaps <= {"", "、", "和", "与", "同", "及"} and len(codes) == number:
+                role = (person.role or "").removeprefix(states[0])
+                return [replace(mention, value=replace(person, side=code, role=role)) for code in codes]
+    return [_owned(context, sentence, mention)]
 
 
 def _owned(context: Context, sentence: Sentence, mention: Mention) -> Mention:
     person = mention.value
     if mention.start < sentence.start:
-        return mention
+        known = context.surnames.get(person.name or "") if isinstance(person, Person) else None
+        lacking = known is not None and isinstance(person, Person) and person.side is None
+        return replace(mention, value=known) if lacking else mention
     if isinstance(person, Organisation) and not (person.code or person.side):
         known = context.surnames.get(mention.words)  # 阿里, who is a company elsewhere
         return replace(mention, type=MentionType.PERSON, value=known) if known is not None else mention
@@ -94,7 +122,7 @@ def _of_department(context: Context, sentence: Sentence, mention: Mention, perso
         inner = [m for m in sentence.mentions if country.end <= m.start and m.end <= mention.start]
         if not all(isinstance(m.value, Person) and m.value.name is None for m in inner):
             return None
-    if title.startswith("的") or not (OFFICE.match(mention.words) or OFFICE.search(title[-3:])):
+    if title.startswith(("的", "与", "和")) or not (OFFICE.match(mention.words) or OFFICE.search(title[-3:])):
         return None
     name = person.name or ""
     role = title + mention.words.removesuffix(name) if name else title + (person.role or "")
