@@ -47,6 +47,10 @@ ATTRIBUTE = re.compile(
     "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
     "|的[^，。]{0,8}(?:代表团|团队|小组)的?(?:成员|团长|负责人)|(?:进程|前景|可能性|事宜|筹备工作)|等?[^，。；]{0,3}机制"
 )
+# 与乌克兰难民家庭会面: these speak for no state.
+CIVILIANS = re.compile(
+    "的?[^，。；与和]{0,4}?(?:难民|民众|学生|家庭|平民|儿童|士兵|官兵|军人|商界|企业|运动员|专家|学者|记者|志愿|居民|侨民|青年|艺术家|球员)"
+)
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 # What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
 CIRCUMSTANCES = re.compile("(?:[^，。在于]{0,8})?[在于][^，。]{1,12}，[^，]*$")
@@ -207,6 +211,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
     if ("，" in before_guest and not ceremony and not visit) or MEETING_OF.match(before_guest):
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
+        return None
+    if isinstance(named[-1].value, Side) and CIVILIANS.match(context.reading.folded, named[-1].end):
         return None
     if match.encoded.text[match.first] == "和" and WITH_OTHERS.search(
         match.encoded.text, match.encoded.position(named[-1].end), match.last

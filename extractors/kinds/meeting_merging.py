@@ -23,6 +23,7 @@ MINISTRIES = {
 FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
 SPEAKERS = {"议长", "众议长", "众议院议长", "国会众议长", "国会众议院议长"}
+VAGUE = re.compile("官员|高官|代表|负责人|部门|领导人|团队|特使$")
 GENERIC = re.compile("元首|首脑|领导人|领袖")
 TRANSCRIBED = 3  # letters: shorter names differ by one and are two people's
 # A role that ends so is one person's office, not a delegation's description.
@@ -45,6 +46,7 @@ class Telling:
     claimed_by: Claimant | None
     evidence: tuple[int, int]
     further: tuple[tuple[int, int], ...] = ()
+    heading: bool = False  # a title tells it, in few words
 
 
 def merged(tellings: Iterable[Telling]) -> list[Telling]:
@@ -92,7 +94,10 @@ def _named(telling: Telling, lone: Participant, found: Participant) -> Telling:
 
 
 def _same_meeting(a: Telling, b: Telling) -> bool:
-    if _is_open(a.status) != _is_open(b.status) or (a.modality == "denied") != (b.modality == "denied"):
+    titled = a.heading != b.heading
+    if (a.modality == "denied") != (b.modality == "denied"):
+        return False
+    if _is_open(a.status) != _is_open(b.status) and not titled:
         return False
     if (
         a.dated
@@ -107,7 +112,16 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
     if _same_conference(a, b):
         return True
     fewer, more = sorted((a.people, b.people), key=len)
-    return all(any(same_person(one, other) for other in more) for one in fewer)
+    return all(
+        any(same_person(one, other) or (titled and _is_vague(one, other)) for other in more) for one in fewer
+    )
+
+
+def _is_vague(a: Participant, b: Participant) -> bool:
+    """Whether a title calls somebody so vaguely that it may be anybody of the side: 以叙高级官员 of two ministers."""
+    return a.side == b.side and any(
+        one.name is None and (one.role is None or VAGUE.search(one.role) is not None) for one in (a, b)
+    )
 
 
 def _is_on_margins(talks: Telling, conference: Telling) -> bool:
@@ -183,6 +197,8 @@ def same_office(a: str, b: str) -> bool:
 
 def _joined(a: Telling, b: Telling) -> Telling:
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    if first.heading and not second.heading and _is_open(first.status) != _is_open(second.status):
+        first, second = second, first
     further = second.evidence if (not first.place and second.place) else None
     return replace(
         first,
@@ -193,6 +209,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
         when=second.when if second.dated and not first.dated else first.when or second.when,
         dated=first.dated or second.dated,
         further=(*first.further, *((further,) if further else ())),
+        heading=a.heading and b.heading,
     )
 
 

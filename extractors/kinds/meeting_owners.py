@@ -35,7 +35,7 @@ AT_HOME = {
     "TW": re.compile("本报台北|中央社|行政院|立法院|我国外交部|与我(?:方|国)?断交"),
     "HK": re.compile("行政长官|政务司|特区政府"),
 }
-STATES = re.compile("(?P<n>[两三四五六七])国(?:的)?$|(?P<m>[三四五六七])国")
+STATES = re.compile("(?P<n>[三四五六七])国(?:的)?$|(?P<m>[三四五六七])国")
 STATES_BACK = 8  # sentences: so far back the states of 三国外长 are named together
 LEADERS = re.compile("总统|总理|首相|国王|外长|外相|外交部长|防长|国防部长|领导人|元首|议长|首脑|埃米尔")
 

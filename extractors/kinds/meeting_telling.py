@@ -123,6 +123,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         when=when_met(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
+        heading=sentence.heading,
         evidence=_evidence(context, sentence, stretch, verb),
     )
 
