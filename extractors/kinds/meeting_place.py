@@ -30,7 +30,7 @@ AT = re.compile(
 )
 # Where somebody goes or is on a visit: 抵达基辅, 飞往莫斯科, 对埃及进行正式访问. A person's name may be a town's.
 VISITING = re.compile(
-    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
+    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}{BODY}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
     rf"|对(?P<goal>[{SIDE}{PLACE}]+)(?:首都)?[^，。；对]{{0,14}}?访问"
 )
 GONE = re.compile(

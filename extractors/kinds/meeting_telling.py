@@ -78,7 +78,11 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     tail = (TAIL if sentence.passage else TITLE_TAIL).match(folded, stretch[1], sentence.end)
     reach = tail.end() if tail else stretch[1]
     verb = _verb_start(match, stretch)
-    bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
+    gathering = match.rule.constants["party"] == "gathering"  # its name may say 支持……: no proposal
+    bounds = slice(
+        encoded.position(max(clause, match.span[0]) if gathering else clause),
+        encoded.position(stretch[1] - 1) + 1,
+    )
     leading = INVITED.sub("", without_guest(encoded.text)[bounds])
     if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
@@ -105,7 +109,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         status = "planned" if own.period.start > context.reading.published else status
     there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
     where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
-    where = where or visited_before(context, sentence, clause)
+    where = where or visited_before(context, sentence, folded.rfind("，", sentence.start, verb) + 1)
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     elif ON_THE_PHONE.search(folded, stretch[0], stretch[1]):
