@@ -24,6 +24,7 @@ from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_place import place_of, visited_before
 from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.layers.context import Context
+from extractors.layers.dates import Dated
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
@@ -59,7 +60,7 @@ ARRIVING = re.compile(
 )
 # Who is yet to go somewhere will meet there: 他将在周一前往柬埔寨，与洪玛奈见面.
 GOING = re.compile(
-    "(?:将(?![军领近至])|预计|计划|拟|定于|打算|预定|订(?=[0-9]))[^，。]*(?:前往|访问|飞往|赴|转往|转抵|抵达|到访|启程|飞抵|来访|到)"
+    "(?:(?<!即)将(?![军领近至])|预计|计划|拟|定于|打算|预定|订(?=[0-9]))[^，。]*(?:前往|访问|飞往|赴|转往|转抵|抵达|到访|启程|飞抵|来访|到(?![来期底时会达]))(?!.*(?:之际|时|之前)$)"
 )
 # 正在华府，他8日与布林肯见面: where somebody is, not what goes on.
 BEING_THERE = re.compile("正在[^，。]{1,12}，")
@@ -78,12 +79,7 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     tail = (TAIL if sentence.passage else TITLE_TAIL).match(folded, stretch[1], sentence.end)
     reach = tail.end() if tail else stretch[1]
     verb = _verb_start(match, stretch)
-    gathering = match.rule.constants["party"] == "gathering"  # its name may say 支持……: no proposal
-    bounds = slice(
-        encoded.position(max(clause, match.span[0]) if gathering else clause),
-        encoded.position(stretch[1] - 1) + 1,
-    )
-    leading = INVITED.sub("", without_guest(encoded.text)[bounds])
+    leading = INVITED.sub("", _leading(context, sentence, match, clause, stretch))
     if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
     behind = folded[stretch[1] : reach]
@@ -102,9 +98,11 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if pair and not _is_definite(context, sentence, stretch):
         return None
     own = own_time(context, sentence, met, verb)
-    if is_history(context, own):
+    if is_history(context, own) or (own is None and folded.startswith("以来", stretch[1])):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
+    if status == "planned" and ORIGINALLY.search(leading) and _is_over(context, own):
+        status = "cancelled"  # 原计划29日举行, told on the 30th
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
     there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
@@ -130,6 +128,27 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         heading=sentence.heading,
         evidence=_evidence(context, sentence, stretch, verb),
     )
+
+
+def _leading(
+    context: Context, sentence: Sentence, match: Match, clause: int, stretch: tuple[int, int]
+) -> str:
+    """The encoded words from the clause to the end of the telling, without a guest's own doings and a conference's name.
+
+    支持莱索托国际会议 proposes nothing.
+    """
+    encoded = sentence.encoded
+    text = without_guest(encoded.text)
+    first, last = encoded.position(clause), encoded.position(stretch[1] - 1) + 1
+    gathering = match.rule.constants["party"] == "gathering"
+    name = name_of_gathering(context, sentence, match) if gathering else None
+    if name is None or name[0] < clause:
+        return text[first:last]
+    return text[first : encoded.position(name[0])] + text[match.first : last]
+
+
+def _is_over(context: Context, own: Dated | None) -> bool:
+    return own is not None and own.period is not None and own.period.end < context.reading.published
 
 
 def _status(

@@ -22,6 +22,7 @@ STOPS = "，。；：！？" + SYMBOLS[MentionType.TIME] + SYMBOLS[MentionType.C
 # Between a country and the name of him whose office is the other's: 与中国同行李强会晤.
 COUNTERPART = re.compile("的?(?:同行|同事|同僚)")
 NEIGHBOUR = re.compile(f"的?(?:邻国|邻邦|盟国|盟友|近邻|伙伴国?|东邻|西邻|北邻|南邻)(?=[^，。；]){PERSON}")
+SERVANT = re.compile(f"(?P<master>总统|总理|首相|国务院){PERSON}")
 LOST = 10  # letters of a name at most that the reading has not taken for a part of it
 # The rest of a title, from the party that opens it to the name; it holds no act and joins no other party.
 REST = re.compile(
@@ -69,8 +70,17 @@ def _neighbour(sentence: Sentence, mention: Mention) -> Mention | None:
     """Who is told of behind words for a country's friends: 波兰总理莫拉维茨基 of 乌克兰邻国波兰总理莫拉维茨基."""
     if not isinstance(mention.value, Side):
         return None
-    found = NEIGHBOUR.match(sentence.encoded.text, sentence.encoded.position(mention.end - 1) + 1)
-    return sentence.encoded.mentions[found.end() - 1] if found else None
+    behind = sentence.encoded.position(mention.end - 1) + 1
+    found = NEIGHBOUR.match(sentence.encoded.text, behind)
+    if found:
+        return sentence.encoded.mentions[found.end() - 1]
+    served = SERVANT.match(sentence.encoded.text, behind)
+    servant = sentence.encoded.mentions[served.end() - 1] if served else None
+    if served is None or servant is None or not isinstance(servant.value, Person) or servant.value.name:
+        return None
+    role = served["master"] + servant.words  # 美国总统国家安全事务助理
+    value = replace(servant.value, side=mention.value.code, role=role)
+    return replace(servant, start=mention.start, value=value)
 
 
 def whole_names(mentions: Sequence[Mention]) -> list[Mention]:

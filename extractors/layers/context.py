@@ -98,7 +98,7 @@ class Context:
         for sentence in self.reading.sentences:
             for mention in sentence.mentions:
                 person = mention.value
-                if isinstance(person, Person) and person.name and person.side:
+                if isinstance(person, Person) and person.name and person.side and person.side.isascii():
                     for name in (person.name, *person.name.split("·")):
                         found.setdefault(name, person)
         return found
