@@ -36,7 +36,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     tellings: list[Telling] = []
     for sentence in context.reading.sentences:
         if rules.gate.search(context.reading.folded, sentence.start, sentence.end):
-            tellings += _tellings(context, sentence, rules)
+            tellings += _tellings(context, sentence, rules, tellings)
     tellings = [on_occasion(context, telling) for telling in going_on(context, tellings)]
     tellings += recalled(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
@@ -46,8 +46,10 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     return [_draft(context, _of_the_day(context, placed(context, telling, visits))) for telling in meetings]
 
 
-def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Telling]:
-    """What a sentence tells of meetings; of the readings of one verb the first stands."""
+def _tellings(
+    context: Context, sentence: Sentence, rules: RuleSet, before: Sequence[Telling]
+) -> list[Telling]:
+    """What a sentence tells of meetings, after those told `before`; of the readings of one verb the first stands."""
     found: list[Telling] = []
     taken: set[int] = set()
     for match in rules.matches(sentence.encoded, overlapping=True):
@@ -56,7 +58,7 @@ def _tellings(context: Context, sentence: Sentence, rules: RuleSet) -> list[Tell
         verb = range(match.last - 2, match.last)
         if taken.intersection(verb):
             continue
-        read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match)]
+        read = [told(context, sentence, match, met) for met in meetings_of(context, sentence, match, before)]
         if any(read):
             taken.update(verb)
             whole = (

@@ -10,7 +10,7 @@ from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_roles import country_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import symbol_class
+from extractors.reading.encoding import SYMBOLS, symbol_class
 from extractors.reading.lexicon import country_names
 from extractors.reading.mention import MentionType, Organisation
 from extractors.reading.sides import short_side_codes
@@ -45,7 +45,7 @@ JOINS = re.compile("[^，。；]{0,16}?(?:参加|出席|与会|开会|参会|聚
 # A part of the world whose officials meet somebody together: 波罗的海三国领导人, 西方盟友.
 REGIONAL = re.compile(
     "(?P<side>(?:欧洲|西方|太平洋|波罗的海|北欧|中亚|巴尔干|非洲|阿拉伯|海湾|拉美|东南亚|中东欧|加勒比|中美洲)(?:岛国|[三五]国|国家|各国|多国)?(?:盟[友国](?!领|的))?)"
-    "(?:的)?(?P<who>领导人|外长|防长|财长|官员|高官)?"
+    "(?:盟[友国])?(?:的)?(?P<who>领导人|外长|防长|财长|官员|高官)?"
 )
 CIVIL = re.compile(
     "各界|专家|学者|企业|商界|媒体|运动|学生|青年|机构|奥委会|政党|智库|残|艺术|参展|选手|观众|学员"
@@ -54,6 +54,13 @@ HOST = re.compile(
     rf"由(?P<by>{PARTY})[^，。；{PARTY[1:-1]}]{{0,6}}?(?:主办|发起|召集|主持|承办|倡议|举办|组织)"
     rf"|(?P<who>{PARTY})(?:主办|发起|召集|承办|倡议)的"
 )
+# What brings states together by its name, and who is told to be there.
+INTERNATIONAL = re.compile("国际|峰会|首脑|捐助|捐款|认捐|援助|重建|复兴|世界|全球|领导人|部长|岛国|地区")
+VOICE = re.compile(
+    rf"(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。；：{PARTY[1:-1]}]{{0,10}}?(?:在(?:会|会议|峰会|大会|开幕式|论坛|致辞)[上中]?|与会|到会|(?:向|对)会议|主持会议|致开幕)"
+    rf"|(?:^|，)(?:在)?(?:会|会议|峰会|开幕式|大会)上，?(?P<then>{SYMBOLS[MentionType.PERSON]})"
+)
+VOICES = 6  # sentences behind a conference in which people speak at it
 BEHIND = 1  # sentences: so far behind a conference those who attend are counted
 
 
@@ -65,13 +72,17 @@ def assembled(context: Context, sentence: Sentence, name: tuple[int, int] | None
     found = by_name(words)
     found += [one for one in _hosts(context, sentence) if all(one.side != other.side for other in found)]
     found += [one for one in _bodies(sentence, name) if all(one.side != other.side for other in found)]
+    if INTERNATIONAL.search(words):
+        voices = _voices(context, sentence)
+        found = [one for one in found if one.name or all(one.side != other.side for other in voices)]
+        found += [one for one in voices if all(one.name != other.name for other in found)]
     for other in context.reading.sentences[sentence.index : sentence.index + 1 + BEHIND]:
         many = (
             crowd(context, other.start, other.end, joining=True)
             if other.passage == sentence.passage
             else None
         )
-        if many is not None and len(found) < 2:
+        if many is not None and all(many.side != one.side for one in found):
             found.append(many)
             break
     return found if len({one.side for one in found}) > 1 else []
@@ -120,6 +131,21 @@ def _hosts(context: Context, sentence: Sentence) -> list[Participant]:
     mention = sentence.encoded.mentions[found.start("by" if found["by"] else "who")]
     hosts = participants(context, [mention]) if mention is not None else []
     return [host for host in hosts if host.side and host.side.isascii()]
+
+
+def _voices(context: Context, sentence: Sentence) -> list[Participant]:
+    """Who is told in the sentences behind a conference to speak or be there: 马克龙在会上说; 会上，科斯塔……."""
+    found: dict[str, Participant] = {}
+    for other in context.reading.sentences[sentence.index : sentence.index + 1 + VOICES]:
+        if other.passage != sentence.passage:
+            break
+        for voice in VOICE.finditer(other.encoded.text):
+            group = "who" if voice["who"] else "then"
+            mention = other.encoded.mentions[voice.start(group)]
+            for one in participants(context, [mention] if mention is not None else []):
+                if one.name and one.side:
+                    found.setdefault(one.name, one)
+    return list(found.values())
 
 
 def _bodies(sentence: Sentence, name: tuple[int, int] | None) -> list[Participant]:

@@ -19,7 +19,7 @@ from extractors.reading.mention import Mention, MentionType, Organisation, Perso
 from extractors.rules.ruleset import Match
 
 # Bodies of states that have no code: 南方共同市场.
-UNION = re.compile("(?:共同市场|共同体|论坛|联盟|组织)$")
+UNION = re.compile("(?:共同市场|共同体|(?<!经济)(?<!安全)论坛|联盟|组织)$")
 DASHED = re.compile(f"{SYMBOLS[MentionType.SIDE]}[—－-]$")
 # Conferences named by the country they are about: 乌克兰防务联络小组, 乌克兰复兴会议.
 CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐助")
@@ -29,8 +29,9 @@ NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 ATTENDED = re.compile("(?:出席|参加|结束)了?$")  # 出席金砖国家领导人会晤期间会见……
 CONVENES = re.compile("(?:召集|邀请|集合)了?$")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
+PARTY = f"[{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}、和与及等]"
 CO_ATTENDING = re.compile(
-    f"[^，。；]{{0,6}}，(?P<people>[{SYMBOLS[MentionType.PERSON]}、和与及等]+)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
+    f"[^，。；]{{0,6}}，(?P<people>{PARTY}*{SYMBOLS[MentionType.PERSON]}{PARTY}*)[也均都]?(?:出席|参加|与会)(?!会见|会谈)"
 )
 
 
@@ -112,7 +113,7 @@ def also_attending(match: Match) -> list[Mention]:
     if found is None:
         return []
     people = match.encoded.mentions_in(*found.span("people"))
-    return [m for m in people if m.type is MentionType.PERSON]
+    return [m for m in people if m.type in (MentionType.PERSON, MentionType.SIDE)]
 
 
 def _is_body(mention: Mention) -> bool:

@@ -17,6 +17,7 @@ from schemas import Claimant
 SPOKEN = re.compile("我|你|您|先生|女士|阁下|殿下|陛下")
 FIRST_PERSON = re.compile("我(?![国军方])")
 REPORT = re.compile("报[道导]|消息|声明|公告|通报")
+CALLING = re.compile("呼吁|敦促|要求|提议|建议|希望")
 QUOTATION = re.compile("“[^”]*$")
 
 
@@ -35,6 +36,13 @@ def authority(context: Context, sentence: Sentence, offset: int, met: Met) -> Cl
         return None  # 布林肯预计将会见王毅: it is expected of him
     if claim is None or claim in context.claims.made_in(sentence):
         return claimant(context.reading, claim)
+    side = speaker_side(claim.speaker)
+    if (
+        side is not None
+        and not CALLING.search(claim.verb)
+        and all(person.side != side for person in met.people)
+    ):
+        return None  # what two others do is the reporter's
     if isinstance(claim.speaker.value, Organisation) or _is_speech(context, sentence, met):
         return claimant(context.reading, claim)
     return claimant(context.reading, _source(context, sentence))

@@ -24,6 +24,12 @@ BLOCS = frozenset(
         "APEC",
         "CELAC",
         "OAS",
+        "CARICOM",
+        "PIF",
+        "EAC",
+        "SADC",
+        "IGAD",
+        "MERCOSUR",
     )
 )
 CONFERENCES = frozenset(("attends-conference", "ministers-of-a-bloc-meet"))

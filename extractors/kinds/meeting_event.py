@@ -33,6 +33,7 @@ NO_PART = re.compile(
     "^[与同]|[与同](?=.{0,12}(?:总统|总理|首相|主席|外长|大臣|部长|领导人|代表|举行))|双方|双边|进行|会见|直接|问题|政治局|常委会"
 )
 SHORTEST_EVENT = 4
+NUMBERED = re.compile("^[^与同]+第[0-9一二三四五六七八九十]{1,4}次(?:会晤|会议|会谈|磋商)$")
 NO_NAME = re.compile(
     "^(?:首次|罕见|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次|(?:首脑|高层|高级别|双方|领导人|紧急|特别|非正式|三方|四方|三边)(?:会谈|会晤|对话|磋商|会议|峰会|首脑会议)$)"
 )
@@ -74,7 +75,11 @@ def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str 
 
 
 def _is_name(name: str, inside: list[Mention]) -> bool:
-    if len(name) < SHORTEST_EVENT or NO_NAME.match(name.strip("“”")) or NO_PART.search(name):
+    if (
+        len(name) < SHORTEST_EVENT
+        or NO_NAME.match(name.strip("“”"))
+        or (NO_PART.search(name) and not NUMBERED.search(name))
+    ):
         return False
     parties = (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON)
     return "“" in name or NAMED.search(name) is not None or any(m.type in parties for m in inside)

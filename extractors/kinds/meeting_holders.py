@@ -16,7 +16,7 @@ SINGLE = re.compile(
     "(?:元首|总统|总理|首相|主席|国王|外长|外相|外交部长|防长|国防部长|财长|国务卿|秘书长|议长|王储|领袖)$"
 )
 NOT_SINGLE = re.compile("副|前|时任")
-HEAD_OF_STATE = re.compile("国家主席|^主席|总统|国王|元首|埃米尔|苏丹")
+HEAD_OF_STATE = re.compile("国家主席|^主席|总统|国王|元首|埃米尔|苏丹|总书记")
 Holders = Mapping[str, Mapping[str, str]]
 
 

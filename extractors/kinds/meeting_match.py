@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from extractors.kinds.meeting_assemblies import assembled, crowd
 from extractors.kinds.meeting_attending import also_attending, attending_parties, bloc_parties
-from extractors.kinds.meeting_author import author
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
+from extractors.kinds.meeting_invited import visited, visiting
+from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
 from extractors.kinds.meeting_parties import participants, sides
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
-from extractors.kinds.meeting_subjects import before_sentence, behind, subject, whose_clause
-from extractors.kinds.meeting_titles import titled, whole_names
+from extractors.kinds.meeting_subjects import PRONOUN, before_sentence, behind, subject, whose_clause
+from extractors.kinds.meeting_titles import titled
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -37,12 +38,18 @@ TOPIC = re.compile("(?:两国)?(?:局势|问题|关系|冲突|危机|协议|边�
 # 在普京和特朗普通电话后: an occasion.
 OCCASION_END = re.compile("之?后|时|期间|之际|中")
 MEETING_OF = re.compile("会晤的|会见的|接待的")  # 在布鲁塞尔会晤的七国集团外长
-ATTENDS = re.compile("^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)|(?:访问|访华)并?(?:出席|参加)")
+ATTENDS = re.compile(
+    "^等?[^，]{0,6}(?:出席|参加)(?!了?(?:会议|会谈)$)(?![^，]{0,20}(?:时|期间))|(?:访问|访华)并?(?:出席|参加)"
+)
 LOOSE_TALK = re.compile("(?:讨论|交流|接触|协商)$")
 # Talks as an attribute of something else: 与乌克兰进行对话的国家.
 ATTRIBUTE = re.compile(
     "的(?:国家|可能|前提|(?:关键|主要|基本|先决)?条件|机会|大门|意愿|必要|要求|呼声|立场|人士|准备|计划|想法|前景|提议|建议|倡议|重要性|方式|时机|渠道|路径|意义)"
-    "|的[^，。]{0,8}(?:代表团|团队|小组)的?(?:成员|团长|负责人)|(?:进程|前景|可能性|事宜|筹备工作)"
+    "|的[^，。]{0,8}(?:代表团|团队|小组)的?(?:成员|团长|负责人)|(?:进程|前景|可能性|事宜|筹备工作)|等?[^，。；]{0,3}机制"
+)
+# 与乌克兰难民家庭会面: these speak for no state.
+CIVILIANS = re.compile(
+    "的?[^，。；与和]{0,4}?(?:难民|民众|学生|家庭|平民|儿童|士兵|官兵|军人|商界|企业|运动员|专家|学者|记者|志愿|居民|侨民|青年|艺术家|球员)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 # What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
@@ -56,9 +63,11 @@ SEPARATELY = re.compile("分别|先后")
 EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
-def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[Met]:
+def meetings_of(
+    context: Context, sentence: Sentence, match: Match, before: Sequence[Telling] = ()
+) -> Iterator[Met]:
     """The meetings that one match tells of: several where somebody meets others one by one (分别会见)."""
-    parties = _parties(context, sentence, match)
+    parties = _parties(context, sentence, match, before)
     if parties is not None:
         parties = replace(
             parties,
@@ -68,7 +77,10 @@ def meetings_of(context: Context, sentence: Sentence, match: Match) -> Iterator[
     if parties is None or ATTRIBUTE.match(context.reading.folded, match.span[1]):
         return
     joining = also_attending(match)
-    first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= sentence.start)])
+    spoken = max((c.start for c in context.claims.made_in(sentence) if c.start <= match.span[0]), default=0)
+    pronoun = PRONOUN.search(context.reading.folded, spoken, match.span[0]) if spoken else None
+    nearest = pronoun.start() if pronoun else sentence.start  # 说他在周三与格奥尔基耶娃会面
+    first = min([match.span[0], *(host.start for host in parties.hosts if host.start >= nearest)])
     stretch = (first, joining[-1].end + len("出席") if joining else match.span[1])
     hosts = participants(context, parties.hosts)
     if _may_be_visitor(match):
@@ -110,12 +122,13 @@ def _is_separate(context: Context, match: Match, first: int) -> bool:
     """Whether the guests are met one by one: 分别会见A和B, 同A和B分别通话, 与A和B多次通话."""
     named = match.slots["participants"]
     folded = context.reading.folded
-    return bool(SEPARATELY.search(folded, first, named[0].start)) or bool(
+    clause = max(folded.rfind("，", 0, named[0].start), folded.rfind("。", 0, named[0].start), first - 12)
+    return bool(SEPARATELY.search(folded, min(first, clause + 1), named[0].start)) or bool(
         EACH.match(folded, named[-1].end, match.span[1])
     )
 
 
-def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | None:
+def _parties(context: Context, sentence: Sentence, match: Match, before: Sequence[Telling]) -> Parties | None:
     """Who meets whom as the rule's kind of party has it; `None` where the words only look like it."""
     named = match.slots.get("participants", ())
     gap = context.reading.folded[named[-1].end : match.span[1]] if named else ""
@@ -128,9 +141,9 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "attending":
             return attending_parties(context, sentence, match, gap)
         case "visiting":
-            return _visiting(context, sentence, match)
+            return visiting(context, sentence, match)
         case "visited":
-            return _visited(context, sentence, match)
+            return visited(context, sentence, match)
         case "gathering" | "chairing" | "crowd":
             return _assembly(context, sentence, match)
         case "hosting":
@@ -144,7 +157,8 @@ def _parties(context: Context, sentence: Sentence, match: Match) -> Parties | No
         case "pair":
             start, end = match.span
             unsaid = match.rule.name == "talks-go-on"
-            pair = the_two(context, sentence, start, context.reading.folded[start:end], unsaid=unsaid)
+            words = context.reading.folded[start:end]
+            pair = the_two(context, sentence, start, words, before, unsaid=unsaid)
             return Parties(others=pair) if pair else None
         case other:
             raise ValueError(f"meeting.toml: rule {match.rule.name!r} has the unknown party {other!r}")
@@ -198,6 +212,8 @@ def _with_subject(context: Context, sentence: Sentence, match: Match, gap: str) 
         return None
     if ELSEWHERE.search(gap) or UNLIKE.match(gap) or not _follows_party(match):
         return None
+    if isinstance(named[-1].value, Side) and CIVILIANS.match(context.reading.folded, named[-1].end):
+        return None
     if match.encoded.text[match.first] == "和" and WITH_OTHERS.search(
         match.encoded.text, match.encoded.position(named[-1].end), match.last
     ):
@@ -244,64 +260,10 @@ def _follows_party(match: Match) -> bool:
     if match.encoded.text[match.first] != "和":
         return True
     before = match.encoded.mentions[match.first - 1] if match.first else None
-    return before is not None or match.encoded.text[max(0, match.first - 1)] in "他她我方和"
-
-
-def _visiting(context: Context, sentence: Sentence, match: Match) -> Parties | None:
-    """Who comes on an invitation: the first person behind it with a name, in a title with an office."""
-    named = whole_names(match.slots["participants"])
-    if not all(isinstance(m.value, Person) for m in named):
-        return None
-    if len(named) > 1 and "应" in context.reading.folded[named[0].end : named[1].start]:
-        return Parties(named[:1], named[1:])
-    host = named[-1]
-    if not isinstance(host.value, Person):
-        return None
-    guests = [
-        m for m in sentence.mentions if m.start >= host.end and _side_of(m) not in (None, host.value.side)
-    ]
-    if re.match("的?(?:共同|正式|盛情)?邀请，我", context.reading.folded[host.end :]):
-        guests = []
-    guests = [m for m in guests if is_named(m)] or guests or _invited(context, sentence, match, host)
-    return Parties(_coordinated(context, guests), named)
-
-
-def _invited(context: Context, sentence: Sentence, match: Match, host: Mention) -> list[Mention]:
-    """Who follows an invitation where nobody is named behind it: the subject before it, or 我 of a signed article."""
-    if "我" in context.reading.folded[host.end : match.span[1]]:
-        speaker = author(context, sentence)
-        return [speaker] if speaker is not None else []
-    before = subject(context, sentence, match.first) or before_sentence(context, sentence)
-    return [m for m in before if _side_of(m) not in (None, _side_of(host))]
-
-
-def _coordinated(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
-    """The first of some mentions with those joined to it: 巴林国王、埃及总统和突尼斯总统."""
-    joined = list(mentions[:1])
-    for mention in mentions[1:]:
-        if context.reading.folded[joined[-1].end : mention.start] not in ("、", "和", "以及", "与", "及"):
-            break
-        joined.append(mention)
-    return joined
-
-
-def _visited(context: Context, sentence: Sentence, match: Match) -> Parties | None:
-    """The guest and the host of a visit: 马克龙访问波兰期间，图斯克……; who flies in may be told in the sentence before."""
-    named = match.slots["participants"]
-    hosts = [m for m in named[1:] if _side_of(m) != _side_of(named[0])]
-    if not hosts:  # 专机抵达时，泰国总理迎接
-        guests = [
-            m for m in before_sentence(context, sentence) if _side_of(m) not in (None, _side_of(named[0]))
-        ]
-        return Parties(guests[:1], named[:1]) if guests and len(match.slots) == 1 else None
-    countries = [m.value.code for m in match.slots.get("any", ()) if isinstance(m.value, Side)]
-    if _side_of(hosts[0]) is None or (countries and _side_of(hosts[0]) not in countries[:1]):
-        return None
-    return Parties(named[:1], hosts[:1])
-
-
-def _side_of(mention: Mention) -> str | None:
-    return mention.value.side if isinstance(mention.value, Person) else None
+    return (
+        before is not None
+        or match.encoded.text[max(0, match.first - 1)] in "他她我方和曾将也还已又再先均都会要拟时，"
+    )
 
 
 def _distinct(people: list[Participant]) -> list[Participant]:

@@ -22,6 +22,8 @@ MINISTRIES = {
 # Of two tellings the more particular one counts.
 FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
+SPEAKERS = {"议长", "众议长", "众议院议长", "国会众议长", "国会众议院议长"}
+VAGUE = re.compile("官员|高官|代表|负责人|部门|领导人|团队|特使$")
 GENERIC = re.compile("元首|首脑|领导人|领袖")
 TRANSCRIBED = 3  # letters: shorter names differ by one and are two people's
 # A role that ends so is one person's office, not a delegation's description.
@@ -44,6 +46,7 @@ class Telling:
     claimed_by: Claimant | None
     evidence: tuple[int, int]
     further: tuple[tuple[int, int], ...] = ()
+    heading: bool = False  # a title tells it, in few words
 
 
 def merged(tellings: Iterable[Telling]) -> list[Telling]:
@@ -91,7 +94,10 @@ def _named(telling: Telling, lone: Participant, found: Participant) -> Telling:
 
 
 def _same_meeting(a: Telling, b: Telling) -> bool:
-    if _is_open(a.status) != _is_open(b.status) or (a.modality == "denied") != (b.modality == "denied"):
+    titled = a.heading != b.heading
+    if (a.modality == "denied") != (b.modality == "denied"):
+        return False
+    if _is_open(a.status) != _is_open(b.status) and not titled:
         return False
     if (
         a.dated
@@ -106,7 +112,16 @@ def _same_meeting(a: Telling, b: Telling) -> bool:
     if _same_conference(a, b):
         return True
     fewer, more = sorted((a.people, b.people), key=len)
-    return all(any(same_person(one, other) for other in more) for one in fewer)
+    return all(
+        any(same_person(one, other) or (titled and _is_vague(one, other)) for other in more) for one in fewer
+    )
+
+
+def _is_vague(a: Participant, b: Participant) -> bool:
+    """Whether a title calls somebody so vaguely that it may be anybody of the side: 以叙高级官员 of two ministers."""
+    return a.side == b.side and any(
+        one.name is None and (one.role is None or VAGUE.search(one.role) is not None) for one in (a, b)
+    )
 
 
 def _is_on_margins(talks: Telling, conference: Telling) -> bool:
@@ -165,10 +180,13 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 def same_office(a: str, b: str) -> bool:
     """Whether two roles can be one office: 外长 and 外交部长, 国家主席 and 主席; not 总统 and 总理."""
-    if a.endswith(b) or b.endswith(a):
-        return True
+    if a.endswith(b) or b.endswith(a) or (a.rpartition("、")[2] == b.rpartition("、")[2]):
+        return True  # 人民革命党中央总书记、国家主席 and 人革党中央总书记、国家主席
     if LEADER.search(a) and LEADER.search(b) and (GENERIC.search(a) or GENERIC.search(b)):
         return True
+    parts, others = (re.split("[兼、]", role) for role in (a, b))
+    if any(one and one in others for one in parts) or {a, b} <= SPEAKERS:
+        return True  # 首相 and 首相兼外交大臣
     ministries = [
         next((word for word, pattern in MINISTRIES.items() if pattern.search(role)), None) for role in (a, b)
     ]
@@ -179,6 +197,8 @@ def same_office(a: str, b: str) -> bool:
 
 def _joined(a: Telling, b: Telling) -> Telling:
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    if first.heading and not second.heading and _is_open(first.status) != _is_open(second.status):
+        first, second = second, first
     further = second.evidence if (not first.place and second.place) else None
     return replace(
         first,
@@ -189,6 +209,7 @@ def _joined(a: Telling, b: Telling) -> Telling:
         when=second.when if second.dated and not first.dated else first.when or second.when,
         dated=first.dated or second.dated,
         further=(*first.further, *((further,) if further else ())),
+        heading=a.heading and b.heading,
     )
 
 

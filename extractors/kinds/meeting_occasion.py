@@ -18,7 +18,11 @@ MARGINS = re.compile(rf"(?:{KIND})(?:期间|间隙|空档|之余|休会期间|�
 ATTENDING = re.compile(
     rf"(?:出席|参加)(?P<name>[^，。；]{{2,34}}?(?:{KIND}))(?:开幕式|开幕会|活动)?(?:期间|间隙|之际|时)"
 )
-BACK = 3  # sentences: so far back the conference has been named
+# The conference as what a sentence is about: 第77届联合国大会一般性辩论20日在纽约拉开帷幕.
+SUBJECT = re.compile(
+    rf"(?:[^：\n]{{0,12}}：)?(?P<name>[^，。；：]{{3,30}}?(?:{KIND}|一般性辩论|对话会|外长会|防长会))(?=[0-9]|今|昨|本|正|在|将|于|周|星期)"
+)
+BACK = 4  # sentences: so far back the conference has been named
 FACE_TO_FACE = ("in_person", "unspecified")
 
 
@@ -46,7 +50,7 @@ def on_occasion(context: Context, telling: Telling) -> Telling:
 
 def _held_at(context: Context, sentence: Sentence, telling: Telling) -> Telling:
     """The telling at the conference that a sentence names; the same one where it names none."""
-    event = event_of(context, sentence, sentence.start, sentence.end)
+    event = event_of(context, sentence, sentence.start, sentence.end) or _as_subject(context, sentence)
     if event is None:
         return telling
     where = place_of(context, sentence, sentence.start, sentence.end)
@@ -56,3 +60,9 @@ def _held_at(context: Context, sentence: Sentence, telling: Telling) -> Telling:
         place=telling.place or (where[0] if where else None),
         format="in_person",
     )
+
+
+def _as_subject(context: Context, sentence: Sentence) -> str | None:
+    """The name of the conference that a sentence opens with."""
+    found = SUBJECT.match(context.reading.folded, sentence.start, sentence.end)
+    return context.reading.words(*found.span("name")) if found else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.kinds.meeting_holders import HEAD_OF_STATE
+from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_parties import is_joint, participants
 from extractors.layers.context import Context
@@ -14,18 +17,27 @@ from schemas import Participant
 
 # So many sentences back the two may have been named.
 BACK = 3
+# So many of the meetings told last may be what 双方 speaks of.
+LATEST = 4
 PAIR = ("one", "other")
 # Which of their people meet; 双方 and 两人 are those named.
 OFFICE = re.compile(
-    "(?:副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
+    "(?:最高领导人|副?外长|外相|防长|财长|国防部长|外交部长|元首|领导人|总统|总理|首脑|官员|代表团|谈判代表|谈判团队)"
 )
-THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名")
+THE_TWO = re.compile("两国|双方|两位|两人|二人|俩人|两名|他们|她们|两边|两军")
 LOOSE = re.compile("(?:讨论|交流|接触|谈话)$")
-GENERAL = {"领导人", "元首", "首脑", "代表团", None}
+OF_STATE = {"元首", "最高领导人"}
+GENERAL = {"最高领导人", "领导人", "元首", "首脑", "代表团", None}
 
 
 def the_two(
-    context: Context, sentence: Sentence, start: int, words: str, *, unsaid: bool = False
+    context: Context,
+    sentence: Sentence,
+    start: int,
+    words: str,
+    told: Sequence[Telling],
+    *,
+    unsaid: bool = False,
 ) -> tuple[Participant, ...]:
     """The two parties named last before an offset, else those of the title; empty where there are fewer or more.
 
@@ -52,7 +64,24 @@ def the_two(
     title = [
         m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)
     ]
-    return _pair(title, office) if sentence.passage == 1 else ()
+    pair = _pair(title, office) if sentence.passage == 1 else ()
+    return pair or _those_who_met(context, sentence, told, office)
+
+
+def _those_who_met(
+    context: Context, sentence: Sentence, told: Sequence[Telling], office: str | None
+) -> tuple[Participant, ...]:
+    """The two whose meeting has been told last in the passage, by their office where another is meant."""
+    for telling in reversed(told[-LATEST:]):
+        at = context.reading.sentence_at(telling.evidence[0])
+        if at is None or at.passage != sentence.passage or len({one.side for one in telling.people}) != 2:
+            continue
+        if office is None or office in GENERAL - {"代表团"}:
+            return telling.people
+        sides = dict.fromkeys(one.side for one in telling.people)
+        role = None if office in ("代表团", "谈判代表", "谈判团队") else office
+        return tuple(Participant(name=None, role=role, side=side) for side in sides)
+    return ()
 
 
 def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:
@@ -66,6 +95,8 @@ def _joined(context: Context, mentions: list[Mention]) -> list[Mention]:
 
 def _is_subject(context: Context, sentence: Sentence, start: int) -> bool:
     """Whether 双方 opens a clause, and is not that of somebody named before it (苏丹冲突双方)."""
+    both = context.reading.folded.startswith("两党", start - len("两党"))
+    start -= len("两党") if both else 0
     before = context.reading.folded[start - 1 : start]
     times = any(m.end == start and m.type is MentionType.TIME for m in sentence.mentions)
     return start == sentence.start or times or before in "，；：。“"
@@ -92,8 +123,11 @@ def _of(side: str, mentions: list[Mention], office: str | None) -> Participant:
         value = mention.value
         if isinstance(value, Person) and value.side == side and value.name:
             role = value.role or ""
+            if office in OF_STATE and not HEAD_OF_STATE.search(role):
+                continue
             if office in GENERAL or (office and role.endswith(office[-2:])):
                 return Participant(name=value.name, role=value.role, side=side)
+    office = "元首" if office == "最高领导人" else office
     return Participant(name=None, role=None if office == "代表团" else office, side=side)
 
 

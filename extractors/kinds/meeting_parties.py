@@ -20,7 +20,7 @@ TAIL = re.compile(
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
-    "(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋岛国"
+    "(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋(?:岛国)?|东南欧|中东欧|加勒比|中美洲|东南亚|中东"
 )
 
 
@@ -73,7 +73,9 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             side = value.side or (None if found else _described_side(context, mention))
             if side is not None:
                 found.append(Participant(name=None, role=role, side=side))
-        elif isinstance(value, Person) and not _is_spouse(context, value):
+        elif isinstance(value, Person) and not (
+            _is_spouse(context, value) or _hosts_couple(context, mentions, index)
+        ):
             found.append(
                 Participant(name=value.name, role=role_alone(value.role, value.side), side=value.side)
             )
@@ -143,6 +145,16 @@ def _is_country(value: object) -> bool:
 def _is_spouse(context: Context, person: Person) -> bool:
     """Somebody's wife or husband attends beside the principals: 习近平和夫人彭丽媛."""
     return any(context.reading.folded.startswith(person.name or "", at) for at in context.spouses)
+
+
+def _hosts_couple(context: Context, mentions: Sequence[Mention], index: int) -> bool:
+    """Whether the second of two receives a couple with the first: 习近平和彭丽媛为穆伊兹夫妇举行宴会."""
+    if index != 1 or not isinstance(mentions[0].value, Person) or not isinstance(mentions[1].value, Person):
+        return False
+    first, second = mentions[0].value, mentions[1].value
+    joined = context.reading.folded[mentions[0].end : mentions[1].start] in ("和", "与", "同")
+    couple = re.compile("[^。；]{0,40}夫妇").match(context.reading.folded, mentions[1].end)
+    return joined and first.side == second.side and second.role is None and bool(first.role) and bool(couple)
 
 
 def _is_group_of_states(context: Context, mention: Mention) -> bool:

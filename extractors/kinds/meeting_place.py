@@ -26,12 +26,15 @@ SIDE, PLACE, BODY, PERSON, TIME = (
 AREA = "首都|东部|南部|西部|北部|中部|城市"
 AT = re.compile(
     rf"(?:在|于)(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|{AREA}|海滨|港口|度假胜地|最大|第二大|的)+(?:{PERSON}(?=[举会与同开闭召落进共主{TIME}]))?)"
-    "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|时间|总统|的支持|看来|内部|之间)"
+    "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|时间|大选|选举|总统|的支持|看来|内部|之间)"
 )
 # Where somebody goes or is on a visit: 抵达基辅, 飞往莫斯科, 对埃及进行正式访问. A person's name may be a town's.
 VISITING = re.compile(
-    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
+    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}{BODY}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
     rf"|对(?P<goal>[{SIDE}{PLACE}]+)(?:首都)?[^，。；对]{{0,14}}?访问"
+)
+GONE = re.compile(
+    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|转往|转抵|去|到)(?:过|了)?(?P<chain>[{SIDE}{PLACE}]+)(?:首都)?(?:[^，。；]{{0,4}})，$"
 )
 # A town that no gazetteer knows, spelt in letters of transcription.
 SPELT = re.compile(
@@ -84,6 +87,21 @@ def place_of(
     return country
 
 
+def visited_before(context: Context, sentence: Sentence, end: int) -> tuple[str, int] | None:
+    """Where the clause before goes: 将在周一前往柬埔寨，与洪玛奈见面; 3月去过瓦加杜古，见了……."""
+    encoded = sentence.encoded
+    if end <= sentence.start:
+        return None
+    last = encoded.position(end - 1)
+    first = encoded.text.rfind("，", 0, max(last - 1, 0)) + 1
+    found = GONE.search(encoded.text, first, last + 1)
+    return (
+        in_chain([m for m in encoded.mentions[slice(*found.span("chain"))] if m is not None])
+        if found
+        else None
+    )
+
+
 def in_chain(chain: Sequence[Mention]) -> tuple[str, int] | None:
     """The city of a chain such as 泰国曼谷, 广东省广州市 or 加纳首都阿克拉, else the country, else the house."""
     chain = [m for i, m in enumerate(chain) if not _is_region_of(m, chain[i + 1 : i + 2])] or chain
@@ -128,4 +146,8 @@ def is_nobody(mention: Mention) -> bool:
 
 def _is_town(mention: Mention | None, name: str) -> bool:
     """京 for Beijing, a transcribed name that nobody knows, or one that the tagger took for a person's."""
-    return is_nobody(mention) if mention is not None else name == "京" or transcribed_only(name)
+    return (
+        is_nobody(mention)
+        if mention is not None
+        else name == "京" or (transcribed_only(name) and name != "那里")
+    )

@@ -6,30 +6,61 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_owners import LEADERS
+from extractors.kinds.meeting_parties import REGION
 from extractors.kinds.meeting_subjects import subject
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Mention, Organisation, Person, Side, side_code
+from extractors.reading.mention import Mention, Organisation, Person, Place, Side, side_code
 from extractors.rules.ruleset import Match
 
-GOES_TO = ("访问", "到访", "出访", "造访", "抵达", "对", "访", "前往", "飞往", "赴", "来到")
+GOES_TO = (
+    "访问",
+    "到访",
+    "出访",
+    "造访",
+    "抵达",
+    "对",
+    "访",
+    "前往",
+    "飞往",
+    "赴",
+    "来到",
+    "转往",
+    "转抵",
+    "飞抵",
+    "抵",
+)
 
 
 def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) -> list[Mention]:
     """The guests, those of no known side as people of the country visited: 访问印尼，分别会见新任总统普拉博沃."""
     text = sentence.encoded.text
+    places = {
+        code
+        for mention in sentence.encoded.mentions_in(0, match.first)
+        if isinstance(mention.value, Place)
+        and text[: sentence.encoded.position(mention.start)].endswith((*GOES_TO, "在"))
+        and (code := side_code(mention))
+    }
     visited = {
-        mention.value.code
+        code
         for mention in sentence.encoded.mentions_in(0, match.first)
         if isinstance(mention.value, Side)
         and text[: sentence.encoded.position(mention.start)].endswith(GOES_TO)
+        and (code := side_code(mention))
     }
+    of_town = not visited and len(places) == 1
+    visited = visited or places
     if len(visited) != 1:
         return list(guests)
     side = visited.pop()
     return [
         replace(guest, value=replace(guest.value, side=side))
-        if isinstance(guest.value, Person) and guest.value.side is None and guest.value.role
+        if isinstance(guest.value, Person)
+        and guest.value.side is None
+        and guest.value.role
+        and (LEADERS.match(guest.value.role) or not (of_town or REGION.match(guest.value.role)))
         else guest
         for guest in guests
     ]
@@ -39,7 +70,9 @@ def met_by_reference(
     context: Context, sentence: Sentence, match: Match
 ) -> tuple[list[Mention], Mention] | None:
     """Who meets 他, 其 or 对方: the subject, and the person of another side named last before it."""
-    if re.match(".(?:他|她|其|对方|后者)的", match.encoded.text[match.first :]):
+    if re.match(
+        ".(?:(?:他|她|其|对方|后者)的|其(?:他|它|中|余|间|后|实))", match.encoded.text[match.first :]
+    ):
         return None
     hosts = subject(context, sentence, match.first)
     if match.encoded.text[match.first : match.last].endswith(("代表团", "代表团一行")):

@@ -16,7 +16,7 @@ ORDINAL, PLACE = SYMBOLS[MentionType.ORDINAL], SYMBOLS[MentionType.PLACE]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
-    "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表)$"
+    "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表|展开|结束|开始|开启|完成)$"
 )
 INVITES = re.compile(
     "的?(?:共同)?(?:邀请|陪同|率领(?!的?[^，。]{0,8}(?:代表团|团队)))|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
@@ -39,6 +39,7 @@ HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
 SEVERAL = re.compile("(?P<n>[三四五六七八九])(?:人|方|国领导人|位领导人)")
 KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
+SPOKESPERSON = re.compile("发言人|新闻秘书|新闻官")  # who tells what another does
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
 
@@ -105,9 +106,9 @@ def whose_clause(match: Match) -> list[Mention]:
 def behind(context: Context, sentence: Sentence, position: int) -> list[Mention]:
     """The party named behind a clause of circumstance: 在同秘鲁总统会谈时，习近平指出."""
     encoded = sentence.encoded
-    following = re.compile("[^，。；]{0,6}，|[^，。；]{0,20}(?:之际|期间|时|之?后|之?前)，").match(
-        encoded.text, position
-    )
+    following = re.compile(
+        "[^，。；]{0,6}，|[^，。；]{0,20}(?:之际|期间|时|之?后|之?前|[会谈话]上|[会谈话晤面]中)，"
+    ).match(encoded.text, position)
     if following is None:
         return []
     for at in range(following.end(), min(len(encoded.text), following.end() + 6)):
@@ -189,9 +190,18 @@ def _antecedent(context: Context, sentence: Sentence, at: int) -> list[Mention]:
     """The person a pronoun stands for: the first one of its sentence, else who speaks, else the sentence before."""
     for index in range(at):
         mention = sentence.encoded.mentions[index]
-        if mention is not None and mention.type is MentionType.PERSON and _acts(sentence, index):
+        if (
+            mention is not None
+            and isinstance(mention.value, Person)
+            and not SPOKESPERSON.search(mention.value.role or "")
+            and _acts(sentence, index)
+        ):
             return [mention]
     claim = context.claim(sentence, sentence.encoded.starts[at])
-    if claim is not None and isinstance(claim.speaker.value, Person):
+    if (
+        claim is not None
+        and isinstance(claim.speaker.value, Person)
+        and not SPOKESPERSON.search(claim.speaker.value.role or "")
+    ):
         return [claim.speaker]
     return before_sentence(context, sentence, PRONOUN_BACK)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Sequence
 
 from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
@@ -23,15 +21,14 @@ from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_frames import Met
 from extractors.kinds.meeting_gatherings import name_of_gathering
 from extractors.kinds.meeting_merging import Telling
-from extractors.kinds.meeting_parties import sides
-from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_place import place_of, visited_before
+from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.layers.context import Context
 from extractors.layers.dates import Dated
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import MentionType, Person
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
-from schemas import Participant, Period
 from schemas.kinds.meeting import Format, Status
 from schemas.values import Modality
 
@@ -51,10 +48,9 @@ DENIED = re.compile("否认|从未|并未|未曾|没有(?:与|同|和|会|举行
 DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 # 将落实会晤达成的共识: what has come of a meeting that was.
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
-# Where somebody is on the way to a meeting, it is not.
-DURATION = re.compile("(?:小时|分钟|钟头)$")  # 通了近两个小时的电话
 OFFERED = re.compile("向[^，。；]{2,20}(?:提议|建议|提出)，$")  # 向阿塞拜疆总统提议，两人……
 ON_THE_PHONE = re.compile("(?:在电话[里中上]|通过电话|透过电话|以电话|用电话)(?=[与同和跟])")
+# Where somebody is on the way to a meeting, it is not.
 ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
@@ -62,11 +58,14 @@ SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 ARRIVING = re.compile(
     "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
 )
-# The day a picture was taken, in brackets behind its caption.
-CAPTION = re.compile(
-    r"\s{0,2}[（(][^（）()0-9]{0,8}(?:(?P<year>20[0-9]{2}) ?年 ?)?(?P<month>1?[0-9]) ?月 ?(?P<day>[123]?[0-9]) ?日[^（）()]{0,12}[）)]"
+# Who is yet to go somewhere will meet there: 他将在周一前往柬埔寨，与洪玛奈见面.
+GOING = re.compile(
+    "(?:(?<!即)将(?![军领近至])|预计|计划|拟|定于|打算|预定|订(?=[0-9]))[^，。]*(?:前往|访问|飞往|赴|转往|转抵|抵达|到访|启程|飞抵|来访|到(?![来期底时会达]))(?!.*(?:之际|时|之前)$)"
 )
-OLDEST = 5  # years: what happened longer ago is history
+# 正在华府，他8日与布林肯见面: where somebody is, not what goes on.
+BEING_THERE = re.compile("正在[^，。]{1,12}，")
+PROGRAMME = re.compile("(?:按照|根据|依照|按)(?:行程|日程|计划|安排)")
+PROGRAMME_REACH = 3  # sentences
 MODALITY: dict[Status, Modality] = {
     "held": "asserted", "ongoing": "asserted", "cancelled": "asserted", "planned": "planned", "proposed": "possible",
 }  # fmt: skip
@@ -80,18 +79,11 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     tail = (TAIL if sentence.passage else TITLE_TAIL).match(folded, stretch[1], sentence.end)
     reach = tail.end() if tail else stretch[1]
     verb = _verb_start(match, stretch)
-    bounds = slice(encoded.position(clause), encoded.position(stretch[1] - 1) + 1)
-    leading = INVITED.sub("", without_guest(encoded.text)[bounds])
+    leading = INVITED.sub("", _leading(context, sentence, match, clause, stretch))
     if match.rule.constants["party"] == "bloc" or match.rule.name == "speak-in-talks":
         leading = DECIDED.sub("", leading)
-    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
-    about = match.rule.name == "discusses-with"
-    status = status_of(leading, "" if about else folded[stretch[1] : reach])
-    if status == "planned" and RESULT.match(folded, stretch[1]):
-        status = "held"
-    if status == "held" and ARRIVING.search(leading) and match.rule.constants["party"] == "attending":
-        status = "planned"
     behind = folded[stretch[1] : reach]
+    status = _status(context, sentence, match, clause, leading, behind)
     denied = DENIED.search(leading) is not None or UNTRUE_BEHIND.match(behind) is not None
     if ORIGINALLY.search(leading) and CALLED_OFF.search(folded, stretch[1], sentence.end):
         status = "cancelled"
@@ -105,14 +97,17 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     pair = match.rule.constants["party"] == "pair" and status != "cancelled" and not offered
     if pair and not _is_definite(context, sentence, stretch):
         return None
-    own = _own_time(context, sentence, met, verb)
-    if _is_history(context, own):
+    own = own_time(context, sentence, met, verb)
+    if is_history(context, own) or (own is None and folded.startswith("以来", stretch[1])):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
+    if status == "planned" and ORIGINALLY.search(leading) and _is_over(context, own):
+        status = "cancelled"  # 原计划29日举行, told on the 30th
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
     there = stretch[1] if ON_THE_WAY.match(folded, stretch[1]) else reach
     where = place_of(context, sentence, scene, there, min(stretch[1] + GUEST_VISITS, there))
+    where = where or visited_before(context, sentence, folded.rfind("，", sentence.start, verb) + 1)
     if VIDEO.search(folded, stretch[0], stretch[1]):
         how: Format = "video"
     elif ON_THE_PHONE.search(folded, stretch[0], stretch[1]):
@@ -125,12 +120,66 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         format=how if how != "unspecified" or where is None else "in_person",
         status="held" if denied else status,
         modality="denied" if denied else MODALITY[status],
-        place=where[0] if where else None,
+        place=where[0] if where and how != "phone" else None,
         event=event_of(context, sentence, stretch[0], reach) or _conference(context, sentence, match),
-        when=_when(context, sentence, clause, met, own, "cancelled" if denied else status),
+        when=when_met(context, sentence, clause, met, own, "cancelled" if denied else status),
         dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
         claimed_by=authority(context, sentence, verb, met),
+        heading=sentence.heading,
         evidence=_evidence(context, sentence, stretch, verb),
+    )
+
+
+def _leading(
+    context: Context, sentence: Sentence, match: Match, clause: int, stretch: tuple[int, int]
+) -> str:
+    """The encoded words from the clause to the end of the telling, without a guest's own doings and a conference's name.
+
+    支持莱索托国际会议 proposes nothing.
+    """
+    encoded = sentence.encoded
+    text = without_guest(encoded.text)
+    first, last = encoded.position(clause), encoded.position(stretch[1] - 1) + 1
+    gathering = match.rule.constants["party"] == "gathering"
+    name = name_of_gathering(context, sentence, match) if gathering else None
+    if name is None or name[0] < clause:
+        return text[first:last]
+    return text[first : encoded.position(name[0])] + text[match.first : last]
+
+
+def _is_over(context: Context, own: Dated | None) -> bool:
+    return own is not None and own.period is not None and own.period.end < context.reading.published
+
+
+def _status(
+    context: Context, sentence: Sentence, match: Match, clause: int, leading: str, behind: str
+) -> Status:
+    """Whether a meeting was, by the words before its verb and behind them, else by where somebody is yet to go."""
+    # 在通话中讨论了可能的制裁: what is discussed may be, not the talk
+    about = match.rule.name == "discusses-with"
+    status = status_of(leading, "" if about else behind)
+    if status == "planned" and RESULT.match(behind):
+        return "held"
+    if status == "ongoing" and BEING_THERE.search(leading):
+        status = "held"
+    attending = match.rule.constants["party"] == "attending"
+    if status == "held" and (
+        (attending and ARRIVING.search(leading)) or _is_ahead(context, sentence, clause)
+    ):
+        return "planned"
+    return status
+
+
+def _is_ahead(context: Context, sentence: Sentence, clause: int) -> bool:
+    """Whether the clause before tells where somebody is yet to go, or the paragraph goes through a programme."""
+    folded = context.reading.folded
+    before = folded[sentence.start : max(clause - 1, sentence.start)]
+    if GOING.search(before[before.rfind("，") + 1 :]):
+        return True
+    programme = context.reading.sentences[max(0, sentence.index - PROGRAMME_REACH) : sentence.index + 1]
+    return any(
+        other.paragraph == sentence.paragraph and PROGRAMME.match(folded, other.start) is not None
+        for other in programme
     )
 
 
@@ -160,97 +209,6 @@ def _verb_start(match: Match, stretch: tuple[int, int]) -> int:
     if named and match.rule.constants["party"] in ("inside", "attending", "visiting"):
         return named[-1].end
     return max(match.span[0], stretch[0])
-
-
-def _own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Dated | None:
-    """The time told of the meeting itself: of several the last one before the verb, in the verb's own clause.
-
-    将于周一飞往基辅，并于周二在莫斯科与普京会面: the second. Times told of a guest's other plans do not count.
-    """
-    text, encoded = without_guest(sentence.encoded.text), sentence.encoded
-    times = [
-        d
-        for d in context.dates.in_sentence(sentence)
-        if d.mention.start < met.stretch[1]
-        and text[encoded.position(d.mention.start)] != "＿"
-        and not DURATION.search(d.mention.words)
-    ]
-    opening = context.reading.folded.rfind("，", sentence.start, verb)
-    near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
-    return near[-1] if near and opening >= 0 else times[-1] if times else None
-
-
-def _is_history(context: Context, own: Dated | None) -> bool:
-    """Whether the meeting was years ago: told as background, no record."""
-    period = own.period if own is not None else None
-    return period is not None and period.end.year < context.reading.published.year - OLDEST
-
-
-def _when(
-    context: Context, sentence: Sentence, clause: int, met: Met, own: Dated | None, status: Status
-) -> Period | None:
-    """The day of the meeting; `None` where only the day of a claim or of another act is given."""
-    if status in ("held", "ongoing"):
-        return _when_held(context, sentence, met, own, status)
-    times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
-    claim = context.claim(sentence, met.stretch[1] - 1)
-    if claim is not None and all(d.mention.end <= claim.start for d in times):
-        return None  # 佩斯科夫14日说，普京将会见……
-    if status == "proposed" and (own is None or own.mention.start < clause):
-        return None
-    if times and times[-1].mention.end <= clause:  # 20日抵达莫斯科，将举行会谈: the day of another act
-        period = times[-1].period
-        return period if period is not None and period.end >= context.reading.published else None
-    return context.period(sentence, *_from(own, met.stretch), future=True)
-
-
-def _from(own: Dated | None, stretch: tuple[int, int]) -> tuple[int, int]:
-    """The stretch from the meeting's own time on."""
-    inside = own is not None and stretch[0] <= own.mention.start
-    return (own.mention.start, stretch[1]) if own is not None and inside else stretch
-
-
-def _when_held(
-    context: Context, sentence: Sentence, met: Met, own: Dated | None, status: Status
-) -> Period | None:
-    published = context.reading.published
-    times = context.dates.in_sentence(sentence)
-    dated = any(d.period is not None and d.mention.start < met.stretch[1] for d in times)
-    if not dated and _recalls(context, sentence, met.stretch, met.people):
-        return None
-    period = _caption_day(context, sentence)
-    if period is None and own is not None and own.period is not None:
-        day = own.period.precision in ("day", "night")
-        period = own.period if day and own.mention.start < met.stretch[0] else None
-    period = period or context.period(sentence, *_from(own, met.stretch))
-    if period is None and status == "ongoing":
-        return Period(start=published, end=published, precision="day")
-    return period
-
-
-def _recalls(
-    context: Context, sentence: Sentence, stretch: tuple[int, int], people: Sequence[Participant]
-) -> bool:
-    """Whether a participant speaks of the meeting without saying when it was."""
-    claim = context.claim(sentence, stretch[0])
-    return (
-        claim is not None
-        and isinstance(claim.speaker.value, Person)
-        and claim.speaker.value.side in sides(people)
-    )
-
-
-def _caption_day(context: Context, sentence: Sentence) -> Period | None:
-    """The day in brackets behind the caption of a picture: ……交谈。（2024年10月22日）."""
-    found = CAPTION.match(context.reading.folded, sentence.end)
-    if found is None:
-        return None
-    year = int(found["year"] or context.reading.published.year)
-    try:
-        day = datetime.date(year, int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-    return Period(start=day, end=day, precision="day")
 
 
 def _evidence(context: Context, sentence: Sentence, stretch: tuple[int, int], verb: int) -> tuple[int, int]:

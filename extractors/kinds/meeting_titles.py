@@ -21,6 +21,8 @@ PARTY = symbol_class((MentionType.PERSON, MentionType.SIDE, MentionType.ORGANISA
 STOPS = "，。；：！？" + SYMBOLS[MentionType.TIME] + SYMBOLS[MentionType.COUNT]
 # Between a country and the name of him whose office is the other's: 与中国同行李强会晤.
 COUNTERPART = re.compile("的?(?:同行|同事|同僚)")
+NEIGHBOUR = re.compile(f"的?(?:邻国|邻邦|盟国|盟友|近邻|伙伴国?|东邻|西邻|北邻|南邻)(?=[^，。；]){PERSON}")
+SERVANT = re.compile(f"(?P<master>总统|总理|首相|国务院){PERSON}")
 LOST = 10  # letters of a name at most that the reading has not taken for a part of it
 # The rest of a title, from the party that opens it to the name; it holds no act and joins no other party.
 REST = re.compile(
@@ -31,6 +33,8 @@ REST = re.compile(
 def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions of a slot with titles joined to the name they lead to, which may stand behind the slot."""
     joined = _joined(context, mentions)
+    if joined and (neighbour := _neighbour(sentence, joined[-1])) is not None:
+        return [*joined[:-1], neighbour]
     if not joined or any(_is_named(mention) for mention in joined):
         return joined
     owner = joined[0]
@@ -60,6 +64,23 @@ def titled(context: Context, sentence: Sentence, mentions: Sequence[Mention]) ->
     elif not isinstance(owner.value, Person) and person.role is None:
         return joined
     return [_one(context, owner, who, side)]
+
+
+def _neighbour(sentence: Sentence, mention: Mention) -> Mention | None:
+    """Who is told of behind words for a country's friends: 波兰总理莫拉维茨基 of 乌克兰邻国波兰总理莫拉维茨基."""
+    if not isinstance(mention.value, Side):
+        return None
+    behind = sentence.encoded.position(mention.end - 1) + 1
+    found = NEIGHBOUR.match(sentence.encoded.text, behind)
+    if found:
+        return sentence.encoded.mentions[found.end() - 1]
+    served = SERVANT.match(sentence.encoded.text, behind)
+    servant = sentence.encoded.mentions[served.end() - 1] if served else None
+    if served is None or servant is None or not isinstance(servant.value, Person) or servant.value.name:
+        return None
+    role = served["master"] + servant.words  # 美国总统国家安全事务助理
+    value = replace(servant.value, side=mention.value.code, role=role)
+    return replace(servant, start=mention.start, value=value)
 
 
 def whole_names(mentions: Sequence[Mention]) -> list[Mention]:

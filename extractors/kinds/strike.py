@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.kinds.repetition import told_before
 from extractors.kinds.strike_incidents import Incident, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, held_by
+from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, from_the_air, held_by
+from extractors.kinds.strike_reference import placed_by_passage
+from extractors.kinds.strike_repetition import Telling, without_repetition
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
 from extractors.kinds.strike_tolls import add_toll_told_later
+from extractors.kinds.strike_war import plain_attacker, struck_side
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.sides import country_names
 from extractors.rules.ruleset import RuleSet
 
-MEASURE = re.compile("^一?[个座处家栋所艘]")
-WITHOUT_COUNTRY = re.compile(
-    "^(?:" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + "|俄|乌|以)"
-)
+# So many strikes back the side of one that names none is looked for.
+REACH = 8
 
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
@@ -40,8 +38,12 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
         if not told:
             add_toll_told_later(context, sentence, incidents)
         incidents.extend(told)
-    drafts = [_draft(context, incident) for incident in incidents]
-    return _without_repetition([draft for draft in drafts if draft is not None])
+    tellings: list[Telling] = []
+    for incident in incidents:
+        draft = _draft(context, incident, tellings)
+        if draft is not None:
+            tellings.append(Telling(draft, incident))
+    return [_with_attacker(context, telling) for telling in without_repetition(tellings)]
 
 
 def _is_mere_toll(incident: Incident) -> bool:
@@ -58,8 +60,21 @@ def _is_mere_heading(context: Context, sentence: Sentence) -> bool:
     return sentence.heading and (sentence.passage == 0 or len(context.reading.passage_of(sentence)) > 1)
 
 
-def _draft(context: Context, incident: Incident) -> Draft | None:
-    """The incident as a record, `None` where it is none: planned, boilerplate, an accident, or nowhere."""
+def _with_attacker(context: Context, telling: Telling) -> Draft:
+    """The record, with the attacker that no telling of the strike names but the war makes plain."""
+    draft = telling.draft
+    if draft.slots["attacker"] is not None:
+        return draft
+    country = draft.slots["target_country"]
+    enemy = plain_attacker(context, telling.incident, country, draft.claimed_by)
+    return replace(draft, slots=draft.slots | {"attacker": enemy})
+
+
+def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> Draft | None:
+    """The incident as a record, `None` where it is none: planned, boilerplate, an accident, or nowhere.
+
+    `earlier` are the strikes told before.
+    """
     incident.struck = goes_without_country(incident.struck)
     sentence, struck = incident.sentence, incident.struck
     modality = happened(
@@ -69,6 +84,7 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
         incident.last,
         toll=incident.killed is not None or incident.injured is not None,
         known=incident.attacker is not None,
+        goal=incident.rule == "was-goal-of-attack",
     )
     if modality is None or not is_warlike(context, incident):
         return None
@@ -78,15 +94,23 @@ def _draft(context: Context, incident: Incident) -> Draft | None:
     attacker = incident.attacker
     held = held_by(context, attacker, struck, claimed)
     country = attacked_side(context, attacker, struck, claimed, held, sentence.passage)
+    if country is None and attacker is None:
+        told = [
+            (telling.incident.sentence, telling.draft.slots["target_country"]) for telling in earlier[-REACH:]
+        ]
+        country = struck_side(context, incident, claimed, told)
     if attacker is None and (incident.weapon in AERIAL or incident.attacked):
         attacker = enemy_of(context, sentence, country)
     if attacker is None and incident.rule == "object-struck-by":
         attacker = boaster(claimed, country)
     reading = context.reading
+    weapon = from_the_air(reading.folded[sentence.start : incident.last], incident.weapon, attacker)
+    if struck.place is None and country is not None:
+        struck = placed_by_passage(context, incident, struck, country)
     slots = {
         "attacker": attacker,
         "target_country": country,
-        "weapon": incident.weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
+        "weapon": weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
         "target": reading.words(*_with_quotes(reading.folded, *struck.target))
         if struck.target and is_physical(struck.target_words)
         else None,
@@ -121,53 +145,3 @@ def _evidence(context: Context, incident: Incident) -> Iterator[tuple[int, int]]
     last = max([incident.last, *(s[1] for s in inside)])
     yield context.clause(sentence, first, last)
     yield from incident.further
-
-
-def _without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
-    """One record where several sentences tell the same strike: the fullest telling stays."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        same = told_before(kept, draft, _says_the_same)
-        if same is None:
-            kept.append(draft)
-        else:
-            kept[same] = _fill(kept[same], draft)
-    return kept
-
-
-def _fill(first: Draft, second: Draft) -> Draft:
-    """The first telling, with what it leaves open taken from the second."""
-    slots = {
-        slot: second.slots[slot] if value is None or value == "unknown" else value
-        for slot, value in first.slots.items()
-    }
-    added = second.evidence if slots != first.slots else ()
-    return replace(
-        first, slots=slots, evidence=first.evidence + added,
-        claimed_by=first.claimed_by or second.claimed_by, when=first.when or second.when,
-    )  # fmt: skip
-
-
-def _says_the_same(a: Draft, b: Draft) -> bool:
-    if not all(_compatible(a.slots[slot], b.slots[slot]) for slot in ("attacker", "killed", "injured")):
-        return False
-    speakers = [draft.claimed_by.name if draft.claimed_by else None for draft in (a, b)]
-    two_authorities = None not in speakers and not _alike(speakers[0] or "", speakers[1] or "")
-    if two_authorities and not any(d.slots["attacker"] is None and d.slots["target"] for d in (a, b)):
-        return False
-    if not _compatible(a.when, b.when) or a.modality != b.modality:
-        return False
-    places, targets = (a.slots["place"], b.slots["place"]), (a.slots["target"], b.slots["target"])
-    if None not in places:
-        return _alike(*places) and (None in targets or _alike(*targets))
-    return None not in targets and _alike(*targets)
-
-
-def _alike(a: str, b: str) -> bool:
-    bare_a, bare_b = (MEASURE.sub("", WITHOUT_COUNTRY.sub("", words)) for words in (a, b))
-    a, b = (bare_a, bare_b) if bare_a and bare_b else (a, b)  # a country alone is like itself
-    return a in b or b in a if bare_a and bare_b else a == b
-
-
-def _compatible(a: object, b: object) -> bool:
-    return a is None or b is None or a == b

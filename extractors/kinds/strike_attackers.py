@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # The attack that is the cause of what the clause goes on to tell.
 CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
+# Who tells of harm and does none.
+CIVIL = re.compile("公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察")
 # The same in a clause of its own: 由于俄军的炮击，….
 CAUSE_CLAUSE = re.compile(
     "(?:由于|因|在|随着|受)[^，。；对向遭]*(?:袭击|空袭|炮击|攻击|轰炸|打击)(?:之?后|中|时|期间|影响)?，$"
@@ -52,7 +54,7 @@ def attacker_of(
     if found is None and previous is not None:
         found = previous.attacker
     if found is None and claim is not None and begin == claim.start:
-        speaker = actor(context, claim.speaker)
+        speaker = None if CIVIL.search(claim.speaker.words) else actor(context, claim.speaker)
         if (
             speaker
             and shape in ("behind", "between")

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.kinds.strike_objects import Struck, read_object
-from extractors.kinds.strike_places import WEAPON, read_chain
+from extractors.kinds.strike_phrases import without_adjunct, without_introduction, without_predicate
+from extractors.kinds.strike_place_words import WEAPON
+from extractors.kinds.strike_places import read_chain
+from extractors.kinds.strike_reference import named_before, subject_before_comma
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -16,7 +19,8 @@ from extractors.rules.ruleset import Match, RuleSet
 CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
-    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的))"
+    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的)"
+    "|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|(?:破坏|摧毁|击中|炸毁|命中)了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|正在?(?:阻|妨|使|让|摧毁|破坏|造成|导致)|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
@@ -37,6 +41,24 @@ SECOND_DEED = re.compile(
 NOT_MADE = re.compile(
     "的?(?:指示|命令|威胁|风险|危险|可能|计划|企图|意图|能力|准备|权利|方案|打算|设想)(?!中|下令|已|被)"
 )
+# A time that is no date, between an object and its verb: 该核电站在半夜遭到袭击.
+WHEN_IN_WORDS = re.compile(
+    "(?:在|于)?(?:半夜|午夜|深夜|夜间|夜里|凌晨|清晨|黎明前?|上午|下午|晚上|傍晚|周末)$"
+)
+# Another preposition inside what 在 opens: 在俄罗斯对城市的空袭中.
+INNER_AIM = re.compile("(?:对|针对|向)")
+# What an attack has hit, told right behind it.
+HIT_NEXT = re.compile(
+    "(?:就|直接|还|也|已经?|随后|成功)*(?:击中|命中|摧毁|炸毁)了?(?!至少|[^，。；]{0,3}目标)"
+)
+ATTRIBUTE = re.compile(
+    "的(?!消息|报[道导]|视频|画面|照片|事件|情况|说法|时候|时刻|同时|一?[座栋个处所艘家名])"
+)
+ATTRIBUTIVE = ("object-damaged", "object-struck-by")
+OBJECT_NEXT = re.compile("了?[^，。；！？了]")
+# Words behind a match by which it is no deed: 成为攻击目标的行为, a damaged thing as an attribute.
+ONLY_POSSIBLE = re.compile("的(?:行为|风险|理由|可能|危险|原因)")
+ATTRIBUTED = 8  # so far behind 的 the place ends that was attacked
 FALLING = 3  # so many characters of 坠落在 stand before the object
 # An attack as a topic: 对联黎部队遭袭事件予以谴责.
 TOPIC = re.compile("(?:针对|关于|对|就)(?=[^，。；]+$)")
@@ -94,8 +116,15 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     if shape == "before":
         return _suffered(context, sentence, match, first, last)
     if shape == "behind":
-        return _dealt(match, first, last)
-    struck = read_object(encoded, first, last)
+        dealt = _dealt(match, first, last)
+        return replace(dealt, struck=_named(context, sentence, dealt.struck)) if dealt else None
+    inner = INNER_AIM.search(encoded.text, first + 1, last - 1)
+    if match.rule.name == "attack-with-toll" and encoded.text[match.first] == "在" and inner:
+        first = inner.end()
+    hits = match.template.endswith("<struck>") and OBJECT_NEXT.match(encoded.text, match.last)
+    if hits or HIT_NEXT.match(encoded.text, match.last):
+        return None  # 对城市的袭击击中了一所医院 tells of the hospital
+    struck = _named(context, sentence, read_object(encoded, first, last))
     if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
         struck = Struck()  # 在乌克兰的无人机攻击中 names the attacker
     return Blow(match, struck, match.first, match.last, match.first)
@@ -106,17 +135,28 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     encoded = match.encoded
     if GOAL_BEHIND.match(encoded.text, match.last):
         return None
-    if match.rule.name == "was-goal-of-attack" and encoded.text[last - 1] in "完达形组变":
+    if match.rule.name == "was-goal-of-attack" and (
+        encoded.text[last - 1] in "完达形组变" or ONLY_POSSIBLE.match(encoded.text, match.last)
+    ):
         return None  # 完成了全部打击目标
+    counted = COUNT_ALONE.search(encoded.text[first:last]) is not None
+    if match.rule.name in ATTRIBUTIVE and not counted and ATTRIBUTE.match(encoded.text, match.last):
+        return _attributed(match, first, last)  # 士兵站在损坏的军车附近
     first = _clause_start(context, sentence, match, first)
     cause = CAUSED.match(encoded.text, first, last)
     first = cause.end() if cause else first
     topic = TOPIC.search(encoded.text[first:last])
     if topic and encoded.text.startswith(("事件", "一事"), match.last):
         first += topic.end()
+    subject = subject_before_comma(encoded, first, last)
+    if subject is not None:
+        return Blow(match, read_object(encoded, *subject), subject[0], match.last, last)
+    first = without_introduction(encoded.text, first, last)
     if first >= last:
         return None
-    struck = read_object(encoded, first, last)
+    end = without_adjunct(encoded, first, last)
+    struck = read_object(encoded, first, end)
+    struck = _named(context, sentence, struck)
     named = NAMED_BEHIND.match(encoded.text, match.last)
     if named and COUNT_ALONE.search(encoded.text[first:last]):
         behind = read_object(encoded, *named.span(1))
@@ -127,6 +167,29 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     return Blow(match, struck, first, match.last, last)
 
 
+def _attributed(match: Match, first: int, last: int) -> Blow | None:
+    """The place that an attack suffered stands before as an attribute: 前一晚遭到俄军袭击的敖德萨."""
+    encoded, behind = match.encoded, match.last + 1
+    if (
+        "<suffer>" not in match.template
+        or "<attack>" not in match.template
+        or read_object(encoded, first, last).target is not None
+    ):
+        return None
+    chain = read_chain(encoded, behind, min(behind + ATTRIBUTED, len(encoded.text)))
+    if not chain.group or chain.group[0][0] != behind:
+        return None
+    place = encoded.span(chain.group[0][0], chain.group[-1][1])
+    return Blow(match, Struck(place=place, place_country=chain.country), first, chain.group[-1][1], last)
+
+
+def _named(context: Context, sentence: Sentence, struck: Struck) -> Struck:
+    """The object, or the one named before that its words point back to: 该核电站."""
+    if struck.place is not None:
+        return struck
+    return named_before(context, sentence, struck.target_words or struck.bare_words) or struck
+
+
 def _dealt(match: Match, first: int, last: int) -> Blow | None:
     """The blow whose object [first, last) stands behind the verb."""
     encoded = match.encoded
@@ -135,8 +198,14 @@ def _dealt(match: Match, first: int, last: int) -> Blow | None:
     before = encoded.text[max(0, match.first - 14) : match.first]
     if match.rule.name == "hit-object" and SUFFERING.search(before):
         return None
+    if encoded.text.startswith("后发生的", last) or encoded.text.startswith("后发生的", match.last - 1):
+        return None  # 这是在导弹袭击警察总部后发生的
     second = SECOND_DEED.search(encoded.text, first, last)
     last = second.start() if second else _with_series(encoded.text, last)
+    end = without_predicate(encoded, first, last)
+    if end is None:
+        return None
+    last = end
     return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
 
 

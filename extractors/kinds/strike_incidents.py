@@ -11,9 +11,9 @@ from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
 from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, attacker_before, weapon_of
-from extractors.kinds.strike_places import COUNT, WEAPON
+from extractors.kinds.strike_place_words import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
-from extractors.kinds.strike_tolls import DIED, add_tolls
+from extractors.kinds.strike_tolls import DIED, SINCE, add_tolls
 from extractors.kinds.strike_whereabouts import last_place_before, place_near, region_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -189,8 +189,11 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     core = core_of(blow)
     fell = encoded.starts[core] if core < len(encoded.starts) else trigger
     struck = place_near(context, sentence, struck, fell, previous.struck if previous else None)
-    if struck.place is None and blow.match.rule.constants["shape"] == "none":
-        struck = _unless_elsewhere(encoded, blow, last_place_before(context, sentence, struck), struck)
+    summed = SINCE.search(context.reading.folded, sentence.start, sentence.end)
+    if struck.place is None and blow.match.rule.constants["shape"] == "none" and not summed:
+        struck = _unless_elsewhere(
+            encoded, blow, last_place_before(context, sentence, struck, trigger), struck
+        )
     if struck.place is None and blow.match.rule.name == "died-in-attack":
         struck = _victims(encoded, struck, blow.begin)
     series = WEAPONS_ON.match(encoded.text, blow.end)

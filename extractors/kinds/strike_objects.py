@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
-from extractors.kinds.strike_places import (
-    COUNT,
-    JOINT,
-    OF_MAKE,
-    PLACE,
-    SIDE,
-    STEP,
-    SUFFIX,
-    TIME,
-    Chain,
-    is_in_a_name,
-    read_chain,
+from extractors.kinds.strike_inner_places import (
+    FACILITY_NAME,
+    facility_town,
+    is_host,
+    place_inside,
+    town_in_name,
 )
+from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
+from extractors.kinds.strike_place_words import COUNT, JOINT, OF_MAKE, PLACE, SIDE, STEP, SUFFIX, TIME
+from extractors.kinds.strike_places import Chain, is_in_a_name, read_chain
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
@@ -28,8 +24,8 @@ LEADING = re.compile(
     r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
-    r"再|曾|因[^，。；]{1,14}而|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|继续|(?<!以)上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    r"再|曾|因[^，。；]{1,14}而|(?:在|于)?(?:半夜|午夜|深夜|夜间|夜里|清晨|黎明前?)|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
     rf"(?:在|于)(?P<chain>[{PLACE}{SIDE}](?:{JOINT.pattern}|的|{STEP.pattern}|{SUFFIX.pattern}|[{PLACE}{SIDE}])*"
@@ -39,14 +35,11 @@ TAIL = re.compile(
     "(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内|的(?:行为|行动|做法|事件|消息|报道))$"
 )
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
+    "^(?:[东西南北中]+部(?:地区|城市)?|(?:其)?(?:周边|周围|附近|邻近)(?:的)?(?:地区|区域|城市|城镇)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
-    "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
-)
-FACILITY_NAME = re.compile(
-    "(?:厂|[发水核]电站|变电站|机场|基地|大坝|水坝|油库|弹药库|大桥|医院|大学|钢铁公司)$"
+    "(?:国际|空军|海军|军用|民用|直升机|战略|石油|天然气|化工|钢铁|火力|水力|冶金)*(?:机场|基地|炼油厂|[^，、的和]{0,3}厂|核?电站|发电站|水电站|水力发电[站厂]|热电[站厂]|发电厂|医院|大学|油库|大桥|体育馆|车站|清真寺|大坝|水坝|监狱|教堂|矿|舰|号)"
 )
 REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|区|县|镇|村|半岛|岛|加沙地带)$")
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
@@ -81,8 +74,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     situated = encoded.text.find("所在的", first, last)
     first = situated + 3 if situated >= 0 else first
     chain = _chain_of(encoded, first, last)
-    start = _named_facility(encoded, chain, last)
-    start = behind_rank(encoded, start, last)
+    start = behind_rank(encoded, _named_facility(encoded, chain, last), last)
     joint = JOINT.match(encoded.text, start, last)
     start = joint.end() if joint and chain.group else start
     rest_last = _without_tail(encoded.text, start, last)
@@ -105,28 +97,29 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     if adjunct is not None and (place is None):
         place = encoded.span(adjunct.group[0][0], adjunct.group[-1][1]) if adjunct.group else None
         country, chain.front = adjunct.country, adjunct.front
-    if place is None and target is not None:
-        inner_chain = _place_inside(encoded, start, rest_last)
-        if inner_chain is not None:
-            place, country = (
-                encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1]),
-                inner_chain.country,
-            )
-            if inner_chain.end >= rest_last:
-                target = None  # 库区首府埃尔比勒
+    facility = facility_town(encoded, start) if target and rest_last == start + 1 else None
+    inner_chain = (
+        place_inside(encoded, start, rest_last) if place is None and target and not facility else None
+    )
+    if facility is not None:
+        place, country = place or facility[0], country or facility[1]
+    elif inner_chain is not None:
+        place = encoded.span(inner_chain.group[0][0], inner_chain.group[-1][1])
+        country = inner_chain.country
+        target = None if inner_chain.end >= rest_last else target  # 库区首府埃尔比勒
     only_country = place is None and chain.country_group is not None
     if only_country and chain.country_group is not None:
         place = encoded.span(*chain.country_group)
     owners = tuple(chain.owners) + tuple(_owners(encoded, start, rest_last))
-    plain = _plain(encoded, start, rest_last, weapons=False) if target else ""
-    head = encoded.mentions[rest_last - 1] if target else None
-    # 六架乌克兰无人机: what flies is no object
-    plain = "" if head is not None and _flies(head) else plain.lstrip("、和与及")
+    plain = _on_the_ground(encoded, start, rest_last) if target else ""
     inner = encoded.mentions[start] if target else None
-    if inner is not None and place is None and inner.type is MentionType.ORGANISATION and "的" in inner.words:
-        town = inner.words.index("的")
-        if look_up(inner.words[:town]) and target:  # 大马士革的国防部 read as one name
-            place, target = (inner.start, inner.start + town), (inner.start + town + 1, target[1])
+    if inner is not None and (place is None or only_country) and inner.type is MentionType.ORGANISATION:
+        town = town_in_name(inner.words)
+        if town is not None and target:
+            place, only_country = (inner.start, inner.start + town[0]), False
+            country = country or town[1]
+            if inner.words[town[0]] == "的":  # 大马士革的国防部 read as one name
+                target = (inner.start + town[0] + 1, target[1])
     bare = "".join(
         sign for sign, held in zip(words, encoded.mentions[start:rest_last], strict=True) if held is None
     )
@@ -135,28 +128,11 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     )
 
 
-def _place_inside(encoded: Encoded, first: int, last: int) -> Chain | None:
-    """The place named within an object's words: 设置在加沙城一所学校内的指挥中心, 库区首府埃尔比勒."""
-    for at in range(first, last):
-        mention = encoded.mentions[at]
-        if mention is not None and mention.type is MentionType.SIDE and _is_host(encoded, at):
-            return Chain(group=[(at, at + 1)], country=side_code(mention))
-        if mention is None or mention.type is not MentionType.PLACE:
-            continue
-        chain = read_chain(encoded, at, last)
-        situated = encoded.text[at - 1 : at] in ("在", "于") or _side_before(encoded, at, first)
-        return chain if chain.group and (situated or chain.end >= last or at == first) else None
-    return None
-
-
-def _is_host(encoded: Encoded, at: int) -> bool:
-    """Whether a country is where another's mission or base stands: 伊朗驻叙利亚使馆."""
-    return at > 0 and encoded.text[at - 1] == "驻" and encoded.text[at + 1 : at + 2] != "军"
-
-
-def _side_before(encoded: Encoded, at: int, first: int) -> bool:
-    """Whether a country stands between 在 and a place: 位于伊拉克库尔德地区."""
-    return at - 2 >= first and encoded.text[at - 1] == SIDE and encoded.text[at - 2] in "在于"
+def _on_the_ground(encoded: Encoded, first: int, last: int) -> str:
+    """The object in words; none where it is what flies: 六架乌克兰无人机."""
+    head = encoded.mentions[last - 1]
+    flies = head is not None and _flies(head)
+    return "" if flies else _plain(encoded, first, last, weapons=False).lstrip("、和与及")
 
 
 def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
@@ -164,7 +140,7 @@ def _chain_of(encoded: Encoded, first: int, last: int) -> Chain:
     chain = read_chain(encoded, first, last)
     whole = encoded.text.find("在内的", first, last)
     if whole >= 0 and chain.end <= whole + 1:
-        inner = None if chain.group else _place_inside(encoded, first, whole)
+        inner = None if chain.group else place_inside(encoded, first, whole)
         chain = Chain(group=inner.group, country=inner.country) if inner else chain
         chain.end = whole + len("在内的")
     _situated(encoded, chain, first, last)
@@ -230,6 +206,7 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     return first
 
 
+SUFFERED_FROM = ("遭", "遭到", "遭受", "被", "受到")
 TIMES = ("次", "轮", "波", "起")  # how often, behind what was hit: 驻地多次遭到袭击
 # Where it is, as seen from the place told before.
 POINTER = re.compile("附近|周边|其他地区|其它地区|当地|邻近地区|周围|[东南西北]郊|郊区|市郊|城郊")
@@ -271,6 +248,8 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
             encoded, mention, first, last
         ):
             code = side_code(mention)
+            if encoded.text[: encoded.mentions.index(mention, first, last)].endswith(SUFFERED_FROM):
+                continue  # 遭到俄军袭击的敖德萨
             if code and not (len(code) > 2 and code.isupper() and code not in ACTORS):
                 found.append(code)
     return found
@@ -279,7 +258,7 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
 def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
-    named_for = (at == first and is_in_a_name(encoded, at)) or _is_host(encoded, at)
+    named_for = (at == first and is_in_a_name(encoded, at)) or is_host(encoded, at)
     return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 

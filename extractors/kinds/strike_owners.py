@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.kinds.strike_places import NO_PLACE
+from extractors.kinds.strike_place_words import NO_PLACE
 from extractors.reading.encoding import Encoded
 from extractors.reading.mention import MentionType, Side
 

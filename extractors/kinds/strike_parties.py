@@ -47,9 +47,10 @@ GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
 CRIMEA = re.compile(
     "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
 )
+STATE_CODE = 2  # so long are the codes of states
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
-NO_SUBJECT = set("对向在从由与和同将把于据针")
+NO_SUBJECT = set("对向在从由与和同将把于据针被遭")
 OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
     (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
@@ -61,7 +62,12 @@ OTHER_WEAPONS = (
         ),
         "mixed",
     ),
-    (re.compile("炮击|炮轰|炮火|开炮|炮兵部队"), "artillery"),
+    (
+        re.compile(
+            "炮击|炮轰|炮火|开炮|炮兵部队|炮兵(?=[^，。；阵连营旅部]{0,8}(?:袭击|攻击|打击|轰炸|轰击))|大炮"
+        ),
+        "artillery",
+    ),
     (re.compile("水雷|地雷|汽车炸弹|爆炸装置"), "explosive"),
 )
 WEAPON, TIME, COUNT = (SYMBOLS[kind] for kind in (MentionType.WEAPON, MentionType.TIME, MentionType.COUNT))
@@ -71,6 +77,7 @@ SUBJECT_LEAD = re.compile(
 )
 ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
+ACTS = re.compile("(?:开始|继续|不断|再次|发动|对|向|轰炸|空袭|炮击|袭击|攻击)")
 # Behind the verb of another deed a side is whom it was done to: 伏击两支以军部队, 击落俄军无人机, 驻有美军.
 OBJECT_BEFORE = re.compile(
     f"(?:[击毁退落毙死伤灭炸袭攻轰截占]|驻有|支持|援助)[了的]?{COUNT}?[^，。；]{{0,2}}$|(?:向|针对)[^，。；]{{1,10}}$"
@@ -99,6 +106,19 @@ def weapon_of(
     if not codes:
         return None
     return codes[0] if len(set(codes)) == 1 else "mixed"
+
+
+# Bombs that are laid, not dropped.
+LAID = re.compile("汽车|路边|自杀|爆炸装置|地雷|水雷|遥控|人体|装甲炸弹|引爆|炸药|爆炸物|埋设|安装")
+AIRCRAFT = re.compile("(?:飞机|轰炸机)[^，。；]{0,10}(?:轰炸|炸)")
+
+
+def from_the_air(words: str, weapon: str | None, attacker: str | None) -> str | None:
+    """The weapon of a state's raid: its bombs and aircraft are `other`, for no code names them."""
+    state = attacker is not None and len(attacker) == STATE_CODE
+    if weapon == "explosive" and state and "炸弹" in words and not LAID.search(words):
+        return "other"
+    return "other" if weapon is None and AIRCRAFT.search(words) else weapon
 
 
 def actor(context: Context, mention: Mention) -> str | None:
@@ -132,7 +152,9 @@ def attacker_before(
             reading.folded[mention.start - 1 : mention.start],
             reading.folded[mention.end : mention.end + 1],
         )
-        caused = reading.folded.startswith("由于", mention.start - 2)
+        caused = reading.folded.startswith("由于", mention.start - 2) or (
+            before == "在" and ACTS.match(reading.folded, mention.end) is not None  # 在俄军轰炸基辅后
+        )
         if (before in NO_SUBJECT and not caused) or MADE.match(after) or _is_plain_organ(mention):
             continue
         if _is_location(reading.folded, mention):

@@ -9,69 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.kinds.strike_place_words import (
+    BETWEEN_COUNTRIES,
+    BORDER,
+    COUNT,
+    CUT_NAME,
+    EQUIPMENT,
+    ET_CETERA,
+    JOINT,
+    KIND_ALONE,
+    LATIN,
+    MANY_PARTS,
+    NAMED_FOR,
+    NO_PLACE,
+    OF_MAKE,
+    ONE_LETTER_SIDES,
+    OTHER_PART,
+    OUTSKIRTS,
+    SIDE,
+    STEP,
+    SUFFIX,
+    TOWN,
+    UNKNOWN_KIND,
+)
+from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import transliteration
 from extractors.reading.mention import Mention, MentionType, Person, side_code
 from extractors.reading.sides import capitals, short_side_codes
-
-PLACE, SIDE, ORDINAL, TIME, COUNT = (
-    SYMBOLS[kind]
-    for kind in (
-        MentionType.PLACE,
-        MentionType.SIDE,
-        MentionType.ORDINAL,
-        MentionType.TIME,
-        MentionType.COUNT,
-    )
-)
-WEAPON = SYMBOLS[MentionType.WEAPON]
-COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端)"
-# What may stand between the names of a chain: 南部港口城市, 首都, 在, 的.
-STEP = re.compile(
-    rf"(?:{COMPASS}|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
-    r"中心|腹地|前线|本土|占领区|控制区|全境|境内|领土|大城市|第[一二三]大|{ORDINAL}大|特别是在?|尤其是在?|位于|部署在|设在|驻扎?在|进入|"
-    rf"[-—]+|距离?[^，。；]{{0,14}}?{COUNT}(?:的|处|外)*|以[东西南北]+{COUNT}?(?:处|的)*|"
-    r"占领的|控制的|被?围困的|被?包围的|驻有|军(?!用|事|工|火|营|港|舰|机|队|政|人|官|车|备|服)|在|上的|的|其|与|航行的|行驶的|附近的?|俄占|被占领的|所在的|该国)"
-)
-JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
-SUFFIX = re.compile(
-    rf"(?:以[东西南北]+(?:约?{COUNT})?(?:海域|地区|处)?|{COMPASS}(?:地区|城镇|郊区|山区|海域|边境|近郊)?|边境地区|边境|城区|郊区|郊外|近郊|"
-    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的|[{COUNT}{SIDE}])|机场附近|港口附近)"
-)
-ET_CETERA = re.compile(
-    rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
-)
-# What closes a place or a side without 等: 加沙城多个区域, 黎巴嫩多地, 俄境内.
-MANY_PARTS = re.compile(
-    rf"(?:的)?(?:{COUNT}|多个|多|各|数个|其他|部分|大部分)(?:个)?(?P<where>地区|区域|地点|地方|方向|街区|地(?![面下点道铁雷堡]))(?:的|，)?"
-)
-# Things that the gazetteer or the tagger takes for places.
-NO_PLACE = re.compile(
-    "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
-    "|^(?:大|小|两|三|各)?(?:城市|市镇|城镇)$|高级|设施|军事|市中心|^市区$|安全$|^库尔德$|^绿区$|^(?:欧洲|亚洲|非洲|[南北]美洲?|拉丁美洲|世界|全球|中东)$"
-)
-KIND_ALONE = re.compile("(?:大|小)?(?:城市|市镇|城镇)$")
-NAMED_FOR = re.compile("(?:野战)?(?:广场|医院|学校|大学|街|路|清真寺|公园|体育场|酒店|十字路口)")
-TOWN = re.compile("[镇村市县区]$")
-# Kinds of places by which a name that nobody knows is told: 宰通地区, 阿布舒克难民营.
-UNKNOWN_KIND = re.compile(
-    "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
-)
-# The end of a longer name of which a shorter one is known: 斯维亚托申斯 + 基区.
-CUT_NAME = re.compile(
-    f"[{''.join(sorted(transliteration()))}]{{1,3}}[市镇村区县州岛](?![长政场民中庄落域际内立])"
-)
-# Two countries between which something lies: 黎巴嫩和叙利亚之间, 伊拉克和叙利亚境内.
-BETWEEN_COUNTRIES = re.compile(f"{SIDE}(?:(?:和|与|、|及){SIDE}(?:之间|境内|交界处?|边境(?:地区)?|两国)+)")
-# Another part of the place just named: 加沙地带南部 + 和中部, 北部 + 和南部地区.
-OTHER_PART = re.compile(
-    f"(?:和|与|及|以及|、)(?:{COMPASS}(?:地区|多个地区|多地)?)(?=的|等|多|{COUNT}|，|。|$|以及|和|、)"
-)
-# Countries written with one character before a place.
-ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
-OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
-# Forces whose name is what was hit: 俄防空系统, 乌战机.
-EQUIPMENT = re.compile("(?:系统|战机|军机|士兵|军人|军舰|舰艇)$")
 
 
 @dataclass
@@ -108,7 +72,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
         chain.here, chain.end = True, at + 1
         return at + 1
-    if is_place(encoded, at, last):
+    if is_place(encoded, at, last) or _is_latin_name(encoded, at):
         return _read_place(encoded, chain, at, last)
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
@@ -137,6 +101,9 @@ def _read_place(encoded: Encoded, chain: Chain, at: int, last: int) -> int:
         or SUFFIX.match(text, at + 1, last)
     )
     end = suffix.end() if suffix else at + 1
+    outskirts = encoded.mentions[end] if end < last else None
+    if outskirts is not None and OUTSKIRTS.fullmatch(outskirts.words):
+        end += 1  # 基辅 + 郊区, tagged as a name
     if chain.joint or (chain.joined and chain.group and at == chain.end):
         chain.joined = True
     else:
@@ -165,7 +132,8 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         return chain.end
     if OF_MAKE.match(encoded.text, at + 1) or (chain.group and is_in_a_name(encoded, at)):
         return None
-    if code:  # forces own what they hold, whatever country it stands in
+    border = BORDER.match(encoded.text, at + 1) is not None  # 距波兰边境40英里的利沃夫
+    if code and not border:  # forces own what they hold, whatever country it stands in
         chain.owners.insert(0 if getattr(mention.value, "form", "") == "forces" else len(chain.owners), code)
     if EQUIPMENT.search(mention.words):
         return None
@@ -175,7 +143,8 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         chain.country_group = (at, end)
     if suffix and not _place_follows(encoded, end, last):
         listed = chain.group if chain.joint else []
-        chain.group, chain.country, chain.broad = [*listed, (at, end)], chain.country or code, not listed
+        chain.group, chain.broad = [*listed, (at, end)], not listed
+        chain.country = chain.country or (None if border else code)
         chain.joined = bool(listed)
     closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
@@ -235,7 +204,12 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
         return True
     if mention.type is MentionType.SIDE:
         return mention.words in capitals()
-    if mention.type is MentionType.PERSON and isinstance(mention.value, Person) and not mention.value.role:
+    if (
+        mention.type is MentionType.PERSON
+        and "·" not in mention.words
+        and isinstance(mention.value, Person)
+        and not mention.value.role
+    ):
         following = encoded.text[at + 1 : at + 2] if at + 1 < last else ""
         return mention.value.side is None and following in (
             "",
@@ -249,6 +223,17 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
             COUNT,
         )
     return False
+
+
+def _is_latin_name(encoded: Encoded, at: int) -> bool:
+    """Whether a name in Latin letters stands like a place, whatever the tagger took it for: Siversk的一家面包厂."""
+    mention = encoded.mentions[at]
+    follows = encoded.text[at + 1 : at + 2]
+    return (
+        mention is not None
+        and LATIN.fullmatch(mention.words) is not None
+        and follows in ("的", "市", "镇", "村", "区")
+    )
 
 
 def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
@@ -265,6 +250,11 @@ def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
 
 def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
     """The end of a foreign name that nobody knows, where its kind, 的, a number or the end follows it."""
+    latin = LATIN.match(encoded.text, at, last)
+    if latin and encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT):
+        kind = UNKNOWN_KIND.match(encoded.text, latin.end(), last)
+        suffix = kind or SUFFIX.match(encoded.text, latin.end(), last)
+        return suffix.end() if suffix else latin.end()
     letters, end = transliteration(), at
     while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
         end += 1

@@ -33,18 +33,34 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|(?<!予)以(?:进一步)?$|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)"
-TALK += "|针对.{0,6}威胁|支持.{0,8}使用|会(?=.{0,3}$)|可(?!能)(?=.{0,3}$)"
+TALK += "|针对.{0,6}威胁|支持.{0,8}使用|(?<![机社协议大委国宴理员])会(?![议谈见员])(?=.{0,6}$)|(?<![需主重必首])要(?=.{0,3}$)"
+TALK += (
+    "|应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
+)
 TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
 
 
+# What is supposed for the sake of argument, in an earlier clause of the sentence: 否则，当导弹击中核电站.
+SUPPOSED = re.compile("否则|假如|假设|倘若|要是|万一|最坏的情况|某一?[枚架座个天]")
+GENERALLY = re.compile("时，[^。；]{0,20}(?:会|将)")
 # Wars of long ago, told on their anniversaries.
 LONG_AGO = re.compile(
     "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
 )
+# An advance on the ground, which hits nothing that could be named: 向X进行小规模攻击.
+ADVANCE = re.compile("推进|进攻|北上|南下|东进|西进|地面|小规模|反攻|攻势|突破|包围")
+# A year named in a sentence, and how long ago what is told there is history.
+YEAR = re.compile("(?<![0-9])(?P<year>1[89][0-9]{2}|20[0-9]{2})年")
+HISTORY_YEARS = 5
+# What an attack means for a count, told of one that stands beside: 这是4月底以来首次遭到袭击.
+RECKONING = re.compile("^这(?:是|也是|已是)[^。；]*(?:以来|首次|第[一二三四五六七八九十0-9]+次)")
+NETWORKS = re.compile("[黑骇]客|网络(?:攻击|袭击)|网攻|资讯安全|网络安全")
 # Attacks that hurt nobody on the ground.
-PRACTICE = re.compile("网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验")
+PRACTICE = re.compile(
+    "网络基础设施|网络系统|网站|网络攻击|网络袭击|黑客|靶标|演习|演练|试射|试验|信号干扰|干扰攻击"
+)
 
 
 def talk() -> re.Pattern[str]:
@@ -63,11 +79,19 @@ def hostile() -> re.Pattern[str]:
 
 
 def happened(
-    context: Context, sentence: Sentence, trigger: int, last: int, *, toll: bool, known: bool = False
+    context: Context,
+    sentence: Sentence,
+    trigger: int,
+    last: int,
+    *,
+    toll: bool,
+    known: bool = False,
+    goal: bool = False,
 ) -> Modality | None:
     """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented.
 
-    `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason.
+    `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason. `goal` says that something
+    became the goal of an attack, which is no list of what may be attacked.
     """
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
@@ -82,7 +106,11 @@ def happened(
     words = folded[start : max(last, trigger)]
     if (claim is not None and claim.verb == "否认") or DENIED.search(before):
         return "denied"
-    if talk().search(before) or LISTED.search(folded, trigger, last + 3) or PLANNED.search(words):
+    listed = not goal and LISTED.search(folded, trigger, last + 3)
+    if talk().search(before) or listed or PLANNED.search(words):
+        return None
+    general = re.search("当[^，。；]{0,14}$", before) and GENERALLY.search(folded, last - 1, sentence.end)
+    if general or SUPPOSED.search(folded, sentence.start, trigger):
         return None
     if not (toll or known) and before.startswith("由于"):
         return None
@@ -99,10 +127,14 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
-    if LONG_AGO.search(context.reading.folded, sentence.start, sentence.end):
+    if _is_told_for_itself(context, incident):
         return False
     named = bool(incident.attacker and (incident.weapon or incident.attacked))
-    if PRACTICE.search(words) or (not named and accident().search(words)):
+    if (
+        PRACTICE.search(words)
+        or _of_networks(context, incident)
+        or (not named and _by_accident(context, sentence))
+    ):
         return False
     if incident.attacker is None and vocabulary("crimes").search(words):
         return False
@@ -120,6 +152,41 @@ def is_warlike(context: Context, incident: Incident) -> bool:
     return False
 
 
+def _is_told_for_itself(context: Context, incident: Incident) -> bool:
+    """Whether words tell no strike of these days: an old war, peace that is broken, the first attack since a month."""
+    sentence, folded = incident.sentence, context.reading.folded
+    if LONG_AGO.search(folded, sentence.start, sentence.end) or is_history(context, incident):
+        return True
+    thing = incident.struck.target is not None and is_physical(incident.struck.target_words)
+    if not thing and folded.startswith("破坏", incident.trigger):
+        return True
+    untold = incident.killed is None and incident.injured is None
+    return untold and RECKONING.match(folded[sentence.start : sentence.end]) is not None
+
+
+def _by_accident(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence tells of harm that no enemy did; shots are an enemy's where both sides of a war are named."""
+    words = sentence.encoded.text
+    if {"RU", "UA"} <= context.first_named[sentence.passage].keys():
+        words = words.replace("枪击", "")
+    return accident().search(words) is not None
+
+
+def is_history(context: Context, incident: Incident) -> bool:
+    """Whether the last year named before a strike in its sentence lies more than five years back."""
+    sentence = incident.sentence
+    named = list(YEAR.finditer(context.reading.folded, sentence.start, incident.trigger))
+    return bool(named) and int(named[-1]["year"]) < context.reading.published.year - HISTORY_YEARS
+
+
+def _of_networks(context: Context, incident: Incident) -> bool:
+    """Whether an attack by nobody with nothing stands among attacks on networks."""
+    if incident.attacker or incident.weapon:
+        return False
+    near = context.reading.before(incident.sentence, 2)
+    return any(NETWORKS.search(sentence.encoded.text) for sentence in near)
+
+
 def _names_forces(sentence: Sentence) -> bool:
     """Whether a sentence names the forces of a country: 乌军, 黑海舰队."""
     return any(getattr(mention.value, "form", "") == "forces" for mention in sentence.mentions)
@@ -131,6 +198,24 @@ def _at_sea(context: Context, incident: Incident) -> bool:
     return place is not None and SEA.search(context.reading.folded, *place) is not None
 
 
+def _is_downing(incident: Incident) -> bool:
+    """Whether what was hit flies, and nobody was hurt: 两架无人机被摧毁，无人伤亡."""
+    flies = incident.struck.target is not None and not incident.struck.target_words
+    return flies and incident.rule == "object-struck-by" and not _somebody_hurt(incident)
+
+
+def _is_advance(context: Context, incident: Incident) -> bool:
+    """Whether forces attack on the ground: 向X进行小规模攻击."""
+    if incident.rule != "attack-on-object" or incident.weapon is not None:
+        return False
+    told = context.reading.folded[incident.trigger : incident.last]
+    return "攻击" in told and ADVANCE.search(incident.sentence.encoded.text) is not None
+
+
+def _somebody_hurt(incident: Incident) -> bool:
+    return any(count is not None and count.value != 0 for count in (incident.killed, incident.injured))
+
+
 def is_boilerplate(context: Context, incident: Incident) -> bool:
     """Whether nothing particular was hit: no object and no place, or men and equipment on some direction."""
     struck = incident.struck
@@ -138,17 +223,14 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     toll = incident.killed is not None or incident.injured is not None
     harmed = toll or HARMED.search(context.reading.folded, incident.trigger, sentence.end) is not None
     physical = struck.target is not None and is_physical(struck.target_words)
-    if (
-        physical
-        and struck.place is None
-        and not toll
-        and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
-    ):
-        return True  # 167架飞机、790辆坦克、8艘船
+    tally = physical and struck.place is None and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
     if physical and incident.counted and struck.place is None and incident.many:
         return SINGLE.match(struck.target_words) is None
     if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
         return True  # 向以色列北部发射火箭弹
+    advance = not physical and _is_advance(context, incident)
+    if _is_downing(incident) or (not toll and (tally or advance)):
+        return True  # 167架飞机、790辆坦克、8艘船
     if physical:
         many_goals = GOALS.search(struck.target_words) and ACTORS.intersection(struck.owners)
         if is_routine(struck.target_words, struck.bare_words) and not many_goals:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 TOLD_LATER = re.compile(
     "袭击|空袭|爆炸|炮击|轰炸|攻击|目前|至少|已有|已经|遇袭|伤者|死者|死伤|伤亡|造成|火灾|事件|遇难|身亡|丧生|死亡|受伤"
 )
+# A sum over the whole war, not the toll of the attack before: 自入侵以来，已有3000名军人丧生.
+SINCE = re.compile(
+    "自[^，。；]{0,24}(?:以来|开始|之后|起)|(?:战争|冲突|入侵|战斗|侵略)[^，。；]{0,6}(?:以来|至今|期间)|总共|累计"
+)
 PEOPLE = ("名", "人", "位")
 NAMED_NEAR = 2  # so far before a toll the side stands whose people died
 # Rules whose victims stand before the attack: 四名医生在…的空袭中丧生.
@@ -89,7 +93,10 @@ def add_toll_told_later(context: Context, sentence: Sentence, incidents: Sequenc
         return False
     if any(mention.type is MentionType.PLACE for mention in sentence.mentions):
         return False
-    if not TOLD_LATER.search(context.reading.folded, sentence.start, sentence.end):
+    folded = context.reading.folded
+    if not TOLD_LATER.search(folded, sentence.start, sentence.end):
+        return False
+    if SINCE.search(folded, sentence.start, sentence.end):
         return False
     toll = toll_in(sentence.encoded, 0, len(sentence.encoded.text))
     if toll is None or _is_of_others(sentence, toll, last):

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_places import PLACE, SIDE, UNKNOWN_KIND, Chain, read_chain
+from extractors.kinds.strike_place_words import PLACE, SIDE, UNKNOWN_KIND
+from extractors.kinds.strike_places import Chain, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
@@ -157,10 +158,14 @@ def _place_named_before(
     return None
 
 
-def last_place_before(context: Context, sentence: Sentence, struck: Struck) -> Struck:
-    """The victims of an attack whose place the sentences before have told: the town named last."""
-    for one in reversed(context.reading.before(sentence, SENTENCES_BACK)):
+def last_place_before(context: Context, sentence: Sentence, struck: Struck, trigger: int) -> Struck:
+    """The victims of an attack whose place the words before have told: the town named last."""
+    for one in reversed([*context.reading.before(sentence, SENTENCES_BACK), sentence]):
         for mention in reversed(one.mentions):
+            if mention.end > trigger or context.reading.folded.startswith(
+                ("当局", "官员", "政府"), mention.end
+            ):
+                continue
             if (
                 mention.type is MentionType.PLACE
                 and isinstance(mention.value, Place)

@@ -96,6 +96,18 @@ class Context:
                     names[last] = max(names.get(last, ""), name, key=len)
         return names
 
+    @cached_property
+    def surnames(self) -> dict[str, Person]:
+        """The people of a known side whom the article names, by their names and the last parts of these."""
+        found: dict[str, Person] = {}
+        for sentence in self.reading.sentences:
+            for mention in sentence.mentions:
+                person = mention.value
+                if isinstance(person, Person) and person.name and person.side and person.side.isascii():
+                    for name in (person.name, *person.name.split("·")):
+                        found.setdefault(name, person)
+        return found
+
     def claim(self, sentence: Sentence, offset: int) -> Claim | None:
         """The innermost claim over an offset."""
         return self.claims.at(sentence, offset)

@@ -23,6 +23,11 @@ from extractors.reading.offices import dated_office, holder_by_office
 CHINESE_OFFICE = re.compile(
     "国家副?主席|国务院|国务委员|全国人大|全国政协|中共|中国共产党|中央(?:政治局|军委|外办|外事|书记处|纪委|统战)|政治局常委"
 )
+HOME_OFFICES = {
+    "CN": CHINESE_OFFICE,
+    "TW": re.compile("行政院|立法院|监察院|考试院"),
+    "HK": re.compile("政务司|财政司|律政司"),
+}
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
@@ -98,27 +103,32 @@ class People:
         owners: Affiliations,
     ) -> tuple[list[tuple[tuple[int, int], Person]], set[tuple[int, int]]]:
         """People named with their office, with their extents; and the name spans used up by them."""
-        by_start, by_end = dict(names), {end: start for start, end in names}
+        by_start = dict(names)
+        by_end = {end + gloss_length(folded, end): (start, end) for start, end in names}
         found: list[tuple[tuple[int, int], Person]] = []
         used: set[tuple[int, int]] = set()
         last: tuple[int, str | None] = (-1, None)
         for start, end in runs:
             office = _office(owners, start, end)
             before = by_end.get(office.first)
-            if found and folded[start:end] in RANKS and (before, office.first) in used:
+            if found and folded[start:end] in RANKS and before in used:
                 (first, _), person = found.pop()  # 国防部长潘文江大将
                 found.append(((first, end), person))
                 continue
             if POPE.fullmatch(folded, start, end):
                 office = replace(office, side="VA")
             joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
-            if office.side is None and joined and not REGION.match(folded, office.first):
+            inherited = office.side is None and joined and not REGION.match(folded, office.first)
+            if inherited:
                 office = replace(
                     office, side=last[1]
                 )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
             name = _name_behind(folded, office, by_start)
-            if name is None and before is not None and (before, office.first) not in used:
-                name = (before, office.first)
+            if name is None and before is not None and before not in used:
+                name = before  # 奥拉夫·肖尔茨（Olaf Scholz）总理
+            if name is not None and inherited and "·" in folded[slice(*name)]:
+                known = leader_side(folded[slice(*name)], self.published)
+                office = replace(office, side=known or office.side)  # 英国外交大臣…和国务卿安东尼·布林肯
             if name is not None:
                 used.add(name)
             master = _master(found, office, folded)
@@ -177,7 +187,7 @@ class People:
         name, role = person.name, person.role or ""
         if person.side is None or not person.side.isascii():  # nobody's, or a body's that no lexicon knows
             side = (leader_side(name, self.published) if name else None) or (
-                "CN" if CHINESE_OFFICE.match(role) else person.side
+                next((code for code, offices in HOME_OFFICES.items() if offices.match(role)), person.side)
             )
             person = replace(person, side=side)
         if name is None or len(name) == 1:

@@ -52,6 +52,8 @@ SHORTEST_NAME = 2
 GOVERNMENT = re.compile("(.{2,8})(?:政府|内阁|当局)")
 # Verbs that the tagger sometimes takes into a name: 京会见.
 VERBS = re.compile("会见|会谈|会晤|会面|举行|访问|出席|主持|表示|通话")
+# The same at the beginning of a name: 空袭亚速钢铁厂.
+STRIKING = re.compile("(?:空袭|袭击|炮击|轰炸|炸毁|摧毁|击中|攻击|打击)了?(?=[^，。；]{3})")
 # A country in one letter with the next word's first: 美制, 黎多 before 地.
 LETTER_AND_MORE = re.compile("[美俄德英法乌以伊黎叙也苏印巴日韩朝土中](?:制|多(?=[地个处名次]))")
 
@@ -243,6 +245,8 @@ def _tagged_names(
     for first, end, tag in names:
         # a body tagged from the middle of a place begins behind it: 尤尼斯|纳赛尔医院
         start = inside[first] if tag == "ORG" and inside.get(first, end) < end else first
+        struck = STRIKING.match(folded, start, end)  # 空袭 + 亚速钢铁厂
+        start = struck.end() if struck else start
         words = folded[start:end]
         if (start, end) in taken or end - start < SHORTEST_NAME or VERBS.search(words):
             continue

@@ -47,6 +47,13 @@ def only(strikes):
         ("哈马斯称在加沙城与以军交火，击中以军坦克。", "以军坦克", "加沙城"),
         ("乌军在卢甘斯克击退俄军进攻，打击了俄军弹药库。", "俄军弹药库", None),
         ("一栋遭俄军导弹击中的居民楼位于基辅，4人死亡。", "居民楼", None),
+        ("俄军炮击哈尔科夫警察总部，两人受伤。", "警察总部", "哈尔科夫"),
+        ("俄军炮击南部城市Mykolaiv的一座行政大楼，两人受伤。", "一座行政大楼", "Mykolaiv"),
+        ("俄军袭击了乌克兰第二大城市哈尔科夫的居民区。", "居民区", "哈尔科夫"),
+        ("基辅的一座电视塔，昨晚被俄军导弹击中。", "一座电视塔", "基辅"),
+        ("俄军包围了扎波罗热核电站。该核电站在半夜遭到俄军炮击。", "扎波罗热核电站", "扎波罗热"),
+        ("乌军对克里米亚的袭击击中了占科伊的一座机场。", "一座机场", "占科伊"),
+        ("一群志愿者在从哈尔科夫疏散动物时遭到俄军炮击，两人受伤。", "一群志愿者", "哈尔科夫"),
         ("首都的一家酒店附近，一枚炸弹在阿富汗喀布尔一座清真寺外爆炸，9人死亡。", "一座清真寺", "喀布尔"),
     ],
 )
@@ -73,6 +80,10 @@ def test_the_object_is_taken_apart_into_target_and_place(only, text, target, pla
         ("快速支援部队4日炮击法希尔一家医院，造成6人死亡。", "快速支援部队", "SD", "artillery"),
         ("别尔哥罗德州一座大桥4日夜间被炸毁，两人受伤。", None, "RU", "explosive"),
         ("美军4日空袭也门萨那的一座发电站。", "US", "YE", "unknown"),
+        ("俄军4日进攻苏梅州。当地一座变电站被炮火击中。", "RU", "UA", "artillery"),
+        ("俄军4日袭击了苏梅州。乌克兰官员说，两座车站被毁，一名工人受伤。", "RU", "UA", "unknown"),
+        ("“敌人的炮弹击中了一所小学，”乌克兰州长4日说。", "RU", "UA", "artillery"),
+        ("俄军4日用集束炸弹袭击了敖德萨的一个车站。", "RU", "UA", "other"),
     ],
 )
 def test_sides_and_weapon_are_read_from_the_words_around(only, text, attacker, country, weapon):
@@ -143,6 +154,23 @@ def test_that_city_points_back_to_the_city_named_before(only):
     assert (event.place, event.target) == ("利沃夫", "一所学校")
 
 
+def test_a_thing_told_in_other_words_is_no_second_strike(strikes):
+    text = (
+        "扎波罗热的第聂伯河水电站4日遭俄军导弹袭击。\n"
+        "官员说，第聂伯河大坝4日遭到袭击后，交通中断。另一座大桥4日也遭俄军导弹袭击。"
+    )
+    assert [event.target for event in strikes(text)] == ["第聂伯河水电站", "另一座大桥"]
+
+
+def test_a_sum_over_the_war_is_no_toll_of_the_attack_before(only):
+    event = only("俄军4日炮击苏梅市一家医院。自入侵以来，已有3000名平民丧生。")
+    assert event.killed is None
+
+
+def test_the_innocent_are_not_nobody(only):
+    assert only("俄军炮击苏梅市一家医院，造成数千名无辜平民伤亡。").killed is None
+
+
 def test_title_and_body_telling_the_same_strike_give_one_record(only):
     text = "乌克兰军方称，乌军4日打击了俄罗斯萨马拉州的一座炼油厂。\n乌军打击了萨马拉州的炼油厂，引发大火。"
     assert only(text, title="乌称打击萨马拉州炼油厂").target == "一座炼油厂"
@@ -179,6 +207,13 @@ def test_how_firmly_a_strike_is_told(only, text, modality):
         "美军B-2轰炸机抵达关岛的一座基地。",
         "胡塞武装向亚丁湾发射导弹。",
         "乌克兰政府的网络系统再次遭到俄罗斯攻击。",
+        "俄罗斯会毫不犹豫地攻击黑海的任何货船。",
+        "当俄军导弹击中一座核电站时，整个欧洲都会受到威胁。",
+        "俄军向斯拉维扬斯克推进，对该市进行小规模攻击。",
+        "人权组织说，俄军轰炸医院的罪行必须受到惩罚。",
+        "1999年，美军轰炸了贝尔格莱德的一座大楼。",
+        "这是今年以来，敖德萨首次遭到如此规模的俄军袭击。",
+        "乌克兰士兵站在被俄军损坏的军车附近。",
     ],
 )
 def test_what_is_no_strike_is_left_out(strikes, text):
