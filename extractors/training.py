@@ -21,6 +21,7 @@ from extractors.confidence.symbols import symbols
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.lexicon_files import MODEL, read_tsv
 from extractors.reading.reader import Reader
+from extractors.sum_training import train_sums
 from schemas import KINDS, Article
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "out_of_fold",
     "save_observations",
     "train_classifier",
+    "train_sums",
 ]
 
 

@@ -80,13 +80,13 @@ def command(learn: Pairs, passages: tuple[Path, ...], sums: Pairs, measure: Pair
 
 
 def _train_sums(sums: Pairs, passages: Sequence[Path], path: Path) -> None:
-    from extractors.sum_training import train_sums
+    from extractors import training
     from flows.training import annotated
     from flows.training import passages as read_passages
 
     lessons = [pair for files in sums for pair in annotated(*files)]
     lessons += [pair for path in passages for pair in read_passages(path)]
-    seen = train_sums(lessons, path)
+    seen = training.train_sums(lessons, path)
     click.echo(f"sums: learned {seen} of {len(lessons)} articles and passages")
 
 
