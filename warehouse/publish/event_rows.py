@@ -102,6 +102,7 @@ SELECT
         'severity': severity,
         'kind': kind,
         'message': message,
+        'parts': parts,
         'when': CASE WHEN when_start IS NOT NULL THEN {{'start': when_start::VARCHAR, 'end': when_end::VARCHAR}} END,
         'first_said': instant(first_said),
         'one_side': [{SUBJECT} FOR subject IN one_side],

@@ -145,4 +145,5 @@ def test_openapi_has_examples_that_are_of_their_types(client):
             assert "example" in content["application/json"], path
     assert set(EXAMPLES) == {
         "facts", "fact", "events", "event", "articles", "article", "series", "audit", "changes", "facets", "status",
+        "event_changes", "article_changes", "finding_changes",
     }  # fmt: skip
