@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from warehouse.feed.page.asked import Wanted
+from warehouse.feed.conditions import together
+from warehouse.feed.page import behind
+from warehouse.feed.page.asked import PageFacts, Wanted
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.telling import side
 from warehouse.feed.question import Question
 
 MOST_SIDES = 12
 SHADES = 5
+# Every two sides of a meeting are a pair.
 ROWS = """
-SELECT side, other_side, CAST(sum(meetings) AS BIGINT) AS meetings FROM feed.meeting_series
-WHERE status IN ('held', 'ongoing')
-    AND month >= coalesce(date_trunc('month', ?::DATE), month) AND month <= coalesce(?, month)
-    AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], side) OR list_contains(?::VARCHAR[], other_side))
+WITH told AS (SELECT string_split(sides, ' | ') AS sides FROM feed.fact WHERE kind = 'meeting' AND {where})
+SELECT sides[one] AS side, sides[other] AS other_side, count(*) AS meetings
+FROM told, generate_series(1, len(sides) - 1) AS first(one), generate_series(one + 1, len(sides)) AS second(other)
 GROUP BY ALL ORDER BY meetings DESC, side, other_side
 """
 
@@ -24,7 +26,17 @@ GROUP BY ALL ORDER BY meetings DESC, side, other_side
 def matrix(question: Question, wanted: Wanted, texts: Texts, most: int = MOST_SIDES) -> dict[str, Any]:
     """The sides that met most, and how often each met each of the others; every number with the facts behind it."""
     asked = wanted.facts()
-    rows = question.tuples(ROWS, [asked.first, asked.until, asked.side, asked.side, asked.side])
+    counted = PageFacts.model_validate(
+        {
+            "series": "meetings",
+            "slot": [behind.HELD],
+            "side": asked.side,
+            "from": asked.first,
+            "until": asked.until,
+        }
+    )
+    where, values = together(counted.conditions())
+    rows = question.tuples(ROWS.format(where=where), values)
     totals: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     for one, other, meetings in rows:
@@ -56,5 +68,5 @@ def _cell(
         "count": count,
         "shade": max(1, min(SHADES, shade)),
         "label": texts("meetings.pair", count=count, side=texts.side(one), other=texts.side(other)),
-        "href": wanted.link("/facts", kind="meeting", side=one, also=other, status=None),
+        "href": behind.listed(behind.meetings(wanted, one, other)),
     }
