@@ -57,5 +57,16 @@ SERIES = {
     "meeting_series": "FROM meeting_series",
     "series_facts": SERIES_FACTS,
 }
+# Every two sides of a meeting that meeting_series counts, with all of its sides.
+MEETING_PAIRS = f"""WITH told AS (
+    SELECT
+        fact_id, coalesce(when_start, CAST(first_reported AS DATE)) AS day,
+        json_extract_string(payload, '$.status') AS status,
+        list_sort(list_distinct(json_extract_string(payload, '$.participants[*].side'))) AS sides
+    FROM facts WHERE kind = 'meeting' AND {NOT_DENIED}
+)
+SELECT day, fact_id, status, sides[one] AS side, sides[other] AS other_side, sides
+FROM told, generate_series(1, len(sides) - 1) AS first(one), generate_series(one + 1, len(sides)) AS second(other)"""
+
 # All tables by name, in the order in which they are made: each is asked for often and takes long to add up.
-SERIES_TABLES = {"attack_fact": ATTACK_FACTS, **SERIES}
+SERIES_TABLES = {"attack_fact": ATTACK_FACTS, **SERIES, "meeting_pair": MEETING_PAIRS}

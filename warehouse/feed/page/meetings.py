@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from warehouse.feed.conditions import together
 from warehouse.feed.page import behind
-from warehouse.feed.page.asked import PageFacts, Wanted
+from warehouse.feed.page.asked import Wanted
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.telling import side
 from warehouse.feed.question import Question
 
 MOST_SIDES = 12
 SHADES = 5
-# Every two sides of a meeting are a pair.
 ROWS = """
-WITH told AS (SELECT string_split(sides, ' | ') AS sides FROM feed.fact WHERE kind = 'meeting' AND {where})
-SELECT sides[one] AS side, sides[other] AS other_side, count(*) AS meetings
-FROM told, generate_series(1, len(sides) - 1) AS first(one), generate_series(one + 1, len(sides)) AS second(other)
+SELECT side, other_side, count(*) AS meetings FROM feed.meeting_pair
+WHERE status IN ('held', 'ongoing') AND day >= coalesce(?, day) AND day <= coalesce(?, day)
+    AND (len(?::VARCHAR[]) = 0 OR list_has_any(sides, ?::VARCHAR[]))
 GROUP BY ALL ORDER BY meetings DESC, side, other_side
 """
 
@@ -26,17 +24,7 @@ GROUP BY ALL ORDER BY meetings DESC, side, other_side
 def matrix(question: Question, wanted: Wanted, texts: Texts, most: int = MOST_SIDES) -> dict[str, Any]:
     """The sides that met most, and how often each met each of the others; every number with the facts behind it."""
     asked = wanted.facts()
-    counted = PageFacts.model_validate(
-        {
-            "series": "meetings",
-            "slot": [behind.HELD],
-            "side": asked.side,
-            "from": asked.first,
-            "until": asked.until,
-        }
-    )
-    where, values = together(counted.conditions())
-    rows = question.tuples(ROWS.format(where=where), values)
+    rows = question.tuples(ROWS, [asked.first, asked.until, asked.side, asked.side])
     totals: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     for one, other, meetings in rows:
