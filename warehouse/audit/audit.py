@@ -7,6 +7,7 @@ that the findings are those of checking everything.
 from __future__ import annotations
 
 import datetime
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -44,7 +45,7 @@ WHERE (check_name, one_side[1].event_id) IN (SELECT (check_name, event_id) FROM 
 WRITE = """
 INSERT INTO finding BY NAME
 SELECT
-    id, check_name, severity, first(kind) AS kind, message,
+    id, check_name, severity, first(kind) AS kind, message, parts::JSON AS parts,
     min(when_start) AS when_start, max(when_end) AS when_end, max(said_from) AS first_said,
     coalesce(list(subject ORDER BY ordinal) FILTER (side = 'one'), []) AS one_side,
     coalesce(list(subject ORDER BY ordinal) FILTER (side = 'other'), []) AS other_side
@@ -55,10 +56,12 @@ FROM (
     } AS subject
     FROM suspected JOIN audited_statement USING (event_id)
 )
-GROUP BY id, check_name, severity, message
+GROUP BY id, check_name, severity, message, parts
 ORDER BY id
 """
-COLUMNS = "id, check_name, severity, kind, message, when_start, when_end, first_said, one_side, other_side"
+COLUMNS = (
+    "id, check_name, severity, kind, message, when_start, when_end, first_said, one_side, other_side, parts"
+)
 READ = f"""
 SELECT {COLUMNS} FROM finding
 WHERE (len($checks) = 0 OR check_name IN (SELECT unnest($checks)))
@@ -149,8 +152,8 @@ def _finding(row: dict[str, Any]) -> Finding:
         )
         for name in ("one_side", "other_side")
     }
-    check = row.pop("check_name")
-    return Finding(check=check, **row | sides | {"first_said": _utc(row["first_said"])})
+    check, parts = row.pop("check_name"), json.loads(row.pop("parts") or "{}")
+    return Finding(check=check, parts=parts, **row | sides | {"first_said": _utc(row["first_said"])})
 
 
 def _utc(moment: datetime.datetime) -> datetime.datetime:

@@ -47,7 +47,7 @@ FINDINGS = """SELECT
     one_side[1].evidence AS evidence,
     other_side[1].evidence AS other_evidence,
     [subject.event_id FOR subject IN one_side || other_side] AS events,
-    one_side, other_side
+    one_side, other_side, parts
 FROM finding"""
 
 FINDING_SUBJECTS = """SELECT finding_id, check_name, severity, side, unnest(subject)

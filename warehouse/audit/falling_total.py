@@ -8,7 +8,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Severity, Suspicion
-from warehouse.audit.wording import number
+from warehouse.audit.wording import interval
 from warehouse.facts.aid_likeness import ROUNDING
 
 # A fact may hold totals of several series, and is told once.
@@ -68,8 +68,13 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     finally:
         connection.execute("DROP VIEW temp.total_so_far")
     for row in fallen:
-        now, before = number(row["low"], row["high"], row["unit"]), number(row["peak_low"], row["peak_high"])
-        speaker, earlier = (row[name] or "an article" for name in ("claimed_by", "peak_claimant"))
-        message = f"a total so far of {now} up to {row['up_to']} ({speaker}) after {before} up to {row['peak_day']} ({earlier})"
+        figures = {
+            "now": interval(row["low"], row["high"], row["unit"]),
+            "day": row["up_to"].isoformat(),
+            "speaker": row["claimed_by"],
+            "before": interval(row["peak_low"], row["peak_high"]),
+            "earlier_day": row["peak_day"].isoformat(),
+            "earlier_speaker": row["peak_claimant"],
+        }
         severity: Severity = "warning" if row["same_claimant"] else "notice"
-        yield Suspicion(severity, message, (row["event_id"],), (row["peak"]["event"],))
+        yield Suspicion(severity, "total_falls", figures, (row["event_id"],), (row["peak"]["event"],))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from schemas import digest
+from warehouse.audit.wording import Figures, told
 
 # error: one text cannot be right in itself. warning: several texts cannot all be right, or a series changes its meaning.
 # notice: worth a look, though both sides may be right.
@@ -17,13 +19,27 @@ ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """What a check found, its statements by event id. `about` tells several findings of the same statements apart."""
+    """What a check found, its statements by event id. `about` tells several findings of the same statements apart.
+
+    `code` says what is wrong, and `figures` are what it is put in words with (wording.py).
+    """
 
     severity: Severity
-    message: str
+    code: str
+    figures: Figures
     one: tuple[str, ...]
     other: tuple[str, ...] = ()
     about: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return told(self.code, self.figures)
+
+    @property
+    def parts(self) -> str:
+        """Code and figures as JSON, from which a message can be made in any language."""
+        return json.dumps({"code": self.code, "figures": self.figures}, ensure_ascii=False)
 
     def finding_id(self, check: str) -> str:
         """The id of the finding: it stays the same as long as the check and its statements do."""
@@ -47,7 +63,8 @@ class Finding:
     """A finding of the audit, with the evidence on both sides.
 
     `other_side` is empty where one statement contradicts itself. `when_start` and `when_end` bound the days of which
-    the statements speak, `first_said` is when the last of them was said.
+    the statements speak, `first_said` is when the last of them was said. `message` is English; `parts` has the `code` and
+    `figures` that it is made of.
     """
 
     id: str
@@ -60,6 +77,7 @@ class Finding:
     first_said: datetime.datetime
     one_side: tuple[Subject, ...]
     other_side: tuple[Subject, ...]
+    parts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ ORDER BY held_event
 def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     """A meeting still to come by one article, and held by an earlier one; on the same day it may be slow news."""
     for row in rows(connection, LATE):
-        message = f"still {row['status']} on {row['said_on']}, though an earlier report has it held by {row['held_day']}"
+        figures = {
+            "status": row["status"],
+            "day": row["said_on"].isoformat(),
+            "held_day": row["held_day"].isoformat(),
+        }
         severity: Severity = "warning" if row["said_on"] > row["held_day"] else "notice"
-        yield Suspicion(severity, message, (row["held_event"],), (row["planned_event"],))
+        yield Suspicion(
+            severity, "planned_after_held", figures, (row["held_event"],), (row["planned_event"],)
+        )

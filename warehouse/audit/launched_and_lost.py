@@ -9,9 +9,9 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Severity, Suspicion
-from warehouse.audit.wording import plain, together
+from warehouse.audit.wording import Figures
 
-OUTCOMES = {"intercepted": "shot down", "suppressed": "suppressed", "hit": "that hit"}
+OUTCOMES = ("intercepted", "suppressed", "hit")
 
 GROUPS = {"attack_count": "hash(claimed_by, attacker, target, weapon, when_start, when_end)"}
 # By speaker and window: the most that may have been launched, and of each outcome the least that is claimed; in one text
@@ -36,10 +36,10 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     seen = set()
     for row in rows(connection, _query("origin_id, claimed_by", "max", "true")):
         seen.add(_window(row))
-        yield _suspicion(row, "error", "one text")
+        yield _suspicion(row, "error", {})
     for row in rows(connection, _query("claimed_by", "min", "claimed_by IS NOT NULL")):
         if row["texts"] > 1 and _window(row) not in seen:
-            yield _suspicion(row, "warning", f"{row['claimed_by']} in {row['texts']} texts")
+            yield _suspicion(row, "warning", {"speaker": row["claimed_by"], "texts": row["texts"]})
 
 
 def _query(key: str, choose: str, condition: str) -> str:
@@ -56,11 +56,16 @@ def _window(row: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _suspicion(row: dict[str, Any], severity: Severity, speaker: str) -> Suspicion:
+def _suspicion(row: dict[str, Any], severity: Severity, speaker: Figures) -> Suspicion:
     told = {outcome: row[outcome] for outcome in OUTCOMES if row[outcome]}
-    parts = together([f"{plain(figure['n'])} {OUTCOMES[outcome]}" for outcome, figure in told.items()])
-    total = sum(figure["n"] for figure in told.values())
-    together_words = f", together {plain(total)}" if len(told) > 1 else ""
-    message = f"{speaker}: {parts}{together_words}, of only {plain(row['launched']['n'])} launched ({row['weapon']})"
+    figures = {
+        **speaker,
+        "lost": [{"outcome": outcome, "value": figure["n"]} for outcome, figure in told.items()],
+        "launched": row["launched"]["n"],
+        "weapon": row["weapon"],
+    }
+    if len(told) > 1:
+        figures["sum"] = sum(figure["n"] for figure in told.values())
+    code = f"lost{'_together' if len(told) > 1 else ''}_in_{'texts' if speaker else 'one_text'}"
     others = tuple(figure["event"] for figure in told.values())
-    return Suspicion(severity, message, (row["launched"]["event"],), others)
+    return Suspicion(severity, code, figures, (row["launched"]["event"],), others)

@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Suspicion
-from warehouse.audit.wording import number, plain
+from warehouse.audit.wording import interval
 from warehouse.facts.windows import SHORT_DAYS
 
 # A window of so many days is one to be added up from days.
@@ -64,12 +64,12 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
         for total in (each for each in tallies if each.days >= LONG_DAYS):
             until = daily[bisect_left(ends, total.start) : bisect_right(ends, total.end)]
             within = [each for each in until if total.start <= each.start]
-            suspicion = compared(total, within, f"{key[3]} ({key[2]})")
+            suspicion = compared(total, within, outcome=key[3], weapon=key[2])
             if suspicion:
                 yield suspicion
 
 
-def compared(total: Tally, daily: Sequence[Tally], what: str) -> Suspicion | None:
+def compared(total: Tally, daily: Sequence[Tally], **what: str) -> Suspicion | None:
     """What is wrong with a total and the daily numbers within its window, by their end."""
     most = _most(total, daily)
     is_less = total.low is not None and most is not None and most < total.low
@@ -78,19 +78,21 @@ def compared(total: Tally, daily: Sequence[Tally], what: str) -> Suspicion | Non
         return None
     chosen = heaviest(daily)
     least = sum(each.low or 0 for each in chosen)
-    window = f"{total.start} to {total.end}"
+    figures: dict[str, Any] = what | {
+        "total": interval(total.low, total.high),
+        "first": total.start.isoformat(),
+        "last": total.end.isoformat(),
+    }
+    others = tuple(each.event for each in chosen)
     if total.high is not None and least > total.high:
-        message = (
-            f"{what}: {_sum_of(chosen)} {plain(least)}, more than the "
-            f"{number(total.low, total.high)} of {window}"
-        )
-        return Suspicion("warning", message, (total.event,), tuple(each.event for each in chosen))
+        if len(chosen) > 1:
+            figures |= {"days": len(chosen), "sum": least}
+            return Suspicion("warning", "days_exceed_total", figures, (total.event,), others)
+        figures |= {"day": chosen[0].end.isoformat(), "sum": least}
+        return Suspicion("warning", "day_exceeds_total", figures, (total.event,), others)
     if is_less and most is not None:
-        message = (
-            f"{what}: the counts of all {total.days} days add up to {plain(most)}, less than the "
-            f"{number(total.low, total.high)} of {window}"
-        )
-        return Suspicion("notice", message, (total.event,), tuple(each.event for each in chosen))
+        figures |= {"days": total.days, "sum": most}
+        return Suspicion("notice", "days_miss_total", figures, (total.event,), others)
     return None
 
 
@@ -117,12 +119,6 @@ def heaviest(tallies: Sequence[Tally]) -> list[Tally]:
             chosen.append(ordered[i - 1])
         i = previous
     return chosen[::-1]
-
-
-def _sum_of(tallies: Sequence[Tally]) -> str:
-    return (
-        f"{len(tallies)} daily counts add up to" if len(tallies) > 1 else f"the count of {tallies[0].end} is"
-    )
 
 
 def _most(total: Tally, daily: Sequence[Tally]) -> float | None:

@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Suspicion
-from warehouse.audit.wording import number, plain
+from warehouse.audit.wording import interval
 
 INCLUDING = re.compile(r"其中|包括|包含|當中|当中")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -69,12 +69,15 @@ def exceeding(text: str, sums: Sequence[Sum], currency: str) -> Iterator[Suspici
         least = sum(each.low or 0 for each in parts)
         if total.high is not None and least > total.high and total.event not in seen:
             seen.add(total.event)
-            listed = ", ".join(number(each.low, each.high) for each in parts)
-            message = f"parts of {listed} {currency}" + (
-                f", together {plain(least)}," if len(parts) > 1 else ""
-            )
-            message += f" are more than their total of {number(total.low, total.high, currency)}"
-            yield Suspicion("error", message, (total.event,), tuple(each.event for each in parts))
+            figures: dict[str, Any] = {
+                "parts": [interval(each.low, each.high) for each in parts],
+                "currency": currency,
+                "total": interval(total.low, total.high, currency),
+            }
+            code = "part_of_aid_exceeds"
+            if len(parts) > 1:
+                code, figures = "parts_of_aid_exceed", figures | {"sum": least}
+            yield Suspicion("error", code, figures, (total.event,), tuple(each.event for each in parts))
 
 
 def _begin(text: str, at: int) -> int:

@@ -9,7 +9,7 @@ import duckdb
 from warehouse.audit.current import rows
 from warehouse.audit.definitions import standing
 from warehouse.audit.finding import Suspicion
-from warehouse.audit.wording import number, plain
+from warehouse.audit.wording import interval
 
 GROUPS = {"attack_count": "hash(coalesce(fact_id, event_id))"}
 # Articles that say the same of one fact count once: the one that said it first.
@@ -27,15 +27,14 @@ ORDER BY event_id
 def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     """Parts that exceed their count; parts that fall short of it where the text does not call them a selection."""
     for row in rows(connection, PARTS):
-        total = number(row["count_low"], row["count_high"])
-        listed = ", ".join(
-            f"{part['place'] or part['weapon']} {plain(part['value'])}" for part in row["breakdown"]
-        )
-        parts = f"the parts ({listed}) add up to {plain(row['parts'])}"
+        figures = {
+            "parts": [
+                {"name": part["place"] or part["weapon"], "value": part["value"]} for part in row["breakdown"]
+            ],
+            "sum": row["parts"],
+            "total": interval(row["count_low"], row["count_high"]),
+        }
         if row["standing"] == "contradictory":
-            yield Suspicion("error", f"{parts}, more than the total of {total}", (row["event_id"],))
+            yield Suspicion("error", "parts_exceed_count", figures, (row["event_id"],))
         else:
-            message = (
-                f"{parts}, less than the total of {total}, and the text does not say that there are more"
-            )
-            yield Suspicion("notice", message, (row["event_id"],))
+            yield Suspicion("notice", "parts_miss_count", figures, (row["event_id"],))

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Severity, Suspicion
-from warehouse.audit.wording import number
+from warehouse.audit.wording import Figures, code, interval
 from warehouse.facts.aid_likeness import ROUNDING
 
 FACT = "hash(coalesce(fact_id, event_id))"
@@ -80,19 +80,21 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
         for table, slot, tolerance, unit in FIGURES
     )
     for row in rows(connection, CHANGED.format(figures=figures)):
-        now = number(row["low"], row["high"], row["unit"] or "")
-        before = number(row["before"]["low"], row["before"]["high"], row["unit"] or "")
-        yield _suspicion(row, f"{row['about']} {before}, then {now}", "notice" if row["rises"] else "warning")
+        now = interval(row["low"], row["high"], row["unit"] or "")
+        before = interval(row["before"]["low"], row["before"]["high"], row["unit"] or "")
+        yield _suspicion(row, before, now, "notice" if row["rises"] else "warning")
     for row in rows(connection, TURNED):
-        yield _suspicion(row, f"{row['about']} {row['before']['said']}, then {row['said']}", "warning")
+        section = "said" if row["about"] == "modality" else "side"
+        yield _suspicion(row, code(section, row["before"]["said"]), code(section, row["said"]), "warning")
 
 
-def _suspicion(row: dict[str, Any], what: str, severity: Severity) -> Suspicion:
+def _suspicion(row: dict[str, Any], before: Figures, now: Figures, severity: Severity) -> Suspicion:
     one_text = row["origin_id"] == row["before"]["origin"]
-    message = f"{row['claimed_by'] or 'an article'}{' in one text' if one_text else ''}: {what}"
+    figures = {"speaker": row["claimed_by"], "about": row["about"], "before": before, "now": now}
     return Suspicion(
         "error" if one_text else severity,
-        message,
+        "says_otherwise_in_one_text" if one_text else "says_otherwise",
+        figures,
         (row["before"]["event"],),
         (row["event_id"],),
         about=row["about"],

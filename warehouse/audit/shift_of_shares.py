@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Suspicion
+from warehouse.audit.wording import share
 from warehouse.facts.windows import SHORT_DAYS
 
 # So many reports stand on each side of a jump, so large is it, and so rarely may chance alone make one.
@@ -53,10 +54,10 @@ def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     names = ("speaker", "attacker", "target", "weapon")
     for key, group in groupby(told, lambda row: tuple(row[name] for name in names)):
         reports = [_report(row) for row in group]
-        for what, share in SHARES.items():
-            known = [(report, value) for report in reports if (value := share(report)) is not None]
+        for what, share_of in SHARES.items():
+            known = [(report, value) for report in reports if (value := share_of(report)) is not None]
             for at in shifts([value for _, value in known]):
-                yield _suspicion(f"{key[0]} ({key[3]}): {what}", known, at)
+                yield _suspicion(key[0], key[3], what, known, at)
 
 
 def _launched_share(report: Report) -> float | None:
@@ -70,9 +71,11 @@ def _suppressed_share(report: Report) -> float | None:
 
 
 SHARES: dict[str, Callable[[Report], float | None]] = {
-    "shot down of launched": _launched_share,
-    "suppressed of shot down and suppressed": _suppressed_share,
+    "launched": _launched_share,
+    "suppressed": _suppressed_share,
 }
+# As they stand in the ids of findings.
+ABOUT = {"launched": "shot down of launched", "suppressed": "suppressed of shot down and suppressed"}
 
 
 def shifts(values: Sequence[float], begin: int = 0) -> list[int]:
@@ -118,15 +121,30 @@ def likeliest_change(values: Sequence[float]) -> int:
     return at
 
 
-def _suspicion(what: str, known: Sequence[tuple[Report, float]], at: int) -> Suspicion:
+def _suspicion(
+    speaker: str, weapon: str, what: str, known: Sequence[tuple[Report, float]], at: int
+) -> Suspicion:
     before = median(value for _, value in known[at - REPORTS : at])
     after = median(value for _, value in known[at : at + REPORTS])
     last, first = known[at - 1][0], known[at][0]
-    message = (
-        f"{what}: {before:.0%} up to {last.day}, {after:.0%} from {first.day} on (medians of {REPORTS} reports each); "
-        "the words may have changed their meaning"
+    figures = {
+        "speaker": speaker,
+        "weapon": weapon,
+        "share": what,
+        "before": share(before),
+        "day": last.day.isoformat(),
+        "after": share(after),
+        "next_day": first.day.isoformat(),
+        "reports": REPORTS,
+    }
+    return Suspicion(
+        "warning",
+        "share_shifts",
+        figures,
+        last.events,
+        first.events,
+        about=f"{speaker} ({weapon}): {ABOUT[what]}",
     )
-    return Suspicion("warning", message, last.events, first.events, about=what)
 
 
 def _report(row: dict[str, Any]) -> Report:

@@ -8,7 +8,7 @@ import duckdb
 
 from warehouse.audit.current import rows
 from warehouse.audit.finding import Suspicion
-from warehouse.audit.wording import number, plain
+from warehouse.audit.wording import interval
 from warehouse.facts.aid_likeness import ROUNDING
 
 GROUPS = {"aid_announcement": "hash(list_sort(donors), list_sort(recipients))"}
@@ -46,9 +46,12 @@ ORDER BY total.event_id
 def find(connection: duckdb.DuckDBPyConnection) -> Iterator[Suspicion]:
     """A total so far that is smaller than a single package within it."""
     for row in rows(connection, EXCEEDED):
-        total = number(row["amount_low"], row["amount_high"], row["amount_currency"])
-        message = (
-            f"a total so far of {total} on {row['day']} is smaller than one package of {plain(row['low'])} "
-            f"told for {row['package_day']}"
+        figures = {
+            "total": interval(row["amount_low"], row["amount_high"], row["amount_currency"]),
+            "day": row["day"].isoformat(),
+            "package": row["low"],
+            "package_day": row["package_day"].isoformat(),
+        }
+        yield Suspicion(
+            "warning", "package_exceeds_total", figures, (row["event_id"],), (row["package_event"],)
         )
-        yield Suspicion("warning", message, (row["event_id"],), (row["package_event"],))

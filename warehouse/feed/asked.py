@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from schemas import KINDS
 from schemas.values import Modality
 from warehouse.audit.checks import CHECKS
 from warehouse.audit.finding import Severity
 from warehouse.facts.summary import Status
-from warehouse.publish.filters import MARK, entry, folded
+from warehouse.feed.conditions import (
+    Condition,
+    all_entries,
+    all_slots,
+    any_entry,
+    any_like,
+    none_of,
+    one_of,
+    within,
+)
+from warehouse.publish.filters import MARK, folded
 from warehouse.series.analysts_table import Boundary
+from warehouse.series.attack_series import DEFAULT_BOUNDARY
 
 DEFAULT_LIMIT = 100
 LONGEST_PAGE = 1_000  # records of JSON
 LONGEST_TABLE = 50_000  # rows of CSV, JSON Lines, Parquet or GeoJSON
 MOST_VALUES = 20
 LONGEST_WORDS = 200
-# Condition and its values.
-Condition = tuple[str, list[object]]
 
 
 def _is_kind(kind: str) -> str:
@@ -41,9 +50,23 @@ Check = Annotated[str, AfterValidator(_is_check), Field(json_schema_extra={"enum
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS, pattern=rf"^[^\x00{MARK}]+$")]
 
 
+Slot = Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00\x1f]{1,200}$")]
+# What counts facts by day, as the view `series_facts` has it.
+Counting = Literal["attacks", "aid", "meetings"]
+UNKNOWN = "unknown"
+
+
 def several(description: str, example: str) -> Any:
     """A parameter that may be given again: any of its values will do."""
     return Field(default_factory=list, max_length=MOST_VALUES, description=description, examples=[[example]])
+
+
+SLOTS: Any = Field(
+    default_factory=list,
+    max_length=MOST_VALUES,
+    description="`slot:value`, or `slot:value|value` for any of them; all that are given must hold.",
+    examples=[["outcome:intercepted"]],
+)
 
 
 class Asked(BaseModel):
@@ -104,23 +127,41 @@ class AskedFacts(AskedTime):
     place: list[Words] = several("Words of a place that is named.", "敖德萨")
     claimant: list[Words] = several("Words of the name of somebody who says so.", "空军")
     source: list[Words] = several("Source of an article that tells of it.", "news.example.org")
-    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00\x1f]{1,200}$")]] = Field(
-        default_factory=list,
-        max_length=MOST_VALUES,
-        description="`slot:value`; all that are given must hold.",
-        examples=[["outcome:intercepted"]],
-    )
+    slot: list[Slot] = SLOTS
     boundary: Annotated[
         Boundary | None,
         Field(description="`from` and `until` mean the one day to which a fact belongs under this boundary."),
     ] = None
+    series: Annotated[
+        Counting | None,
+        Field(
+            description="Only what this series counts. `from` and `until` are then the days for which it does, of attacks under "
+            "`boundary` (its end where not given)."
+        ),
+    ] = None
+    donor: list[Words] = several(
+        "With `series=aid`: donors as the series has them, `US`, `DK+NL` for a joint package, `unknown` for none.",
+        "US",
+    )
+    not_donor: list[Words] = several("With `series=aid`: none of these.", "US")
     order: Annotated[
         Literal["first_reported", "last_reported", "when", "value", "origins"],
         Field(description="Newest or largest first. Only `first_reported` never changes for a fact."),
     ] = "first_reported"
 
+    @model_validator(mode="after")
+    def _has_donors_of_aid_alone(self) -> Self:
+        if (self.donor or self.not_donor) and self.series != "aid":
+            raise ValueError("donor and not_donor are for series=aid; else ask with slot=donors:…")
+        return self
+
     def conditions(self) -> list[Condition]:
         begins, ends = self._window()
+        period = (
+            [within("fact_id", "feed.series_facts", self.counting())]
+            if self.series
+            else self.days(begins, ends)
+        )
         return [
             *super().conditions(),
             *one_of("kind", self.kind),
@@ -129,9 +170,17 @@ class AskedFacts(AskedTime):
             *any_like("places", self.place),
             *any_like("claimants", self.claimant),
             *any_entry("source", self.source),
-            *all_entries("slot", self.slot),
-            *self.days(begins, ends),
+            *all_slots(self.slot),
+            *period,
         ]
+
+    def counting(self) -> list[Condition]:
+        """The conditions that rows of `feed.series_facts` must meet."""
+        conditions: list[Condition] = [("series = ?", [self.series]), *self.days("day", "day")]
+        if self.series == "attacks":
+            conditions.append(("boundary = ?", [self.boundary or DEFAULT_BOUNDARY]))
+        conditions += one_of("donor", [_donor(each) for each in self.donor])
+        return conditions + none_of("donor", [_donor(each) for each in self.not_donor])
 
     def _window(self) -> tuple[str, str]:
         if self.boundary is None:
@@ -151,12 +200,7 @@ class AskedEvents(AskedTime):
     place: list[Words] = several("Words of a place that is named.", "敖德萨")
     claimant: list[Words] = several("Words of the name of who says so.", "空军")
     source: list[Words] = several("Source of the article.", "news.example.org")
-    slot: list[Annotated[str, Field(pattern=r"^[a-z_]{1,40}:[^\x00\x1f]{1,200}$")]] = Field(
-        default_factory=list,
-        max_length=MOST_VALUES,
-        description="`slot:value`; all that are given must hold.",
-        examples=[["outcome:intercepted"]],
-    )
+    slot: list[Slot] = SLOTS
     article: Annotated[Words | None, Field(description="Id of the article.")] = None
     fact: Annotated[Words | None, Field(description="Id of the fact that it belongs to.")] = None
     confidence: Annotated[float | None, Field(ge=0, le=1, description="At least so probable.")] = None
@@ -171,7 +215,7 @@ class AskedEvents(AskedTime):
             *any_like("places", self.place),
             *any_like("claimed_by", self.claimant),
             *one_of("source", self.source),
-            *all_entries("slot", self.slot),
+            *all_slots(self.slot),
             *self.days(f"coalesce(when_start, {said})", f"coalesce(when_end, {said})"),
         ]
         if self.article is not None:
@@ -238,27 +282,5 @@ class AskedChanges(BaseModel):
     limit: Annotated[int, Field(ge=1, le=LONGEST_PAGE, description="Changes of a page.")] = DEFAULT_LIMIT
 
 
-def one_of(column: str, values: list[Any]) -> list[Condition]:
-    """The column is one of the values, where any are given."""
-    return [(f"{column} IN ({', '.join('?' * len(values))})", list(values))] if values else []
-
-
-def any_entry(name: str, values: list[str]) -> list[Condition]:
-    """The index has one of the values under the name, where any are given."""
-    if not values:
-        return []
-    held = " OR ".join("contains(index, ?)" for _ in values)
-    return [(f"({held})", [entry(name, value) for value in values])]
-
-
-def all_entries(name: str, values: list[str]) -> list[Condition]:
-    """The index has all of the values under the name."""
-    return [("contains(index, ?)", [entry(name, value)]) for value in values]
-
-
-def any_like(column: str, values: list[str]) -> list[Condition]:
-    """The column holds the words of one of the values, where any are given."""
-    if not values:
-        return []
-    held = " OR ".join(f"contains({column}, ?)" for _ in values)
-    return [(f"({held})", list(values))]
+def _donor(name: str) -> str:
+    return "" if name == UNKNOWN else name

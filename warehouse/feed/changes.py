@@ -1,43 +1,50 @@
-"""The change feed: what to put and what to remove so that a copy becomes the published facts."""
+"""The change feed: what to put and what to remove so that a copy becomes what is published."""
 
 from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from typing import Literal, get_args
 
 from warehouse.feed.problems import refusal
 from warehouse.feed.question import Question
 from warehouse.feed.shelf import Answer
+from warehouse.publish.changes import LOGS, Logged
 from warehouse.publish.records import as_record
 
 CURSOR = re.compile(r"(\d{1,15})\.([0-9a-f]{16})")
+COLUMNS = ("kind", "operation", "fields", "correction", "replaced_by", "hash")
 CHANGES = """
 SELECT
-    change.sequence, change.fact_id, change.kind, change.operation, change.fields, change.correction, change.replaced_by,
-    change.hash, fact.record
+    change.sequence, change.id, change.kind, change.operation, change.fields, change.correction, change.replaced_by,
+    change.hash, thing.record
 FROM (
-    FROM feed.change WHERE sequence > ? ORDER BY sequence LIMIT ?
-) AS change LEFT JOIN feed.fact AS fact ON fact.fact_id = change.fact_id
+    FROM feed.change WHERE of = ? AND sequence > ? ORDER BY sequence LIMIT ?
+) AS change LEFT JOIN feed.{table} AS thing ON thing.{id} = change.id
 ORDER BY change.sequence
 """
-COLUMNS = ("sequence", "fact_id", "kind", "operation", "fields", "correction", "replaced_by", "hash")
+Log = Literal["facts", "events", "articles", "findings"]
+assert set(get_args(Log)) == set(LOGS)
 
 
-def changes_page(question: Question, cursor: str | None, limit: int) -> Answer:
-    """The changes after a cursor. Raises HTTPException 410 for a cursor of snapshots that are not before this one."""
-    manifest = question.snapshot.manifest
-    begin = _sequence(question, cursor) if cursor else 0
-    found = question.tuples(CHANGES, [begin, limit + 1])
+def changes_page(question: Question, of: Log, cursor: str | None, limit: int) -> Answer:
+    """The changes of a log after a cursor.
+
+    Raises HTTPException 410 for a cursor of snapshots that are not before this one.
+    """
+    manifest, log = question.snapshot.manifest, LOGS[of]
+    begin = _sequence(question, of, cursor) if cursor else 0
+    found = question.tuples(CHANGES.format(table=log.table, id=log.id), [of, begin, limit + 1])
     more = len(found) > limit
     found = found[:limit]
     last = found[-1][0] if found else begin
-    lines = [_line(row) for row in found]
+    lines = [_line(log, row) for row in found]
     head = as_record(
         {
             "snapshot": manifest.id,
             "next": cursor_of(last, manifest.id),
             "more": more,
-            "facts_hash": manifest.facts_hash,
+            f"{of}_hash": manifest.view_hashes[of],
         }
     )
     return Answer(f'{head[:-1]},"data":[{",".join(lines)}]}}'.encode(), "application/json")
@@ -48,16 +55,17 @@ def cursor_of(sequence: int, snapshot: str) -> str:
     return f"{sequence}.{snapshot}"
 
 
-def _sequence(question: Question, cursor: str) -> int:
+def _sequence(question: Question, of: Log, cursor: str) -> int:
     match = CURSOR.fullmatch(cursor)
     if match is None:
         raise refusal(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            "cursor: none that /api/changes has given; begin again without it",
+            "cursor: none that this address has given; begin again without it",
         )
     sequence = int(match[1])
     known = question.tuples(
-        "SELECT last_sequence FROM feed.publication WHERE id = ? AND last_sequence >= ?", [match[2], sequence]
+        "SELECT last_sequence FROM feed.publication WHERE of = ? AND id = ? AND last_sequence >= ?",
+        [of, match[2], sequence],
     )
     if not known:
         raise refusal(
@@ -67,6 +75,12 @@ def _sequence(question: Question, cursor: str) -> int:
     return sequence
 
 
-def _line(row: tuple[object, ...]) -> str:
-    head = as_record(dict(zip(COLUMNS, row, strict=False)))
-    return f'{head[:-1]},"fact":{row[-1] or "null"}}}'
+def _line(log: Logged, row: tuple[object, ...]) -> str:
+    """A change as JSON: only facts have heirs, and articles no kind."""
+    told = dict(zip(("sequence", log.id, *COLUMNS), row, strict=False))
+    if log.table != "fact":
+        del told["replaced_by"]
+    if log.table == "article":
+        del told["kind"]
+    head = as_record(told)
+    return f'{head[:-1]},"{log.table}":{row[-1] or "null"}}}'

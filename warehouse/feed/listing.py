@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 
 from warehouse.feed.answering import Stream, answered
-from warehouse.feed.asked import LONGEST_PAGE, Asked, Condition
+from warehouse.feed.asked import LONGEST_PAGE, Asked
+from warehouse.feed.conditions import Condition
 from warehouse.feed.formats import Form, form_wanted, table_answer
 from warehouse.feed.paging import Boundary, Order, after, decode, encode
 from warehouse.feed.problems import refusal

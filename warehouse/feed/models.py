@@ -213,14 +213,22 @@ class Days(Shape):
     end: datetime.date
 
 
+class MessageParts(Shape):
+    """What the message of a finding is made of: a code, and the figures put in its words. docs/audit.md lists the codes."""
+
+    code: str
+    figures: dict[str, Any]
+
+
 class Finding(Shape):
-    """Statements that contradict each other or themselves."""
+    """Statements that contradict each other or themselves. `message` is English; from `parts` it is made in any language."""
 
     finding_id: str
     check: str
     severity: Severity
     kind: str
     message: str
+    parts: MessageParts
     when: Days | None
     first_said: AwareDatetime
     one_side: list[Subject]

@@ -42,32 +42,91 @@ class FindingPage(Page):
     data: list[Finding]
 
 
-class Change(Shape):
-    """The last change of a fact: put `fact` under its id, or remove what is there where it is null.
+class Logged(Shape):
+    """The last change of something. `fields` are those of its record that changed, `hash` is of the record, null where there is none.
 
-    `fields` are those of the record that changed; `correction` says what an article it rests on has been, `replaced_by` the
-    fact that tells of the happening now.
+    `correction` says what an article it rests on has been since.
     """
 
     sequence: int
-    fact_id: str
-    kind: str
     operation: Literal["added", "changed", "removed"]
     fields: list[str]
     correction: Literal["corrected", "retracted", "changed"] | None
-    replaced_by: str | None
     hash: str | None
+
+
+class Change(Logged):
+    """The last change of a fact: put `fact` under its id, or remove what is there where it is null.
+
+    `replaced_by` is the fact that tells of the happening now.
+    """
+
+    fact_id: str
+    kind: str
+    replaced_by: str | None
     fact: Fact | None
 
 
-class ChangePage(Shape):
-    """Changes in order. Ask again with `next` as the cursor: at once where there is `more`, else later."""
+class EventChange(Logged):
+    """The last change of an event: put `event` under its id, or remove what is there where it is null."""
+
+    event_id: str
+    kind: str
+    event: Event | None
+
+
+class ArticleChange(Logged):
+    """The last change of an article: put `article` under its id, or remove what is there where it is null."""
+
+    article_id: str
+    article: Article | None
+
+
+class FindingChange(Logged):
+    """The last change of a finding: put `finding` under its id, or remove what is there where it is null."""
+
+    finding_id: str
+    kind: str
+    finding: Finding | None
+
+
+class Changes(Shape):
+    """Changes in order. Ask again with `next` as the cursor: at once where there is `more`, else later.
+
+    The hash is over all that a copy holds which has applied every change.
+    """
 
     snapshot: str
     next: str
     more: bool
+
+
+class ChangePage(Changes):
+    """Changes of facts."""
+
     facts_hash: str
     data: list[Change]
+
+
+class EventChanges(Changes):
+    """Changes of events."""
+
+    events_hash: str
+    data: list[EventChange]
+
+
+class ArticleChanges(Changes):
+    """Changes of articles."""
+
+    articles_hash: str
+    data: list[ArticleChange]
+
+
+class FindingChanges(Changes):
+    """Changes of findings."""
+
+    findings_hash: str
+    data: list[FindingChange]
 
 
 class SeriesAnswer(Shape):
@@ -95,6 +154,8 @@ class StatusAnswer(Shape):
     checked: AwareDatetime | None
     facts_hash: str
     changes_cursor: str
+    view_hashes: dict[str, str]
+    changes_cursors: dict[str, str]
     counts: dict[str, int]
     facts: dict[str, dict[str, int]]
     findings: dict[str, dict[str, int]]

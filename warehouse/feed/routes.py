@@ -182,7 +182,37 @@ async def list_findings_as(
 @router.get("/api/changes", response_model=pages.ChangePage, responses=told("changes", 410))
 async def list_changes(request: Request, asked: Annotated[AskedChanges, Query()]) -> Response:
     """What to put and to remove, in order, so that a copy of the facts becomes the published ones."""
-    return await answered(request, lambda question: changes_page(question, asked.cursor, asked.limit))
+    return await answered(
+        request, lambda question: changes_page(question, "facts", asked.cursor, asked.limit)
+    )
+
+
+@router.get("/api/changes/events", response_model=pages.EventChanges, responses=told("event_changes", 410))
+async def list_event_changes(request: Request, asked: Annotated[AskedChanges, Query()]) -> Response:
+    """The same of events."""
+    return await answered(
+        request, lambda question: changes_page(question, "events", asked.cursor, asked.limit)
+    )
+
+
+@router.get(
+    "/api/changes/articles", response_model=pages.ArticleChanges, responses=told("article_changes", 410)
+)
+async def list_article_changes(request: Request, asked: Annotated[AskedChanges, Query()]) -> Response:
+    """The same of articles, without their texts: a text has changed where `version` has."""
+    return await answered(
+        request, lambda question: changes_page(question, "articles", asked.cursor, asked.limit)
+    )
+
+
+@router.get(
+    "/api/changes/findings", response_model=pages.FindingChanges, responses=told("finding_changes", 410)
+)
+async def list_finding_changes(request: Request, asked: Annotated[AskedChanges, Query()]) -> Response:
+    """The same of the findings of the audit."""
+    return await answered(
+        request, lambda question: changes_page(question, "findings", asked.cursor, asked.limit)
+    )
 
 
 @router.get("/api/facets", response_model=pages.FacetsAnswer, responses=told("facets"))

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.values import Weapon
 from warehouse.feed.answering import Stream, answered
-from warehouse.feed.asked import LONGEST_TABLE, Condition, Words, one_of
+from warehouse.feed.asked import LONGEST_TABLE, Words
+from warehouse.feed.conditions import Condition, one_of
 from warehouse.feed.formats import Form, form_wanted, table_answer
 from warehouse.feed.problems import refusal
 from warehouse.feed.question import Question

@@ -40,6 +40,10 @@ def status_answer(question: Question, checked: datetime.datetime | None) -> Answ
             "checked": instant(checked),
             "facts_hash": manifest.facts_hash,
             "changes_cursor": cursor_of(manifest.last_sequence, manifest.id),
+            "view_hashes": manifest.view_hashes,
+            "changes_cursors": {
+                of: cursor_of(last, manifest.id) for of, last in manifest.last_sequences.items()
+            },
             "counts": manifest.counts,
             "facts": facts,
             "findings": findings,

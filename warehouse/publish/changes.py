@@ -1,147 +1,186 @@
-"""The change log of a snapshot: for every fact ever published its last change, numbered, removals included.
+"""The change log of a snapshot: for everything ever published its last change, numbered, removals included.
 
-Whoever applies all changes to an empty copy has the facts; whoever has applied those up to a number needs only the later
-ones. A fact that changes again moves to a later number, so that the log grows with the facts and not with their changes.
+Facts, events, articles and findings have a log each. Whoever applies all changes of a log to an empty copy has what is
+published of its kind; whoever has applied those up to a number needs only the later ones. What changes again moves to a
+later number, so that a log grows with what there is and not with its changes.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
-
-from schemas import digest
-from warehouse.transaction import registered
 
 CHANGE_TABLE = """
 CREATE TABLE feed.change (
-    sequence    BIGINT NOT NULL,
-    fact_id     VARCHAR NOT NULL,
-    kind        VARCHAR NOT NULL,
+    of          VARCHAR NOT NULL,       -- the log: facts, events, articles, findings
+    sequence    BIGINT NOT NULL,        -- of the log
+    id          VARCHAR NOT NULL,
+    kind        VARCHAR,                -- NULL for articles
     operation   VARCHAR NOT NULL CHECK (operation IN ('added', 'changed', 'removed')),
     number      BIGINT NOT NULL,        -- of the snapshot that first had it so
     fields      VARCHAR[] NOT NULL,     -- of the record, those that changed
     correction  VARCHAR,                -- corrected, retracted or changed: what an article it rests on has been
     replaced_by VARCHAR,                -- the fact to which a removed fact's best statement belongs now
-    hash        VARCHAR                 -- of the record; NULL for a removed fact
+    hash        VARCHAR                 -- of the record; NULL for what was removed
 )
 """
 # The snapshots so far: cursors name the snapshot they were given by, and are good only where it is one of these.
 PUBLICATION_TABLE = """
-CREATE TABLE feed.publication (number BIGINT NOT NULL, id VARCHAR NOT NULL, last_sequence BIGINT NOT NULL)
+CREATE TABLE feed.publication (of VARCHAR NOT NULL, number BIGINT NOT NULL, id VARCHAR NOT NULL, last_sequence BIGINT NOT NULL)
 """
+# The changes of facts as they are published as a file.
+FACT_CHANGES = """SELECT sequence, id AS fact_id, kind, operation, number, fields, correction, replaced_by, hash
+FROM feed.change WHERE of = 'facts'"""
 
-# Why a fact changed: an article it rests on, or rested on, has a version that the snapshot before did not have.
-CORRECTED = """
-CREATE TEMP TABLE corrected_fact AS
-WITH renewed AS (
-    SELECT article_id, arg_max(reason, article_version) AS reason FROM article_said AS said
-    WHERE reason IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM previous.article AS old
-        WHERE old.id = said.article_id AND old.version = said.article_version
-    )
-    GROUP BY article_id
+
+@dataclass(frozen=True)
+class Logged:
+    """What has a log: its table and id, the moment by which new ones are numbered, and the articles each rests on.
+
+    `articles` is SQL for (id, article_id), `{of}` the database it is asked of.
+    """
+
+    table: str
+    id: str
+    moment: str
+    articles: str
+    kind: str = "kind"
+
+
+LOGS = {
+    "facts": Logged(
+        "fact", "fact_id", "first_reported", "SELECT fact_id, article_id FROM {of}.main.fact_member"
+    ),
+    "events": Logged("event", "event_id", "published", "SELECT event_id, article_id FROM {of}.feed.event"),
+    "articles": Logged(
+        "article", "article_id", "published", "SELECT article_id, article_id FROM {of}.feed.article", "NULL"
+    ),
+    "findings": Logged(
+        "finding",
+        "finding_id",
+        "first_said",
+        "SELECT id, subject.article_id FROM (SELECT id, unnest(one_side || other_side) AS subject FROM {of}.main.finding)",
+    ),
+}
+
+# What has a version that the snapshot before did not have, and why.
+RENEWED = """
+CREATE TEMP TABLE renewed_article AS
+SELECT article_id, arg_max(reason, article_version) AS reason FROM main.article_said AS said
+WHERE reason IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM previous.main.article AS old
+    WHERE old.id = said.article_id AND old.version = said.article_version
 )
-SELECT fact_id, min(renewed.reason) AS reason
-FROM (
-    SELECT fact_id, article_id FROM feed.member UNION ALL SELECT fact_id, article_id FROM previous.feed.member
-) AS member JOIN renewed USING (article_id)
-GROUP BY fact_id
+GROUP BY article_id
 """
 CHANGED = """
-SELECT
-    coalesce(new.fact_id, old.fact_id) AS fact_id, coalesce(new.kind, old.kind) AS kind, new.hash,
-    CASE WHEN old.fact_id IS NULL THEN 'added' WHEN new.fact_id IS NULL THEN 'removed' ELSE 'changed' END AS operation,
-    old.record AS before, new.record AS after, corrected_fact.reason AS correction,
-    CASE WHEN new.fact_id IS NULL THEN heir.fact_id END AS replaced_by
-FROM feed.fact AS new
-FULL JOIN previous.feed.fact AS old ON old.fact_id = new.fact_id
-LEFT JOIN corrected_fact ON corrected_fact.fact_id = coalesce(new.fact_id, old.fact_id)
-LEFT JOIN (
-    SELECT event_id, min(fact_id) AS fact_id FROM feed.member WHERE said_until IS NULL GROUP BY event_id
-) AS heir ON heir.event_id = old.best_event
-WHERE new.hash IS DISTINCT FROM old.hash
-ORDER BY operation = 'removed' DESC, coalesce(new.first_reported, old.first_reported), fact_id
-"""
-FIRST = """
-SELECT fact_id, kind, hash, 'added' AS operation, NULL AS before, record AS after, NULL AS correction, NULL AS replaced_by
-FROM feed.fact ORDER BY first_reported, fact_id
-"""
-CHANGE_SCHEMA = pa.schema(
-    [
-        ("sequence", pa.int64()),
-        ("fact_id", pa.string()),
-        ("kind", pa.string()),
-        ("operation", pa.string()),
-        ("number", pa.int64()),
-        ("fields", pa.list_(pa.string())),
-        ("correction", pa.string()),
-        ("replaced_by", pa.string()),
-        ("hash", pa.string()),
-    ]
+INSERT INTO feed.change
+WITH rests(id, article_id) AS (
+    {articles_now} UNION ALL {articles_before}
+), corrected AS (
+    SELECT id, min(reason) AS reason FROM rests JOIN renewed_article USING (article_id) GROUP BY id
+), now AS (
+    SELECT {id} AS id, {kind} AS kind, {moment} AS moment, record, sha256(record) AS hash FROM feed.{table}
+), log AS (
+    SELECT id, hash FROM previous.feed.change WHERE of = '{of}' AND hash IS NOT NULL
+), differing AS (
+    SELECT
+        coalesce(now.id, log.id) AS id, now.kind, now.moment, now.record, now.hash,
+        CASE WHEN log.id IS NULL THEN 'added' WHEN now.id IS NULL THEN 'removed' ELSE 'changed' END AS operation
+    FROM now FULL JOIN log ON log.id = now.id
+    WHERE now.hash IS DISTINCT FROM log.hash
+), told AS (
+    SELECT
+        differing.id, coalesce(differing.kind, old.kind) AS kind, operation,
+        CASE WHEN operation = 'changed' THEN [
+            name FOR name IN json_keys(differing.record)
+            IF json_extract(differing.record, '$.' || name) IS DISTINCT FROM json_extract(old.record, '$.' || name)
+        ] ELSE [] END AS fields,
+        corrected.reason AS correction, {heir} AS replaced_by, differing.hash,
+        coalesce(differing.moment, old.moment) AS moment
+    FROM differing
+    LEFT JOIN (SELECT {id} AS id, {kind} AS kind, {moment} AS moment, * FROM previous.feed.{table}) AS old ON old.id = differing.id
+    LEFT JOIN corrected ON corrected.id = differing.id
 )
+SELECT
+    '{of}', {last} + row_number() OVER (ORDER BY operation = 'removed' DESC, moment, id), id, kind, operation, {number},
+    fields, correction, replaced_by, hash
+FROM told
+UNION ALL
+FROM previous.feed.change WHERE of = '{of}' AND id NOT IN (SELECT id FROM told)
+ORDER BY 2
+"""
+# The fact to which the best statement of a removed fact belongs now.
+HEIR = """CASE WHEN operation = 'removed' THEN (
+    SELECT min(member.fact_id) FROM main.fact_member AS member
+    WHERE member.event_id = old.best_event AND member.said_until IS NULL
+) END"""
+FIRST = """
+INSERT INTO feed.change
+SELECT '{of}', row_number() OVER (ORDER BY {moment}, {id}), {id}, {kind}, 'added', {number}, [], NULL, NULL, sha256(record)
+FROM feed.{table} ORDER BY 2
+"""
+# The hash over all that is published of a log: of lines `id hash`, sorted; docs/feed.md tells it to readers.
+VIEW_HASH = """
+SELECT sha256(coalesce(string_agg(id || ' ' || hash || chr(10), '' ORDER BY id), ''))
+FROM feed.change WHERE of = ? AND hash IS NOT NULL
+"""
 
 
-def facts_hash(hashes: Iterable[tuple[str, str]]) -> str:
-    """The hash over all facts: SHA-256 of lines `fact_id hash`, sorted; docs/feed.md tells it to readers."""
-    return digest("".join(f"{fact_id} {record_hash}\n" for fact_id, record_hash in sorted(hashes)))
+def view_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The hash over all that is published, of each log."""
+    return {of: connection.execute(VIEW_HASH, [of]).fetchall()[0][0] for of in LOGS}
 
 
 def write_changes(
     connection: duckdb.DuckDBPyConnection, previous: Path | None, number: int, snapshot: str
-) -> int:
-    """Make the change log from that of the database `previous` and what differs now; the last number in it.
+) -> dict[str, int]:
+    """Make the logs from those of the database `previous` and what differs now; the last number in each.
 
     `number` and `snapshot` (its id) are of the snapshot that is being made.
     """
     connection.execute(CHANGE_TABLE)
     connection.execute(PUBLICATION_TABLE)
-    last = 0
-    if previous is None:
-        changes = connection.execute(FIRST)
-    else:
+    last = dict.fromkeys(LOGS, 0)
+    if previous is not None:
         connection.execute(f"ATTACH {quoted(previous)} AS previous (READ_ONLY)")
         connection.execute("INSERT INTO feed.publication FROM previous.feed.publication")
-        ((last,),) = connection.execute("SELECT max(last_sequence) FROM feed.publication").fetchall()
-        connection.execute(CORRECTED)
-        changes = connection.execute(CHANGED)
-    names = [column[0] for column in changes.description or ()]
-    rows = [
-        _change(dict(zip(names, row, strict=True)), sequence, number)
-        for sequence, row in enumerate(changes.fetchall(), last + 1)
-    ]
-    with registered(connection, {"new_change": pa.Table.from_pylist(rows, CHANGE_SCHEMA)}):
-        kept = (
-            ""
-            if previous is None
-            else (
-                "FROM previous.feed.change WHERE fact_id NOT IN (SELECT fact_id FROM new_change) UNION ALL BY NAME "
-            )
+        connection.execute(RENEWED)
+        last |= dict(
+            connection.execute("SELECT of, max(last_sequence) FROM feed.publication GROUP BY of").fetchall()
         )
-        connection.execute(f"INSERT INTO feed.change BY NAME FROM ({kept}FROM new_change) ORDER BY sequence")
-    last += len(rows)
-    connection.execute("INSERT INTO feed.publication VALUES (?, ?, ?)", [number, snapshot, last])
+    here = connection.execute("SELECT current_database()").fetchall()[0][0]
+    for of, log in LOGS.items():
+        shape = {
+            "of": of,
+            "id": log.id,
+            "kind": log.kind,
+            "table": log.table,
+            "moment": log.moment,
+            "number": number,
+        }
+        if previous is None:
+            connection.execute(FIRST.format(**shape))
+        else:
+            articles = {
+                "articles_now": log.articles.format(of=here),
+                "articles_before": log.articles.format(of="previous"),
+            }
+            heir = HEIR if of == "facts" else "NULL"
+            connection.execute(CHANGED.format(**shape, **articles, heir=heir, last=last[of]))
+        ((newest,),) = connection.execute(
+            "SELECT max(sequence) FROM feed.change WHERE of = ?", [of]
+        ).fetchall()
+        last[of] = max(last[of], newest or 0)
+        connection.execute(
+            "INSERT INTO feed.publication VALUES (?, ?, ?, ?)", [of, number, snapshot, last[of]]
+        )
     if previous is not None:
-        connection.execute("DROP TABLE corrected_fact")
+        connection.execute("DROP TABLE temp.renewed_article")
         connection.execute("DETACH previous")
     return last
-
-
-def _change(row: Mapping[str, Any], sequence: int, number: int) -> dict[str, Any]:
-    fields: list[str] = []
-    if row["operation"] == "changed":
-        before, after = json.loads(row["before"]), json.loads(row["after"])
-        fields = [name for name in after if name not in before or before[name] != after[name]]
-    return {
-        "sequence": sequence,
-        "number": number,
-        "fields": fields,
-        **{name: row[name] for name in ("fact_id", "kind", "operation", "correction", "replaced_by", "hash")},
-    }
 
 
 def quoted(path: Path) -> str:

@@ -2,141 +2,111 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+# The spans of each version of an event; the first (ordinal 1) states the fact.
+SPANS = """SELECT event_id, event_version,
+    list({'part': part, 'start': "start", 'end': "end", 'text': "text"} ORDER BY ordinal) AS spans
+FROM evidence GROUP BY ALL"""
+# Members of the facts of now. An event that is current is in one fact at most.
+MEMBERS = "SELECT * FROM fact_member WHERE said_until IS NULL"
+# What `shapes_select` is asked of.
+PAYLOADS = "SELECT id, kind, payload FROM event WHERE believed_until IS NULL"
 
-from warehouse.publish.filters import countries_of, index, listed, places_of, searchable, sides_of, tags_of
-from warehouse.publish.records import (
-    Locations,
-    article_reference,
-    as_record,
-    in_paragraphs,
-    instant,
-    located,
-    period,
-    texts,
-    web_address,
-)
+EVENTS = f"""
+SELECT
+    event.id AS event_id, event.kind, member.fact_id, event.article_id, article.source, article.published,
+    event.claimed_by, event.modality, event.confidence, event.when_start, event.when_end, event.when_precision,
+    together(shape.sides) AS sides, together(shape.places) AS places,
+    array_to_string([span."text" FOR span IN coalesce(proof.spans, [])], ' … ') AS evidence,
+    article.title, web(article.url) AS url,
+    spot.locations[1].latitude AS latitude, spot.locations[1].longitude AS longitude,
+    entries('side', shape.sides) || entries('slot', shape.tags) AS index,
+    searchable(
+        [article.title, event.claimed_by] || [span."text" FOR span IN coalesce(proof.spans, [])] || shape.places || shape.words
+    ) AS search,
+    to_json({{
+        'event_id': event.id,
+        'kind': event.kind,
+        'fact_id': member.fact_id,
+        'article': reference(article.id, article.source, article.title, article.url, article.published),
+        'claimed_by': event.claimed_by,
+        'claimant_side': event.claimant_side,
+        'modality': event.modality,
+        'when': period(event.when_start, event.when_end, event.when_precision),
+        'slots': event.payload,
+        'sides': shape.sides,
+        'places': shape.places,
+        'locations': coalesce(spot.locations, []),
+        'evidence': coalesce(proof.spans, []),
+        'found_by': event.found_by,
+        'confidence': event.confidence,
+        'extractor_version': reading.extractor_version
+    }})::VARCHAR AS record
+FROM event
+JOIN shaped_event AS shape ON shape.id = event.id
+JOIN article ON article.id = event.article_id AND article.version = event.article_version
+JOIN reading ON reading.article_id = event.article_id AND reading.believed_until IS NULL
+LEFT JOIN ({MEMBERS}) AS member ON member.event_id = event.id AND member.event_version = event.version
+LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
+LEFT JOIN spotted AS spot ON spot.places = shape.places AND spot.countries = shape.countries
+WHERE event.believed_until IS NULL
+ORDER BY article.published DESC, event.id DESC
+"""
 
+ARTICLES = """
+SELECT
+    article.id AS article_id, article.source, article.published, article.title, web(article.url) AS url,
+    coalesce(origin.is_reprint, false) AS is_reprint, coalesce(found.events, 0) AS events,
+    searchable([article.title, article."text"]) AS search,
+    to_json({
+        'article_id': article.id,
+        'source': article.source,
+        'title': article.title,
+        'url': web(article.url),
+        'published': instant(article.published),
+        'language': article.language,
+        'script': article.script,
+        'characters': length(article."text"),
+        'origin_id': origin.origin_id,
+        'is_reprint': coalesce(origin.is_reprint, false),
+        'events': coalesce(found.events, 0),
+        'version': article.version,
+        'correction': told.correction
+    })::VARCHAR AS record
+FROM article
+LEFT JOIN article_origins AS origin ON origin.article_id = article.id
+LEFT JOIN (
+    SELECT article_id, arg_max({'reason': reason}, article_version).reason AS correction FROM article_said GROUP BY article_id
+) AS told ON told.article_id = article.id
+LEFT JOIN (
+    SELECT article_id, count(*) AS events FROM event WHERE believed_until IS NULL GROUP BY article_id
+) AS found ON found.article_id = article.id
+WHERE article.believed_until IS NULL
+ORDER BY article.published DESC, article.id DESC
+"""
 
-def event_row(row: Mapping[str, Any], locations: Locations) -> dict[str, Any]:
-    """A row of `feed.event`: the record, and beside it what readers filter by."""
-    slots = json.loads(row["payload"])
-    sides, places = sides_of(row["kind"], slots), places_of(row["kind"], slots)
-    on_map = located(places, countries_of(slots), locations)
-    evidence = row["evidence"] or []
-    record = {
-        "event_id": row["event_id"],
-        "kind": row["kind"],
-        "fact_id": row["fact_id"],
-        "article": article_reference(row),
-        "claimed_by": row["claimed_by"],
-        "claimant_side": row["claimant_side"],
-        "modality": row["modality"],
-        "when": period(row),
-        "slots": slots,
-        "sides": sides,
-        "places": places,
-        "locations": on_map,
-        "evidence": evidence,
-        "found_by": row["found_by"],
-        "confidence": row["confidence"],
-        "extractor_version": row["extractor_version"],
-    }
-    words = (row["title"], *(span["text"] for span in evidence), row["claimed_by"], *places, *texts(slots))
-    columns = ("event_id", "kind", "fact_id", "article_id", "source", "published", "claimed_by", "modality")
-    return {
-        **{name: row[name] for name in columns},
-        "when_start": row["when_start"],
-        "when_end": row["when_end"],
-        "when_precision": row["when_precision"],
-        "confidence": row["confidence"],
-        "sides": listed(sides),
-        "places": listed(places),
-        "index": index(side=sides, slot=tags_of(slots)),
-        "evidence": " … ".join(span["text"] for span in evidence),
-        "title": row["title"],
-        "url": web_address(row["url"]),
-        "latitude": on_map[0]["latitude"] if on_map else None,
-        "longitude": on_map[0]["longitude"] if on_map else None,
-        "search": searchable(words),
-        "record": as_record(record),
-        "detail": as_record(
-            {
-                "evidence": in_paragraphs(evidence, row["title"], row["body"]),
-                "claimant_span": row["claimant_span"],
-            }
-        ),
-    }
-
-
-def article_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of `feed.article`: the record without the text, and beside it what readers filter by."""
-    record = {
-        **article_reference(row),
-        "language": row["language"],
-        "script": row["script"],
-        "characters": len(row["text"]),
-        "origin_id": row["origin_id"],
-        "is_reprint": row["is_reprint"],
-        "events": row["events"],
-        "version": row["version"],
-        "correction": row["versions"][0]["correction"],
-    }
-    return {
-        "article_id": row["article_id"],
-        "source": row["source"],
-        "published": row["published"],
-        "title": row["title"],
-        "url": web_address(row["url"]),
-        "is_reprint": row["is_reprint"],
-        "events": row["events"],
-        "search": searchable((row["title"], row["text"])),
-        "record": as_record(record),
-        "detail": as_record(
-            {
-                "text": row["text"],
-                "captions": row["captions"],
-                "versions": [each | {"said_from": instant(each["said_from"])} for each in row["versions"]],
-                "reprints": [article_reference(each) for each in row["reprints"]],
-            }
-        ),
-    }
-
-
-def finding_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of `feed.finding`: the record, and beside it what readers filter by."""
-    sides = {name: [_subject(each) for each in row[name]] for name in ("one_side", "other_side")}
-    subjects = sides["one_side"] + sides["other_side"]
-    record = {
-        "finding_id": row["finding_id"],
-        "check": row["check_name"],
-        "severity": row["severity"],
-        "kind": row["kind"],
-        "message": row["message"],
-        "when": _days(row),
-        "first_said": instant(row["first_said"]),
-        **sides,
-    }
-    columns = (
-        "finding_id", "check_name", "severity", "kind", "message", "when_start", "when_end", "first_said", "gravity",
-        "evidence", "other_evidence",
-    )  # fmt: skip
-    return {
-        **{name: row[name] for name in columns},
-        "index": index(fact=sorted({each["fact_id"] for each in subjects if each["fact_id"]})),
-        "search": searchable((row["message"], *(each["evidence"] for each in subjects))),
-        "record": as_record(record),
-    }
-
-
-def _days(row: Mapping[str, Any]) -> dict[str, str] | None:
-    """The first and last day of a finding, `None` where it has none."""
-    if row["when_start"] is None:
-        return None
-    return {"start": row["when_start"].isoformat(), "end": row["when_end"].isoformat()}
-
-
-def _subject(subject: Mapping[str, Any]) -> dict[str, Any]:
-    return {**subject, "said_from": instant(subject["said_from"])}
+SUBJECT = """{
+    'event_id': subject.event_id, 'fact_id': subject.fact_id, 'article_id': subject.article_id,
+    'claimed_by': subject.claimed_by, 'said_from': instant(subject.said_from), 'evidence': subject.evidence
+}"""
+FINDINGS = f"""
+SELECT
+    finding_id, check_name, severity, kind, message, when_start, when_end, first_said,
+    list_position(['error', 'warning', 'notice'], severity)::INTEGER AS gravity, evidence, other_evidence,
+    entries('fact', list_sort(list_distinct(
+        [subject.fact_id FOR subject IN (one_side || other_side) IF subject.fact_id IS NOT NULL]
+    ))) AS index,
+    searchable([message] || [subject.evidence FOR subject IN (one_side || other_side)]) AS search,
+    to_json({{
+        'finding_id': finding_id,
+        'check': check_name,
+        'severity': severity,
+        'kind': kind,
+        'message': message,
+        'parts': parts,
+        'when': CASE WHEN when_start IS NOT NULL THEN {{'start': when_start::VARCHAR, 'end': when_end::VARCHAR}} END,
+        'first_said': instant(first_said),
+        'one_side': [{SUBJECT} FOR subject IN one_side],
+        'other_side': [{SUBJECT} FOR subject IN other_side]
+    }})::VARCHAR AS record
+FROM findings ORDER BY gravity, first_said DESC, finding_id DESC
+"""

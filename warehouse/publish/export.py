@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
+from warehouse.publish.changes import FACT_CHANGES
 from warehouse.publish.folder import DATABASE, lease_current
 from warehouse.publish.forms import as_csv, as_geojson, as_jsonl
 from warehouse.publish.views import published_views
@@ -25,7 +26,7 @@ RECORDED = {
 }
 ON_THE_MAP = ("facts", "events")
 # Views of the feed that are no view of the warehouse.
-FURTHER = {"events": "SELECT * EXCLUDE (search) FROM feed.event", "changes": "FROM feed.change"}
+FURTHER = {"events": "SELECT * EXCLUDE (search) FROM feed.event", "changes": FACT_CHANGES}
 CHUNK = 1 << 20
 FETCHED = 1_000
 ENTRIES = 100

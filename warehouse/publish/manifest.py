@@ -19,7 +19,8 @@ SCHEMA_VERSION = 1
 ID_LENGTH = 16
 # The modules that say what the tables of the feed hold.
 LAYOUT = (
-    "changes.py", "columns.py", "event_rows.py", "fact_rows.py", "filters.py", "records.py", "tables.py", "views.py",
+    "changes.py", "event_rows.py", "fact_rows.py", "filters.py", "macros.py", "records.py", "series_tables.py",
+    "shapes.py", "tables.py", "views.py",
 )  # fmt: skip
 
 
@@ -41,8 +42,9 @@ class Manifest:
     `id` names the snapshot and all before it: the same content published after the same snapshots has the same id.
     `previous` is the one before (`None`: the first). `layout` tells with which code the tables of the feed were made,
     `content` is the hash over all that the snapshot says. `newest_article` is when the newest article was published
-    (ISO 8601, UTC): there is no clock in a manifest. `facts_hash` is the hash over all facts that docs/feed.md explains,
-    `last_sequence` the number of the last change.
+    (ISO 8601, UTC): there is no clock in a manifest. `view_hashes` are the hashes over all facts, events, articles and
+    findings that docs/feed.md explains, `last_sequences` the numbers of their last changes; `facts_hash` and `last_sequence`
+    are those of facts.
     """
 
     id: str
@@ -54,7 +56,9 @@ class Manifest:
     newest_article: str | None
     extractor_versions: list[str]
     facts_hash: str
+    view_hashes: dict[str, str]
     last_sequence: int
+    last_sequences: dict[str, int]
     counts: dict[str, int]
     files: list[PublishedFile]
 

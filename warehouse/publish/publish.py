@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from warehouse.connect import connect, missing
 from warehouse.errors import NothingPublished, PublishRefused, SnapshotBroken
 from warehouse.opening import open_warehouse
-from warehouse.publish.changes import facts_hash, quoted, write_changes
+from warehouse.publish.changes import FACT_CHANGES, quoted, view_hashes, write_changes
 from warehouse.publish.folder import (
     DATABASE,
     DRAFT,
@@ -152,7 +152,7 @@ def _fill(draft: Path, folder: Path, before: Manifest | None, locate: Locate | N
         number = _next_number(folder)
         previous = current_version(folder) / DATABASE if before is not None else None
         last = write_changes(connection, previous, number, snapshot)
-        files.append(_write_parquet(connection, draft, "changes", "FROM feed.change"))
+        files.append(_write_parquet(connection, draft, "changes", FACT_CHANGES))
         manifest = _manifest(connection, files)
         connection.execute("CHECKPOINT")
     finally:
@@ -165,7 +165,8 @@ def _fill(draft: Path, folder: Path, before: Manifest | None, locate: Locate | N
         number=number,
         previous=before.id if before is not None else None,
         content=content,
-        last_sequence=last,
+        last_sequence=last["facts"],
+        last_sequences=last,
         files=files,
     )
 
@@ -199,7 +200,7 @@ def _manifest(connection: duckdb.DuckDBPyConnection, files: list[PublishedFile])
     versions = connection.execute(
         "SELECT DISTINCT extractor_version FROM reading WHERE believed_until IS NULL ORDER BY 1"
     ).fetchall()
-    hashes = connection.execute("SELECT fact_id, hash FROM feed.fact").fetchall()
+    hashes = view_hashes(connection)
     counts = {each.name.removesuffix(".parquet"): each.rows or 0 for each in files}
     return Manifest(
         id="",
@@ -210,8 +211,10 @@ def _manifest(connection: duckdb.DuckDBPyConnection, files: list[PublishedFile])
         content="",
         newest_article=instant(newest),
         extractor_versions=[version for (version,) in versions],
-        facts_hash=facts_hash(hashes),
+        facts_hash=hashes["facts"],
+        view_hashes=hashes,
         last_sequence=0,
+        last_sequences={},
         counts=counts,
         files=[],
     )

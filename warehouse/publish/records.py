@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,18 +23,9 @@ class Location:
     longitude: float
 
 
-# Where each place, as written in a text on some countries, is.
-Locations = Mapping[tuple[str, tuple[str, ...]], Location]
-
-
 def as_record(value: Mapping[str, Any]) -> str:
     """JSON in the order of the fields: the same value gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def record_hash(record: str) -> str:
-    """SHA-256 of a record's bytes, hexadecimal."""
-    return hashlib.sha256(record.encode()).hexdigest()
 
 
 def instant(moment: datetime.datetime | None) -> str | None:
@@ -43,11 +33,6 @@ def instant(moment: datetime.datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(datetime.UTC).isoformat().removesuffix("+00:00") + "Z"
-
-
-def web_address(url: str | None) -> str | None:
-    """The address where it is one of the web; `None` for anything that a browser might run."""
-    return url if url and urlsplit(url).scheme in WEB else None
 
 
 def period(row: Mapping[str, Any]) -> dict[str, str] | None:
@@ -61,6 +46,11 @@ def period(row: Mapping[str, Any]) -> dict[str, str] | None:
     }
 
 
+def web_address(url: str | None) -> str | None:
+    """The address where it is one of the web; `None` for anything that a browser might run."""
+    return url if url and urlsplit(url).scheme in WEB else None
+
+
 def article_reference(row: Mapping[str, Any]) -> dict[str, Any]:
     """What a statement says of its article."""
     return {
@@ -70,22 +60,6 @@ def article_reference(row: Mapping[str, Any]) -> dict[str, Any]:
         "url": web_address(row["url"]),
         "published": instant(row["published"]),
     }
-
-
-def located(places: Sequence[str], countries: tuple[str, ...], locations: Locations) -> list[dict[str, Any]]:
-    return [
-        {"place": place, **asdict(locations[place, countries])}
-        for place in places
-        if (place, countries) in locations
-    ]
-
-
-def texts(value: Any) -> list[str]:
-    """All words in the slots, whatever the slot."""
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return [words for each in inner for words in texts(each)]
 
 
 def in_paragraphs(spans: Sequence[Mapping[str, Any]], title: str, text: str) -> list[dict[str, Any]]:

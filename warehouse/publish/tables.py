@@ -1,146 +1,60 @@
-"""The tables of the feed, made in the copy of the warehouse that becomes a snapshot: schema `feed`.
+"""The tables of the feed within a snapshot: records as they are served, with columns to filter by, and the series added up.
 
-They hold ready answers: each fact, event and article as the JSON that is served, with columns to filter by, and the series
-added up. They are laid down in the order in which they are served, so that the first page reads little.
+They are written by the database itself, and laid down in the order in which they are served, so that the first page reads
+little. What one thing alone shows of itself is read from the tables of the warehouse when it is asked for.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.publish.columns import (
-    ARTICLE_SCHEMA,
-    EVENT_SCHEMA,
-    FACT_SCHEMA,
-    FINDING_SCHEMA,
-    HISTORY_SCHEMA,
-    MEMBER_SCHEMA,
-    PLACE_SCHEMA,
-)
-from warehouse.publish.event_rows import article_row, event_row, finding_row
-from warehouse.publish.fact_rows import fact_row, history_row, member_row
-from warehouse.publish.filters import countries_of, places_of
-from warehouse.publish.records import Location, Locations
-from warehouse.publish.views import SERIES
+from warehouse.publish.event_rows import ARTICLES, EVENTS, FINDINGS
+from warehouse.publish.event_rows import PAYLOADS as EVENT_PAYLOADS
+from warehouse.publish.fact_rows import FACTS
+from warehouse.publish.fact_rows import PAYLOADS as FACT_PAYLOADS
+from warehouse.publish.macros import define
+from warehouse.publish.records import Location
+from warehouse.publish.series_tables import SERIES_TABLES
+from warehouse.publish.shapes import shapes_select
 from warehouse.transaction import registered
 
-# Rows turned into records at a time: a bound on memory.
-CHUNK = 5_000
-# Columns that are fetched for a few rows at a time: compressed, a row costs as much as its two thousand neighbours.
-WHOLE = ("record", "detail")
+# `record` is the JSON that is served; `index` holds exact values and `search` folded words to filter by.
+TABLES = {"fact": FACTS, "event": EVENTS, "article": ARTICLES, "finding": FINDINGS}
+# Fetched for a few rows at a time: compressed, a row costs as much as its two thousand neighbours.
+WHOLE = "record"
 # What single rows are looked up by.
 INDEXES = (
-    ("fact", "fact_id"), ("member", "fact_id"), ("history", "fact_id"), ("subject", "fact_id"), ("event", "event_id"),
-    ("event", "article_id"), ("article", "article_id"),
+    ("feed.fact", "fact_id"), ("feed.event", "event_id"), ("feed.event", "article_id"), ("feed.article", "article_id"),
+    ("feed.subject", "fact_id"), ("fact_member", "fact_id"), ("fact", "id"), ("event", "id"), ("evidence", "event_id"),
+    ("article", "id"),
 )  # fmt: skip
 Locate = Callable[[str, tuple[str, ...]], Location | None]
-
-SPANS = """SELECT event_id, event_version,
-    list({'part': part, 'start': "start", 'end': "end", 'text': "text"} ORDER BY ordinal) AS spans
-FROM evidence GROUP BY ALL"""
-
-# Members of the facts of now, and the events of now by their facts. An event that is current is in one fact at most.
-MEMBERS = "SELECT * FROM fact_member WHERE said_until IS NULL"
-
-FACTS = f"""
-WITH told AS (
-    SELECT
-        fact_id,
-        list_sort(list(DISTINCT article.source)) AS sources,
-        list_sort(list(DISTINCT article.title) || list(DISTINCT evidence."text")) AS told,
-        map_from_entries(list(DISTINCT (member.event_id, member.origin_id))) AS origin_of
-    FROM ({MEMBERS}) AS member
-    JOIN event ON event.id = member.event_id AND event.version = member.event_version
-    JOIN article ON article.id = event.article_id AND article.version = event.article_version
-    JOIN evidence ON evidence.event_id = event.id AND evidence.event_version = event.version AND evidence.ordinal = 1
-    GROUP BY fact_id
-), best AS (
-    SELECT fact_id, event_id, max(event_version) AS event_version FROM ({MEMBERS}) GROUP BY ALL
+PLACE_SCHEMA = pa.schema(
+    [
+        ("place", pa.string()),
+        ("told_of", pa.list_(pa.string())),
+        ("name", pa.string()),
+        ("country", pa.string()),
+        ("geonames_id", pa.int64()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+    ]
 )
-SELECT
-    facts.* EXCLUDE (payload, claims), facts.payload::VARCHAR AS payload, facts.claims::VARCHAR AS claims,
-    coalesce(told.sources, []) AS sources, coalesce(told.told, []) AS told, told.origin_of,
-    event.claimed_by, event.confidence, article.id AS article_id, article.source, article.title, article.url,
-    article.published, proof.spans AS evidence, proof.spans[1]."text" AS evidence_text
-FROM facts
-LEFT JOIN told USING (fact_id)
-LEFT JOIN best ON best.fact_id = facts.fact_id AND best.event_id = facts.best_event
-LEFT JOIN event ON event.id = best.event_id AND event.version = best.event_version
-LEFT JOIN article ON article.id = event.article_id AND article.version = event.article_version
-LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
-ORDER BY first_reported DESC, fact_id DESC
-"""
-
-EVENTS = f"""
-SELECT
-    event.id AS event_id, event.kind, member.fact_id, event.claimed_by, event.claimant_side, event.modality,
-    event.when_start, event.when_end, event.when_precision, event.payload::VARCHAR AS payload, event.found_by,
-    event.confidence, reading.extractor_version, article.id AS article_id, article.source, article.title, article.url,
-    article.published, article."text" AS body, event.claimant_span, proof.spans AS evidence
-FROM event
-JOIN article ON article.id = event.article_id AND article.version = event.article_version
-JOIN reading ON reading.article_id = event.article_id AND reading.believed_until IS NULL
-LEFT JOIN ({MEMBERS}) AS member ON member.event_id = event.id AND member.event_version = event.version
-LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
-WHERE event.believed_until IS NULL
-ORDER BY article.published DESC, event.id DESC
-"""
-
-ARTICLES = """
-SELECT
-    article.id AS article_id, article.version, article.source, article.title, article.url, article.published,
-    article.language, article.script, article."text", article.captions, origin.origin_id,
-    coalesce(origin.is_reprint, false) AS is_reprint, coalesce(found.events, 0) AS events, told.versions,
-    coalesce(copies.reprints, []) AS reprints
-FROM article
-LEFT JOIN article_origins AS origin ON origin.article_id = article.id
-LEFT JOIN (
-    SELECT said.article_id, list(
-        {'version': said.article_version, 'title': version.title, 'said_from': said.said_from, 'correction': said.reason}
-        ORDER BY said.article_version DESC
-    ) AS versions
-    FROM article_said AS said
-    JOIN article AS version ON version.id = said.article_id AND version.version = said.article_version
-    GROUP BY said.article_id
-) AS told ON told.article_id = article.id
-LEFT JOIN (
-    SELECT origin_id, list(
-        {'article_id': article_id, 'source': source, 'title': title, 'url': url, 'published': published}
-        ORDER BY published, article_id
-    ) AS reprints
-    FROM article_origins WHERE is_reprint GROUP BY origin_id
-) AS copies ON copies.origin_id = article.id
-LEFT JOIN (
-    SELECT article_id, count(*) AS events FROM event WHERE believed_until IS NULL GROUP BY article_id
-) AS found ON found.article_id = article.id
-WHERE article.believed_until IS NULL
-ORDER BY article.published DESC, article.id DESC
-"""
-
-# All members that there ever were, a fact's beside each other.
-ALL_MEMBERS = f"""
-SELECT
-    member.fact_id, member.event_id, member.reason, member.tied_to, member.said_from, member.said_until,
-    member.origin_id, event.claimed_by, event.claimant_side, event.modality, event.confidence,
-    event.payload::VARCHAR AS payload, article.id AS article_id, article.source, article.title, article.url,
-    article.published, article."text" AS body, proof.spans AS evidence, row_number() OVER (
-        PARTITION BY member.fact_id ORDER BY member.said_from, member.event_id, member.event_version
-    ) AS place
-FROM fact_member AS member
-JOIN event ON event.id = member.event_id AND event.version = member.event_version
-JOIN article ON article.id = event.article_id AND article.version = event.article_version
-LEFT JOIN ({SPANS}) AS proof ON proof.event_id = event.id AND proof.event_version = event.version
-ORDER BY member.fact_id, member.said_from, member.event_id, member.event_version
-"""
-
-HISTORY = """
-SELECT * EXCLUDE (payload, claims), row_number() OVER (PARTITION BY fact_id ORDER BY said_from) AS place
-FROM fact_history ORDER BY fact_id, said_from
+# Where the places of a payload are that are on the map, in the order of its places.
+SPOTTED = """
+CREATE TEMP TABLE spotted AS
+SELECT places, countries, list({
+    'place': place, 'name': name, 'country': country, 'geonames_id': geonames_id,
+    'latitude': latitude, 'longitude': longitude
+} ORDER BY number) AS locations
+FROM (
+    SELECT DISTINCT places, countries, unnest(places) AS place, generate_subscripts(places, 1) AS number
+    FROM (SELECT places, countries FROM shaped_event UNION SELECT places, countries FROM shaped_fact)
+)
+JOIN feed.place USING (place) WHERE told_of = countries GROUP BY ALL
 """
 
 # How often each value that readers filter by occurs among the facts.
@@ -157,11 +71,6 @@ SELECT * FROM (
 ) WHERE value <> '' ORDER BY name, facts DESC, value
 """
 
-FINDINGS = """
-SELECT *, list_position(['error', 'warning', 'notice'], severity) AS gravity
-FROM findings ORDER BY gravity, first_said DESC, finding_id DESC
-"""
-
 # The findings by the facts that they are about.
 SUBJECTS = """
 CREATE TABLE feed.subject AS
@@ -173,61 +82,41 @@ JOIN feed.finding USING (finding_id) ORDER BY fact_id, place
 
 def make_tables(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> None:
     """Make all tables of the feed but for the changes; `locate` says where a place of a text on some countries is."""
+    define(connection)
     connection.execute("CREATE SCHEMA feed")
-    locations = _locations(connection, locate)
-    _fill(connection, "fact", FACTS, FACT_SCHEMA, lambda row: fact_row(row, locations))
-    _fill(connection, "event", EVENTS, EVENT_SCHEMA, lambda row: event_row(row, locations))
-    _fill(connection, "article", ARTICLES, ARTICLE_SCHEMA, article_row)
-    _fill(connection, "member", ALL_MEMBERS, MEMBER_SCHEMA, member_row)
-    _fill(connection, "history", HISTORY, HISTORY_SCHEMA, history_row)
-    _fill(connection, "finding", FINDINGS, FINDING_SCHEMA, finding_row)
+    for name, payloads in (("event", EVENT_PAYLOADS), ("fact", FACT_PAYLOADS)):
+        connection.execute(f"CREATE TEMP TABLE shaped_{name} AS {shapes_select(payloads)}")
+    _put_on_map(connection, locate)
+    connection.execute(SPOTTED)
+    for name, select in TABLES.items():
+        _fill(connection, f"feed.{name}", select)
+    for name in ("shaped_event", "shaped_fact", "spotted"):
+        connection.execute(f"DROP TABLE temp.{name}")
     connection.execute(SUBJECTS)
     connection.execute(FACETS)
-    for name, select in SERIES.items():
+    for name, select in SERIES_TABLES.items():
         connection.execute(f"CREATE TABLE feed.{name} AS SELECT * FROM ({select}) ORDER BY ALL")
     for table, column in INDEXES:
-        connection.execute(f"CREATE INDEX {table}_by_{column} ON feed.{table} ({column})")
+        connection.execute(f"CREATE INDEX {table.rpartition('.')[2]}_by_{column} ON {table} ({column})")
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    select: str,
-    schema: pa.Schema,
-    row_of: Callable[[Mapping[str, Any]], dict[str, Any]],
-) -> None:
-    """Make `feed.<table>` of the rows of a query, a chunk at a time."""
-    with registered(connection, {"made_rows": schema.empty_table()}):
-        described = connection.execute("DESCRIBE FROM made_rows").fetchall()
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
+    """Make a table of the rows of a query, in their order."""
     columns = [
-        f'"{name}" {kind}{" USING COMPRESSION uncompressed" if name in WHOLE else ""}'
-        for name, kind, *_ in described
+        f'"{name}" {kind}{" USING COMPRESSION uncompressed" if name == WHOLE else ""}'
+        for name, kind, *_ in connection.execute(f"DESCRIBE {select}").fetchall()
     ]
-    connection.execute(f"CREATE TABLE feed.{table} ({', '.join(columns)})")
-    for chunk in _chunks(connection.cursor().execute(select)):
-        content = pa.Table.from_pylist([row_of(row) for row in chunk], schema)
-        with registered(connection, {"made_rows": content}):
-            connection.execute(f"INSERT INTO feed.{table} BY NAME SELECT * FROM made_rows")
+    connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+    connection.execute(f"INSERT INTO {table} {select}")
 
 
-def _chunks(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str, Any]]]:
-    names = [column[0] for column in cursor.description or ()]
-    while rows := cursor.fetchmany(CHUNK):
-        yield [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _locations(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> Locations:
-    """Where the places of current events and facts are; the same as the table `feed.place`."""
-    wanted: set[tuple[str, tuple[str, ...]]] = set()
-    cursor = connection.cursor().execute(
-        "SELECT kind, payload::VARCHAR AS payload FROM event WHERE believed_until IS NULL "
-        "UNION SELECT kind, payload::VARCHAR FROM fact WHERE said_until IS NULL"
-    )
-    for chunk in _chunks(cursor):
-        for row in chunk:
-            slots = json.loads(row["payload"])
-            wanted.update((place, countries_of(slots)) for place in places_of(row["kind"], slots))
-    located = {pair: found for pair in sorted(wanted) if locate is not None and (found := locate(*pair))}
+def _put_on_map(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> None:
+    """Make the table `feed.place` of where the places of current events and facts are."""
+    wanted = connection.execute(
+        "SELECT DISTINCT unnest(places), countries FROM (FROM shaped_event UNION ALL FROM shaped_fact)"
+    ).fetchall()
+    pairs = sorted((place, tuple(countries)) for place, countries in wanted)
+    located = [(pair, found) for pair in pairs if locate is not None and (found := locate(*pair))]
     rows = [
         {
             "place": place,
@@ -238,8 +127,7 @@ def _locations(connection: duckdb.DuckDBPyConnection, locate: Locate | None) -> 
             "latitude": found.latitude,
             "longitude": found.longitude,
         }
-        for (place, countries), found in located.items()
+        for (place, countries), found in located
     ]
     with registered(connection, {"made_rows": pa.Table.from_pylist(rows, PLACE_SCHEMA)}):
         connection.execute("CREATE TABLE feed.place AS SELECT * FROM made_rows ORDER BY ALL")
-    return located

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from schemas import KINDS
-from warehouse.series.attack_series import STEPS
-from warehouse.series.comparison import BOUNDARIES
+from warehouse.publish.series_tables import SERIES
 from warehouse.views import view_name
 
 ARTICLES = """SELECT
@@ -17,39 +16,6 @@ WHERE believed_until IS NULL"""
 EVIDENCE = """SELECT event_id, evidence.ordinal, evidence.part, evidence."start", evidence."end", evidence."text"
 FROM evidence JOIN event ON event.id = evidence.event_id AND event.version = evidence.event_version
 WHERE event.believed_until IS NULL"""
-
-ATTACK_SERIES = " UNION ALL ".join(
-    f"SELECT '{boundary}' AS boundary, '{step}' AS step, * FROM attack_series('{boundary}', '{step}')"
-    for boundary in BOUNDARIES
-    for step in STEPS.values()
-)
-
-# Every donor's sum of all months so far, in each month in which any donor gave: a line to plot.
-AID_CUMULATIVE = """WITH monthly AS (
-    SELECT month, donor, sum(usd) AS usd, sum(eur) AS eur, CAST(sum(packages) AS BIGINT) AS packages
-    FROM aid_series WHERE stage IN ('announced', 'approved', 'delivered') GROUP BY ALL
-)
-SELECT
-    month, donor,
-    round(coalesce(sum(usd) OVER so_far, 0), 2) AS usd,
-    round(coalesce(sum(eur) OVER so_far, 0), 2) AS eur,
-    CAST(coalesce(sum(packages) OVER so_far, 0) AS BIGINT) AS packages
-FROM (
-    SELECT month, donor FROM (SELECT DISTINCT month FROM monthly), (SELECT DISTINCT donor FROM monthly)
-)
-LEFT JOIN monthly USING (month, donor)
-WINDOW so_far AS (PARTITION BY donor ORDER BY month)"""
-
-# Series by name: the feed keeps them as tables, since each is asked for often and takes long to add up.
-SERIES = {
-    "attack_series": ATTACK_SERIES,
-    "attack_totals": "FROM attack_totals",
-    "aid_series": "FROM aid_series",
-    "aid_cumulative": AID_CUMULATIVE,
-    "aid_amounts": "FROM aid_amounts",
-    "aid_totals": "FROM aid_totals",
-    "meeting_series": "FROM meeting_series",
-}
 
 
 def published_views() -> dict[str, str]:

@@ -41,7 +41,10 @@ SELECT
 FROM rated
 ORDER BY day, fact_id"""
 
-AID_SERIES = """SELECT
+
+def aid_series_select(amounts: str) -> str:
+    """Packages by month and all that tells them apart, over a relation like the view `aid_amounts`."""
+    return f"""SELECT
     CAST(date_trunc('month', day) AS DATE) AS month,
     donor,
     recipient,
@@ -54,12 +57,17 @@ AID_SERIES = """SELECT
     count(*) AS packages,
     count(*) FILTER (WHERE amount IS NULL) AS without_amount,
     count(*) FILTER (WHERE status = 'contested') AS contested
-FROM aid_amounts
+FROM {amounts}
 WHERE scope = 'package'
 GROUP BY 1, 2, 3, 4, 5, 6
 ORDER BY ALL"""
 
+
 # Totals so far and programmes contain packages: they are quoted, never summed.
 AID_TOTALS = "SELECT * FROM aid_amounts WHERE scope <> 'package' ORDER BY scope, day, fact_id"
 
-AID_VIEWS = {"aid_amounts": AID_AMOUNTS, "aid_series": AID_SERIES, "aid_totals": AID_TOTALS}
+AID_VIEWS = {
+    "aid_amounts": AID_AMOUNTS,
+    "aid_series": aid_series_select("aid_amounts"),
+    "aid_totals": AID_TOTALS,
+}

@@ -13,8 +13,8 @@ ASSERTED = "list_contains(json_extract_string(claims, '$[*].modality'), 'asserte
 KEY = "day, attacker, target, weapon, outcome"
 
 
-def attack_series_select(boundary: str, step: str) -> str:
-    """The series as SQL; `boundary` and `step` are SQL expressions: literals, or the parameters of a macro.
+def attack_facts_select(boundary: str) -> str:
+    """The facts that the series counts, each with its day under a boundary; `boundary` is an SQL expression.
 
     Of a day and key the country's total counts where there is one, else the sum of its regions, never both. Of several
     totals of a day the largest counts: one article's two numbers for a day mostly are a whole and its part.
@@ -31,17 +31,29 @@ def attack_series_select(boundary: str, step: str) -> str:
             PARTITION BY {KEY}, whole ORDER BY coalesce(value, low) DESC NULLS LAST, fact_id
         ) AS place
     FROM counted
-), daily AS (
+)
+SELECT fact_id, {KEY}, NOT has_whole AS of_regions, value, low, high, status
+FROM ranked
+WHERE has_whole IS DISTINCT FROM TRUE OR (whole AND place = 1)"""
+
+
+def attack_series_select(boundary: str, step: str) -> str:
+    """The series as SQL; `boundary` and `step` are SQL expressions: literals, or the parameters of a macro."""
+    return added_up(f"({attack_facts_select(boundary)})", step)
+
+
+def added_up(facts: str, step: str) -> str:
+    """The series of a relation of `attack_facts_select`."""
+    return f"""WITH daily AS (
     SELECT
         {KEY},
-        NOT has_whole AS of_regions,
+        of_regions,
         sum(value) AS value,
         sum(coalesce(low, 0)) AS low,
         CASE WHEN count(high) = count(*) THEN sum(high) END AS high,
         count(*) AS facts,
         count(*) FILTER (WHERE status = 'contested') AS contested
-    FROM ranked
-    WHERE has_whole IS DISTINCT FROM TRUE OR (whole AND place = 1)
+    FROM {facts}
     GROUP BY ALL
 )
 SELECT

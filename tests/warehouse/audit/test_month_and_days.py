@@ -94,8 +94,8 @@ def test_nights_that_touch_are_added_and_a_day_beside_its_night_is_not():
 def test_a_number_without_a_lower_end_adds_nothing():
     month = tally(0, 31, 5)
     open_below = Tally(FIRST, FIRST, None, 40, "x")
-    assert compared(month, [open_below], "launched") is None
-    assert compared(month, [], "launched") is None
+    assert compared(month, [open_below], outcome="launched", weapon="drone") is None
+    assert compared(month, [], outcome="launched", weapon="drone") is None
 
 
 @given(

@@ -132,7 +132,9 @@ def test_openapi_has_examples_that_are_of_their_types(client):
     for name, model in {
         "facts": pages.FactPage, "fact": models.FactDetail, "events": pages.EventPage, "event": models.EventDetail,
         "articles": pages.ArticlePage, "article": models.ArticleDetail, "series": pages.SeriesAnswer,
-        "audit": pages.FindingPage, "changes": pages.ChangePage, "facets": pages.FacetsAnswer, "status": pages.StatusAnswer,
+        "audit": pages.FindingPage, "changes": pages.ChangePage, "event_changes": pages.EventChanges,
+            "article_changes": pages.ArticleChanges, "finding_changes": pages.FindingChanges,
+            "facets": pages.FacetsAnswer, "status": pages.StatusAnswer,
     }.items():  # fmt: skip
         model.model_validate(EXAMPLES[name])
     schema = client.get("/api/openapi.json").json()
@@ -143,4 +145,5 @@ def test_openapi_has_examples_that_are_of_their_types(client):
             assert "example" in content["application/json"], path
     assert set(EXAMPLES) == {
         "facts", "fact", "events", "event", "articles", "article", "series", "audit", "changes", "facets", "status",
+        "event_changes", "article_changes", "finding_changes",
     }  # fmt: skip

@@ -14,7 +14,7 @@ import warehouse
 from flows.publishing import publish_warehouse
 from flows.settings import load_settings
 from flows.sources import read_inputs
-from schemas import Article, Claimant, Participant
+from schemas import Article, Claimant, Money, Participant, Period
 
 if TYPE_CHECKING:
     import extractors
@@ -64,6 +64,51 @@ def hostile(wire, tmp_path_factory: pytest.TempPathFactory) -> Path:  # type: ig
         house.load(batch, run_id="hostile", extractor_version="rules-1")
     warehouse.publish_snapshot(folder / "shilu.duckdb", folder / "published")
     return folder / "published"
+
+
+@pytest.fixture(scope="session")
+def generous(wire, tmp_path_factory: pytest.TempPathFactory) -> Path:  # type: ignore[no-untyped-def]
+    """A published snapshot of aid by more donors than a chart has lines: joint, unnamed, without an amount, in several currencies."""
+    folder = tmp_path_factory.mktemp("generous")
+    donors = [
+        ("US",),
+        ("DE",),
+        ("GB",),
+        ("JP",),
+        ("NO",),
+        ("PL",),
+        ("CA",),
+        ("FR",),
+        ("KR",),
+        ("DK", "NL"),
+        (),
+    ]
+    batch = []
+    for number in range(44):
+        day = datetime.date(2025, 1, 20) + datetime.timedelta(days=3 * number)
+        article = wire.article(
+            number, published=datetime.datetime.combine(day, datetime.time(9), datetime.UTC)
+        )
+        giver = donors[number % len(donors)]
+        money = Money(
+            value=10.0 ** (4 + number % len(donors) // 2) + number,
+            qualifier="exact",
+            currency=("USD", "EUR", "JPY")[number % 3],
+        )
+        when = Period(start=day, end=day, precision="day")
+        told = {"donors": giver, "when": when, "recipients": ("UA",) if number % 2 else ("IL",)}
+        batch.append((article, [wire.aid(article, amount=None if number % 13 == 5 else money, **told)]))
+    with warehouse.open(folder / "shilu.duckdb") as house:
+        house.load(batch, run_id="generous", extractor_version="rules-1")
+    warehouse.publish_snapshot(folder / "shilu.duckdb", folder / "published")
+    return folder / "published"
+
+
+@pytest.fixture
+def visitor_of_aid(generous: Path) -> Iterator[TestClient]:
+    """Asks for pages of aid by many donors."""
+    with TestClient(warehouse.feed_application(generous), base_url="http://localhost") as client:
+        yield client
 
 
 @pytest.fixture

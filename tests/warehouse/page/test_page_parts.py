@@ -29,7 +29,7 @@ VENDORED = (PAGE / "static" / "vendor", Path(__file__).parent / "vendor")
 # Sections of the catalogue whose keys are codes: looked up by a variable.
 CODED = {
     "nav", "kind", "status", "status_about", "number", "weapon", "outcome", "aid_type", "stage", "scope", "meeting_status",
-    "format", "modality", "precision", "correction", "severity", "check", "filter",
+    "format", "counted", "modality", "precision", "correction", "severity", "check", "filter",
 }  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def test_a_long_paragraph_is_shown_around_its_evidence() -> None:
 
 def test_the_map_shows_where_most_happens_and_never_a_single_point() -> None:
     assert fitting_window([]) == REGIONS["world"]
-    west, north, width, height = fitting_window([Struck("基辅", "基辅", 50.4, 30.5, 3, None)])
+    west, north, width, height = fitting_window([Struck("基辅", 50.4, 30.5, 3, None)])
     assert west < 30.5 < west + width and north < -50.4 < north + height
     assert width > 9 and height > 5
 

@@ -147,11 +147,17 @@ def test_what_is_not_there_is_told_with_the_remedy(database, folder, tmp_path):
         warehouse.publish_snapshot(database, folder, keep=0)
 
 
-def test_after_a_broken_snapshot_the_row_begins_anew(fill, publish, folder):
+@pytest.mark.parametrize("older", ["schema", "logs"])
+def test_after_a_snapshot_of_another_making_the_row_begins_anew(fill, publish, folder, older):
     fill(1)
     first = publish()
     path = first.version / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 0}))
+    manifest = json.loads(path.read_text())
+    if older == "schema":
+        manifest["schema_version"] = 0
+    else:  # as before there were logs of events, articles and findings
+        del manifest["view_hashes"], manifest["last_sequences"]
+    path.write_text(json.dumps(manifest))
     fill(2)
     done = publish()
     assert (done.manifest.number, done.manifest.previous) == (2, None)

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from warehouse.feed.page.asked import Wanted
+from warehouse.feed.page import behind
+from warehouse.feed.page.asked import PageFacts, Values, Wanted
 from warehouse.feed.page.figures import epoch, money
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.telling import side
@@ -14,13 +15,14 @@ from warehouse.feed.question import Question
 
 MOST_DONORS = 7
 TABLE_ROWS = 20
+WIDE = 100  # between the largest and the smallest donor drawn
 ROWS = """
 SELECT
-    month, coalesce(donor, '') AS donor, sum({currency}) AS amount, CAST(sum(packages) AS BIGINT) AS packages,
-    CAST(sum(without_amount) AS BIGINT) AS without_amount
-FROM feed.aid_series
-WHERE stage IN ('announced', 'approved', 'delivered')
-    AND month >= coalesce(date_trunc('month', ?::DATE), month) AND month <= coalesce(?, month)
+    CAST(date_trunc('month', day) AS DATE) AS month, coalesce(donor, '') AS donor, sum({currency}) AS amount,
+    count(*) AS packages, count(*) FILTER (WHERE told.amount IS NULL) AS without_amount
+FROM feed.aid_amounts AS told
+WHERE scope = 'package' AND stage IN ('announced', 'approved', 'delivered')
+    AND day >= coalesce(?, day) AND day <= coalesce(?, day)
     AND (
         len(?::VARCHAR[]) = 0 OR len(list_intersect(?::VARCHAR[], string_split(donor, '+'))) > 0
         OR len(list_intersect(?::VARCHAR[], string_split(recipient, '+'))) > 0
@@ -45,23 +47,38 @@ def aid(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
         groups.append(largest[MOST_DONORS:])
     monthly = [_by_month(told, set(group), months) for group in groups]
     names = [_name(group, texts) for group in groups]
-    code = currency.upper()
+    bases = [
+        behind.aid(wanted, group, largest[:MOST_DONORS] if len(group) > 1 else (), currency)
+        for group in groups
+    ]
+    code, scale = currency.upper(), wanted.choices().scale
     return {
+        "scale": scale,
+        "is_wide": scale == "log" or is_wide([sum(values) for values in monthly]),
         "currency": currency,
         "without_amount": sum(row["without_amount"] or 0 for row in rows),
         "donors": [
             name
             | {
                 "sum": money(sum(sums[donor] for donor in group), code, texts.language),
-                "single": len(group) == 1,
+                "href": behind.listed(base, asked.first, asked.until),
             }
-            for name, group in zip(names, groups, strict=True)
+            for name, group, base in zip(names, groups, bases, strict=True)
         ],
-        "cumulative": _drawn("lines", months, names, [_added_up(values) for values in monthly], code),
-        "monthly": _drawn("stack", months, names, monthly, code),
-        "table": _table(told, texts, code),
+        "cumulative": _drawn(
+            "lines", asked, months, names, [_added_up(values) for values in monthly], bases, code
+        )
+        | {"so_far": True, "scale": scale},
+        "monthly": _drawn("stack", asked, months, names, monthly, bases, code),
+        "table": [_row(row, wanted, asked, texts) for row in told[: -TABLE_ROWS - 1 : -1]],
         "months": len(months),
     }
+
+
+def is_wide(sums: Sequence[float]) -> bool:
+    """Whether sums differ so much that the smaller ones are flat on a linear scale."""
+    told = [each for each in sums if each > 0]
+    return bool(told) and max(told) > WIDE * min(told)
 
 
 def _months(rows: Sequence[Mapping[str, Any]]) -> list[datetime.date]:
@@ -101,29 +118,35 @@ def _name(group: Sequence[str], texts: Texts) -> dict[str, Any]:
 
 def _drawn(
     kind: str,
+    asked: PageFacts,
     months: Sequence[datetime.date],
     names: Sequence[Mapping[str, Any]],
     values: Sequence[Sequence[float]],
+    bases: Sequence[Mapping[str, Values]],
     currency: str,
 ) -> dict[str, Any]:
     return {
         "kind": kind,
         "step": "month",
         "unit": currency,
+        "clip": behind.clip(asked),
         "accents": [name["accent"] for name in names],
         "x": [epoch(month) for month in months],
-        "series": [{"label": name["name"], "y": each} for name, each in zip(names, values, strict=True)],
+        "series": [
+            {"label": name["name"], "y": each, "open": behind.listed(base)}
+            for name, each, base in zip(names, values, bases, strict=True)
+        ],
     }
 
 
-def _table(rows: Sequence[Mapping[str, Any]], texts: Texts, code: str) -> list[dict[str, Any]]:
-    """The latest rows of month and donor."""
-    return [
-        {
-            "month": row["month"].isoformat()[:7],
-            "donor": side(row["donor"], texts) if row["donor"] else None,
-            "amount": money(row["amount"], code, texts.language),
-            "packages": row["packages"],
-        }
-        for row in list(rows)[: -TABLE_ROWS - 1 : -1]
-    ]
+def _row(row: Mapping[str, Any], wanted: Wanted, asked: PageFacts, texts: Texts) -> dict[str, Any]:
+    """What a donor gave in a month, with the facts behind it."""
+    currency = wanted.choices().currency
+    days = behind.clipped(row["month"], "month", asked)
+    return {
+        "month": row["month"].isoformat()[:7],
+        "donor": side(row["donor"], texts) if row["donor"] else None,
+        "amount": money(row["amount"], currency.upper(), texts.language),
+        "packages": row["packages"],
+        "href": behind.listed(behind.aid(wanted, [row["donor"]], (), currency), *days),
+    }

@@ -4,30 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from warehouse.feed.asked import AskedFacts, AskedFindings, Condition, Words
+from warehouse.feed.asked import AskedFacts, AskedFindings, Words
+from warehouse.feed.conditions import Condition
 from warehouse.series.analysts_table import Boundary
 
 ROWS = 25  # of a list: about a screenful
 FILTERS = ("kind", "status", "side", "also", "place", "claimant", "source", "from", "until", "text")
-CHOICES = ("step", "boundary", "currency", "region", "severity", "check")
-SEVERAL = {"kind", "status", "side", "also", "place", "claimant", "source", "severity", "check"}
+CHOICES = ("step", "boundary", "currency", "scale", "region", "severity", "check")
+# On the page of facts: those behind one number.
+NUMBER = ("series", "boundary", "slot", "donor", "not_donor", "at", "named")
+SEVERAL = {
+    "slot",
+    "donor",
+    "not_donor",
+    "kind",
+    "status",
+    "side",
+    "also",
+    "place",
+    "claimant",
+    "source",
+    "severity",
+    "check",
+}
 Values = str | Iterable[str] | None
 
 
 class PageFacts(AskedFacts):
-    """Which facts; `also` asks for a further side that must take part as well."""
+    """Which facts; `also` asks for a further side that must take part as well.
+
+    `at` is a place on the map as `latitude,longitude`, or `none` for those that are not on it; `named` all places as written.
+    """
 
     also: list[Words] = Field(default_factory=list, max_length=3)
+    at: Annotated[str, Field(pattern=r"^(none|-?\d{1,3}(\.\d{1,12})?,-?\d{1,3}(\.\d{1,12})?)$")] | None = None
+    named: Words | None = None
+
+    @property
+    def spot(self) -> tuple[float, float]:
+        """Latitude and longitude of `at`."""
+        latitude, longitude = (self.at or "").split(",")
+        return float(latitude), float(longitude)
 
     def conditions(self) -> list[Condition]:
-        further = [each for side in self.also for each in AskedFacts(side=[side]).conditions()]
-        return [*super().conditions(), *further]
+        found = [*super().conditions()]
+        found += [each for side in self.also for each in AskedFacts(side=[side]).conditions()]
+        if self.at == "none":
+            found.append(("latitude IS NULL", []))
+        elif self.at is not None:
+            found.append(("latitude = ? AND longitude = ?", list(self.spot)))
+        if self.named is not None:
+            found.append(("places = ?", [self.named]))
+        return found
 
 
 class Choices(BaseModel):
@@ -38,6 +72,7 @@ class Choices(BaseModel):
     step: Literal["day", "week", "month"] | None = None
     boundary: Boundary = "end"
     currency: Literal["usd", "eur"] = "usd"
+    scale: Literal["linear", "log"] = "linear"
     region: Literal["auto", "ua", "me", "world"] = "auto"
 
 
@@ -60,7 +95,11 @@ class Wanted:
     def facts(self, *, kind: str | None = None, order: str = "last_reported", limit: int = ROWS) -> PageFacts:
         """Which facts are asked for. Raises pydantic.ValidationError for a filter that cannot be."""
         fixed: dict[str, object] = {"order": order, "limit": limit} | ({"kind": [kind]} if kind else {})
-        return PageFacts.model_validate(self._values((*FILTERS, "cursor")) | fixed)
+        return PageFacts.model_validate(self._values((*self._filters, "cursor")) | fixed)
+
+    @property
+    def _filters(self) -> tuple[str, ...]:
+        return FILTERS + NUMBER if self.path == "/facts" else FILTERS
 
     def findings(self) -> AskedFindings:
         """Which findings are asked for. Raises pydantic.ValidationError for a filter that cannot be."""
@@ -69,7 +108,7 @@ class Wanted:
 
     def choices(self) -> Choices:
         """How to show it. Raises pydantic.ValidationError for a choice that there is not."""
-        return Choices.model_validate(self._values(("step", "boundary", "currency", "region")))
+        return Choices.model_validate(self._values(("step", "boundary", "currency", "scale", "region")))
 
     def _values(self, names: Iterable[str]) -> dict[str, object]:
         """The parameters of these names; of one that may be given once only, the last."""
@@ -86,12 +125,17 @@ class Wanted:
     @property
     def filtered(self) -> list[tuple[str, str]]:
         """The filters in use."""
-        names = (*FILTERS, "severity", "check")
-        return [(name, value) for name in names for value in self.given.get(name, ())]
+        names = (*self._filters, "severity", "check")
+        return [(name, value) for name in names if name != "boundary" for value in self.given.get(name, ())]
+
+    @property
+    def behind_a_number(self) -> bool:
+        """Whether it is the facts behind one number that are asked for."""
+        return self.path == "/facts" and any(name in self.given for name in ("series", "at", "named"))
 
     def carried(self, path: str) -> dict[str, tuple[str, ...]]:
         """What goes along to another page: the filters; to the same page the choices too."""
-        names = FILTERS + (CHOICES if path == self.path else ())
+        names = (*self._filters, *CHOICES) if path == self.path else FILTERS
         return {name: self.given[name] for name in names if name in self.given}
 
     def link(self, path: str | None = None, **changes: Values) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from warehouse.audit.finding import SEVERITIES
-from warehouse.feed.page.asked import address_of
+from warehouse.audit.wording import told
+from warehouse.feed.asked import AskedFindings
+from warehouse.feed.conditions import together
+from warehouse.feed.page.asked import Wanted, address_of
 from warehouse.feed.page.figures import days, moment
 from warehouse.feed.page.language import Texts
 from warehouse.feed.question import Question
 
 GRAVEST = "SELECT record FROM feed.finding ORDER BY gravity, first_said DESC, finding_id LIMIT ?"
-COUNTS = "SELECT severity, count(*) FROM feed.finding GROUP BY severity"
+COUNTS = "SELECT severity, count(*) FROM feed.finding WHERE {where} GROUP BY severity"
 MOST_SUBJECTS = 6
 
 
@@ -22,9 +25,13 @@ def gravest(question: Question, most: int, texts: Texts) -> list[dict[str, Any]]
     return [finding_row(json.loads(record), texts) for (record,) in question.tuples(GRAVEST, [most])]
 
 
-def severities(question: Question, texts: Texts) -> list[dict[str, Any]]:
-    """Each severity, the gravest first, with how many findings have it."""
-    counts = dict(question.tuples(COUNTS))
+def severities(question: Question, wanted: Wanted, texts: Texts) -> list[dict[str, Any]]:
+    """Each severity, the gravest first, with how many findings have it: on the page of findings, of those asked for."""
+    asked = (
+        wanted.findings().model_copy(update={"severity": []}) if wanted.path == "/audit" else AskedFindings()
+    )
+    where, values = together(asked.conditions())
+    counts = dict(question.tuples(COUNTS.format(where=where), values))
     return [
         {"code": code, "name": texts.code("severity", code), "count": counts.get(code, 0)}
         for code in SEVERITIES
@@ -39,7 +46,7 @@ def finding_row(finding: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
         "severity_word": texts.code("severity", finding["severity"]),
         "check": texts.code("check", finding["check"]),
         "kind_word": texts.code("kind", finding["kind"]),
-        "message": finding["message"],
+        "message": told(finding["parts"]["code"], finding["parts"]["figures"], texts.language, texts.side),
         "days": days(finding["when"]),
         "said": moment(finding["first_said"]),
         "one_side": [_subject(each, texts) for each in finding["one_side"][:MOST_SUBJECTS]],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from warehouse.feed.page.asked import Wanted
+from warehouse.feed.page.asked import PageFacts, Wanted
+from warehouse.feed.page.behind import attacks, clip, clipped, listed
 from warehouse.feed.page.figures import epoch, number
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.telling import side
@@ -27,15 +29,30 @@ WHERE weapon = 'drone' AND boundary = ? AND step = 'day' AND attacker IS NOT NUL
 """
 ROWS = """
 SELECT
-    attacker, day, outcome, sum(value) AS value, sum(low) AS low,
+    attacker, CAST(date_trunc(?, day) AS DATE) AS begins, outcome, sum(value) AS value, sum(low) AS low,
     CASE WHEN count(high) = count(*) THEN sum(high) END AS high,
-    CAST(max(days) AS BIGINT) AS days, CAST(sum(contested) AS BIGINT) AS contested
+    count(DISTINCT day) AS days, CAST(sum(contested) AS BIGINT) AS contested
 FROM feed.attack_series
-WHERE weapon = 'drone' AND boundary = ? AND step = ? AND attacker IS NOT NULL AND outcome IN ('launched', 'intercepted')
+WHERE weapon = 'drone' AND boundary = ? AND step = 'day' AND attacker IS NOT NULL AND outcome IN ('launched', 'intercepted')
     AND day >= coalesce(?, day) AND day <= coalesce(?, day)
     AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], attacker) OR list_contains(?::VARCHAR[], target))
-GROUP BY ALL ORDER BY day, attacker, outcome
+GROUP BY ALL ORDER BY begins, attacker, outcome
 """
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the charts are asked for."""
+
+    wanted: Wanted
+    asked: PageFacts
+    step: str
+    boundary: Boundary
+
+    def address(self, attacker: str, outcome: str, begins: datetime.date | None = None) -> str:
+        """The facts behind a number; of all days where it has no beginning."""
+        days = clipped(begins, self.step, self.asked) if begins else (self.asked.first, self.asked.until)
+        return listed(attacks(self.wanted, attacker, outcome, self.boundary), *days)
 
 
 def drones(question: Question, wanted: Wanted, texts: Texts, most: int = MOST_CHARTS) -> dict[str, Any]:
@@ -44,9 +61,10 @@ def drones(question: Question, wanted: Wanted, texts: Texts, most: int = MOST_CH
     days = [asked.first, asked.until]
     ((first, last),) = question.tuples(SPAN, [choices.boundary, *days])
     step = choices.step or fitting_step(first, last)
-    rows = question.rows(ROWS, [choices.boundary, step, *days, asked.side, asked.side, asked.side])
+    shown = Shown(wanted, asked, step, choices.boundary)
+    rows = question.rows(ROWS, [step, choices.boundary, *days, asked.side, asked.side, asked.side])
     charts = [
-        _chart(attacker, [row for row in rows if row["attacker"] == attacker], rows, step, texts)
+        _chart(attacker, [row for row in rows if row["attacker"] == attacker], rows, shown, texts)
         for attacker in ranked(rows)[:most]
     ]
     return {"charts": charts, "step": step, "boundary": choices.boundary, "boundaries": list(BOUNDARIES)}
@@ -75,24 +93,26 @@ def _chart(
     attacker: str,
     rows: Sequence[Mapping[str, Any]],
     everybody: Sequence[Mapping[str, Any]],
-    step: str,
+    shown: Shown,
     texts: Texts,
 ) -> dict[str, Any]:
     doer = side(attacker, texts)
     by_day: dict[datetime.date, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
-        by_day.setdefault(row["day"], {})[row["outcome"]] = row
+        by_day.setdefault(row["begins"], {})[row["outcome"]] = row
     days = sorted(by_day)
-    shown = [each["day"] for each in everybody]
+    begins = [each["begins"] for each in everybody]
     drawn = {
         "kind": "overlay",
-        "step": step,
+        "step": shown.step,
+        "clip": clip(shown.asked),
         "accents": [doer["accent"]],
-        "range": [epoch(min(shown)), epoch(max(shown))],
+        "range": [epoch(min(begins)), epoch(max(begins))],
         "x": [epoch(day) for day in days],
         "series": [
             {
                 "label": texts(f"drones.{outcome}"),
+                "open": listed(attacks(shown.wanted, attacker, outcome, shown.boundary)),
                 "y": [by_day[day][outcome]["value"] if outcome in by_day[day] else None for day in days],
             }
             for outcome in OUTCOMES
@@ -101,17 +121,31 @@ def _chart(
     table = [
         {
             "day": day.isoformat(),
-            **{outcome: _cell(by_day[day].get(outcome)) for outcome in OUTCOMES},
+            **{
+                outcome: {
+                    "told": _cell(by_day[day].get(outcome)),
+                    "href": shown.address(attacker, outcome, day),
+                }
+                for outcome in OUTCOMES
+            },
             "days": max(row["days"] for row in by_day[day].values()),
             "contested": sum(row["contested"] for row in by_day[day].values()),
         }
         for day in days[: -TABLE_ROWS - 1 : -1]
     ]
     totals = {
-        outcome: number(sum(row["value"] or 0 for row in rows if row["outcome"] == outcome))
+        outcome: {
+            "told": number(sum(told)) if (told := _values(rows, outcome)) else "",
+            "href": shown.address(attacker, outcome),
+        }
         for outcome in OUTCOMES
     }
     return {"side": doer, "drawn": drawn, "table": table, "totals": totals, "points": len(days)}
+
+
+def _values(rows: Sequence[Mapping[str, Any]], outcome: str) -> list[float]:
+    """What is told of an outcome; words without a number are 0."""
+    return [row["value"] or 0 for row in rows if row["outcome"] == outcome]
 
 
 def _cell(row: Mapping[str, Any] | None) -> str:

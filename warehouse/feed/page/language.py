@@ -43,6 +43,11 @@ class Texts:
         """The word for a code of a closed list; nothing for none."""
         return self(f"{section}.{code}") if code else ""
 
+    def coded(self, section: str, code: str) -> str:
+        """The word for a code of an address, which may be none of ours: then the code itself."""
+        key = f"{section}.{code}"
+        return self(key) if key in catalogue() else code
+
     def side(self, code: str) -> str:
         """The name of a state or organisation; a joint donor `DK+NL` is named by its members."""
         return "+".join(str(_sides().get(each, {}).get(self.language, each)) for each in code.split("+"))

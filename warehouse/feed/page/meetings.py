@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from warehouse.feed.page import behind
 from warehouse.feed.page.asked import Wanted
 from warehouse.feed.page.language import Texts
 from warehouse.feed.page.telling import side
@@ -13,10 +14,9 @@ from warehouse.feed.question import Question
 MOST_SIDES = 12
 SHADES = 5
 ROWS = """
-SELECT side, other_side, CAST(sum(meetings) AS BIGINT) AS meetings FROM feed.meeting_series
-WHERE status IN ('held', 'ongoing')
-    AND month >= coalesce(date_trunc('month', ?::DATE), month) AND month <= coalesce(?, month)
-    AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], side) OR list_contains(?::VARCHAR[], other_side))
+SELECT side, other_side, count(*) AS meetings FROM feed.meeting_pair
+WHERE status IN ('held', 'ongoing') AND day >= coalesce(?, day) AND day <= coalesce(?, day)
+    AND (len(?::VARCHAR[]) = 0 OR list_has_any(sides, ?::VARCHAR[]))
 GROUP BY ALL ORDER BY meetings DESC, side, other_side
 """
 
@@ -24,7 +24,7 @@ GROUP BY ALL ORDER BY meetings DESC, side, other_side
 def matrix(question: Question, wanted: Wanted, texts: Texts, most: int = MOST_SIDES) -> dict[str, Any]:
     """The sides that met most, and how often each met each of the others; every number with the facts behind it."""
     asked = wanted.facts()
-    rows = question.tuples(ROWS, [asked.first, asked.until, asked.side, asked.side, asked.side])
+    rows = question.tuples(ROWS, [asked.first, asked.until, asked.side, asked.side])
     totals: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     for one, other, meetings in rows:
@@ -56,5 +56,5 @@ def _cell(
         "count": count,
         "shade": max(1, min(SHADES, shade)),
         "label": texts("meetings.pair", count=count, side=texts.side(one), other=texts.side(other)),
-        "href": wanted.link("/facts", kind="meeting", side=one, also=other, status=None),
+        "href": behind.listed(behind.meetings(wanted, one, other)),
     }

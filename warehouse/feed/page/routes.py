@@ -9,10 +9,12 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import HTTPException
 from fastapi.staticfiles import StaticFiles
 
+from warehouse.feed.conditions import together
 from warehouse.feed.listing import records_page
 from warehouse.feed.page.aid import aid
 from warehouse.feed.page.asked import Wanted
 from warehouse.feed.page.audit import finding_row, gravest, severities
+from warehouse.feed.page.behind import behind
 from warehouse.feed.page.detail import article_page, fact_page
 from warehouse.feed.page.drones import drones
 from warehouse.feed.page.language import Texts
@@ -27,7 +29,16 @@ from warehouse.feed.routes import FACTS, FINDINGS
 OVERVIEW_FACTS = 12
 OVERVIEW_FINDINGS = 5
 OVERVIEW_SIDES = 9
-KIND_COUNTS = "SELECT name, value, facts FROM feed.facet WHERE name IN ('kind', 'status')"
+ALL_COUNTS = """
+SELECT name, value, facts FROM feed.facet WHERE name IN ('kind', 'status') ORDER BY name, facts DESC, value
+"""
+COUNTS = """
+WITH met AS (SELECT kind, status FROM feed.fact WHERE {where})
+SELECT * FROM (
+    SELECT 'kind' AS name, kind AS value, count(*) AS facts FROM met GROUP BY kind
+    UNION ALL SELECT 'status', status, count(*) FROM met GROUP BY status
+) ORDER BY name, facts DESC, value
+"""
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
@@ -37,16 +48,15 @@ async def overview(request: Request) -> Response:
     """Everything at a glance."""
 
     def build(question: Question, wanted: Wanted, texts: Texts) -> Mapping[str, Any]:
-        counts = [(name, value, facts) for name, value, facts in question.tuples(KIND_COUNTS)]
         return {
-            "counts": counts,
+            "counts": _counts(question, wanted),
             "latest": _facts(request, question, wanted, texts, limit=OVERVIEW_FACTS),
             "drones": drones(question, wanted, texts, most=2),
             "aid": aid(question, wanted, texts),
             "matrix": matrix(question, wanted, texts, most=OVERVIEW_SIDES),
             "strikes": strikes(question, wanted, texts),
             "findings": gravest(question, OVERVIEW_FINDINGS, texts),
-            "severities": severities(question, texts),
+            "severities": severities(question, wanted, texts),
         }
 
     return await page(request, "overview.html", build)
@@ -55,11 +65,13 @@ async def overview(request: Request) -> Response:
 @router.get("/facts")
 async def facts(request: Request) -> Response:
     """The facts, those last reported first."""
-    return await page(
-        request,
-        "facts.html",
-        lambda question, wanted, texts: {"latest": _facts(request, question, wanted, texts)},
-    )
+
+    def build(question: Question, wanted: Wanted, texts: Texts) -> Mapping[str, Any]:
+        order = "when" if wanted.first("series") else "last_reported"
+        latest = _facts(request, question, wanted, texts, order=order)
+        return {"latest": latest, "behind": behind(question, wanted, latest["rows"], texts)}
+
+    return await page(request, "facts.html", build)
 
 
 @router.get("/facts/{fact_id}")
@@ -131,7 +143,7 @@ async def audit(request: Request) -> Response:
             "findings": rows,
             "total": found["total"],
             "next": found["next"],
-            "severities": severities(question, texts),
+            "severities": severities(question, wanted, texts),
         }
 
     return await page(request, "audit.html", build)
@@ -145,6 +157,12 @@ def _facts(
     return {"rows": rows, "total": found["total"], "next": found["next"]}
 
 
+def _counts(question: Question, wanted: Wanted) -> list[tuple[Any, ...]]:
+    """How many of the facts that are asked for are of each kind and status."""
+    where, values = together(wanted.facts().conditions())
+    return question.tuples(COUNTS.format(where=where), values) if values else question.tuples(ALL_COUNTS)
+
+
 def _by_month(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Rows in their order, by the month of their last day; those without a day come last and have none."""
     months: dict[str, list[dict[str, Any]]] = {}
@@ -154,12 +172,15 @@ def _by_month(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]
 
 
 class _Kept(StaticFiles):
-    """Static files that browsers keep: their addresses change with them."""
+    """Static files that browsers keep where their address changes with them, and ask about again where it does not."""
 
     async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
         """The file."""
         response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        named_after_content = bool(scope.get("query_string"))
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if named_after_content else "no-cache"
+        )
         return response
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from warehouse.feed.page.asked import PageFacts, Wanted
+from warehouse.feed.conditions import together
+from warehouse.feed.page.asked import Wanted
 from warehouse.feed.page.language import Texts
 from warehouse.feed.question import Question
 from warehouse.publish.filters import BETWEEN
@@ -27,9 +28,9 @@ WITH struck AS (
     SELECT latitude, longitude, count(*) AS strikes, sum(value) AS killed FROM feed.fact
     WHERE latitude IS NOT NULL AND {where} GROUP BY ALL
 ), named AS (
-    SELECT latitude, longitude, min(name) AS name, min(place) AS place FROM feed.place GROUP BY ALL
+    SELECT latitude, longitude, min(name) AS name FROM feed.place GROUP BY ALL
 )
-SELECT name, place, latitude, longitude, strikes, killed FROM struck JOIN named USING (latitude, longitude)
+SELECT name, latitude, longitude, strikes, killed FROM struck JOIN named USING (latitude, longitude)
 ORDER BY strikes DESC, name LIMIT {most}
 """
 ELSEWHERE = """
@@ -42,7 +43,6 @@ class Struck(NamedTuple):
     """A place with how often it was struck."""
 
     name: str
-    place: str
     latitude: float
     longitude: float
     strikes: int
@@ -52,7 +52,7 @@ class Struck(NamedTuple):
 def strikes(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
     """The map and the lists beside it."""
     asked, region = wanted.facts(kind="strike"), wanted.choices().region
-    where, values = _where(asked)
+    where, values = together(asked.conditions())
     places = [Struck(*row) for row in question.tuples(PLACES.format(where=where, most=MOST_PLACES), values)]
     unplaced = question.rows(ELSEWHERE.format(where=where, most=LISTED), values)
     window = REGIONS.get(region) or fitting_window(places)
@@ -65,15 +65,17 @@ def strikes(question: Question, wanted: Wanted, texts: Texts) -> dict[str, Any]:
         "circles": _circles(inside, window, wanted, texts),
         "letters": round(window[2] * 1.4, 1),
         "outside": len(places) - len(inside),
-        "most": [_listed(each.name, each.place, each.strikes, wanted) for each in places[:LISTED]],
-        "unplaced": [_listed(row["places"], row["places"], row["strikes"], wanted) for row in unplaced],
+        "most": [_listed(each.name, each.strikes, _spot(each, wanted)) for each in places[:LISTED]],
+        "unplaced": [
+            _listed(
+                row["places"],
+                row["strikes"],
+                wanted.link("/facts", kind="strike", at="none", named=row["places"]),
+            )
+            for row in unplaced
+        ],
         "largest": max((each.strikes for each in places), default=1),
     }
-
-
-def _where(asked: PageFacts) -> tuple[str, list[object]]:
-    conditions = asked.conditions()
-    return " AND ".join(each for each, _ in conditions), [value for _, each in conditions for value in each]
 
 
 def fitting_window(places: Sequence[Struck]) -> tuple[float, float, float, float]:
@@ -132,16 +134,16 @@ def _circles(
                 "name": each.name if named else "",
                 "text_x": round(x + radius + unit * 0.4),
                 "label": texts("strikes.at_place", place=each.name, count=each.strikes),
-                "href": wanted.link("/facts", kind="strike", place=each.place),
+                "href": _spot(each, wanted),
             }
         )
     return found
 
 
-def _listed(name: str, place: str, count: int, wanted: Wanted) -> dict[str, Any]:
-    first = place.split(BETWEEN, maxsplit=1)[0]
-    return {
-        "name": name.replace(BETWEEN, "、"),
-        "strikes": count,
-        "href": wanted.link("/facts", kind="strike", place=first),
-    }
+def _spot(each: Struck, wanted: Wanted) -> str:
+    """The strikes at a place on the map."""
+    return wanted.link("/facts", kind="strike", at=f"{each.latitude},{each.longitude}")
+
+
+def _listed(name: str, count: int, href: str) -> dict[str, Any]:
+    return {"name": name.replace(BETWEEN, "、"), "strikes": count, "href": href}

@@ -1,4 +1,5 @@
-// Draws the numbers of `data-chart` with uPlot, in the colours of the sides.
+// Draws the numbers of `data-chart` with uPlot, in the colours of the sides. Each opens the facts behind it.
+import { DRAG, makeOpen } from "./behind.js";
 
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [], [8, 4], [2, 3], [10, 3, 2, 3]];
 const drawn = new Map();
@@ -12,7 +13,9 @@ export function drawCharts() {
   for (const element of document.querySelectorAll("[data-chart]")) {
     const numbers = JSON.parse(element.dataset.chart);
     if (numbers.x.length === 0) continue;
-    drawn.set(element, new uPlot(options(element, numbers), data(numbers), element));
+    const plot = new uPlot(options(element, numbers), data(numbers), element);
+    drawn.set(element, plot);
+    makeOpen(element, numbers, plot, (value) => short(value, numbers.unit));
   }
 }
 
@@ -44,7 +47,8 @@ function faded(rgb, share) {
 }
 
 // Of a stack each series is drawn as the sum of itself and those after it; the one drawn first is the tallest.
-function data({ kind, x, series }) {
+function data({ kind, x, series, scale }) {
+  if (scale === "log") return [x, ...series.map((each) => each.y.map((value) => (value > 0 ? value : null)))];
   if (kind !== "stack") return [x, ...series.map((each) => each.y)];
   const sums = series.map((_, at) => x.map((_, i) => series.slice(at).reduce((sum, each) => sum + each.y[i], 0)));
   return [x, ...sums];
@@ -73,21 +77,36 @@ function options(element, numbers) {
     ...sizeOf(element),
     padding: [8, 24, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    cursor: { points: { size: 5 }, drag: { x: true, y: false } },
-    scales: { y: { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] }, x: { time: true, range: (plot, low, high) => (plot.zoomed ? [low, high] : [first - step * 0.7, last + step * 0.7]) } },
+    cursor: { points: { size: 5 }, drag: { x: true, y: false, setScale: false, click: () => {} } },
+    scales: { y: numbers.scale === "log" ? { distr: 3, range: (_, low, high) => [10 ** Math.floor(Math.log10(low * 0.9)), 10 ** Math.ceil(Math.log10(high))] } : { range: (_, __, high) => [0, high > 0 ? high * 1.06 : 1] }, x: { time: true, range: (plot, low, high) => (plot.zoomed ? [low, high] : [first - step * 0.7, last + step * 0.7]) } },
     axes: [
       { stroke: ink, font, grid: { show: false }, ticks: { stroke: grid, size: 4 }, size: 24, values: yearFirst },
-      { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 48, values: (_, found) => found.map((value) => short(value)) },
+      { stroke: ink, font, grid: { stroke: grid, width: 1, ...(numbers.scale === "log" ? { filter: powers } : {}) }, ticks: { show: false }, size: 48, values: (_, found) => found.map((value) => (value === null ? "" : short(value))) },
     ],
     hooks: {
-      setSelect: [(plot) => { plot.zoomed = true; }],
-      ready: [(plot) => plot.over.addEventListener("dblclick", () => { plot.zoomed = false; })],
+      setSelect: [zoom],
+      ready: [(plot) => plot.over.addEventListener("dblclick", () => { plot.zoomed = false; plot.setData(plot.data); })],
     },
     series: [
       { label: "\u00a0", value: (_, seconds) => (seconds === null ? "–" : dayOf(seconds, numbers.step)) },
       ...numbers.series.map((each, at) => drawing(numbers, each, at, colours[at], step)),
     ],
   };
+}
+
+// A stretch that was drawn over is looked at closer; a click is none.
+function zoom(plot) {
+  const { left, width } = plot.select;
+  if (width > DRAG) {
+    plot.zoomed = true;
+    plot.setScale("x", { min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") });
+  }
+  if (width > 0) plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+}
+
+// Of a scale of powers the powers alone have lines.
+function powers(_, found) {
+  return found.map((value) => (Number.isInteger(Math.round(Math.log10(value) * 1e6) / 1e6) ? value : null));
 }
 
 // Labels of an axis in time, as numbers, which read the same in both languages.
