@@ -87,7 +87,7 @@ def opened_by(sentence: Sentence, drafts: list[Draft]) -> Package | None:
 def opened_by_bill(context: Context, sentence: Sentence) -> Package | None:
     """The package of a bill or budget that names nobody who receives: 众议院通过了950亿美元的援外法案."""
     text, encoded = sentence.encoded.text, sentence.encoded
-    bill = BILL.search(text)
+    bill = BILL.search(text) if MONEY in text else None
     if bill is None:
         return None
     donors = donors_before(context.reading, sentence, bill.start(), (), firm=True)
@@ -142,7 +142,7 @@ def parts_within(
     签署400亿美元援乌法案，其中200亿美元为军援: the statements read from the tail give way to its parts.
     """
     text, encoded = sentence.encoded.text, sentence.encoded
-    inner = INNER.search(text)
+    inner = INNER.search(text) if text.count(MONEY) > 1 else None
     tail = inner.start() if inner else len(text)
     if MONEY not in text[:tail] or MONEY not in text[tail:]:
         return [], list(told)

@@ -8,6 +8,7 @@ what the rules found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -27,6 +28,8 @@ RULE = "aid_announcement/sum-by-its-words"
 # A sum is told where it is help with this probability; a party has a role with more than even odds, or is the
 # likeliest and not unlikely.
 LIKELY, EVEN, UNLIKELY = 0.6, 0.5, 0.2
+# What is bought of somebody is no help, however like it the words: 向美国采购价值900亿美元的武器.
+BOUGHT = re.compile("[向从][^，。]{1,8}(?:采购|购买|订购|购入|购置|买)|军购")
 # How many encoded characters behind the sum belong to the words of giving.
 GIVING = 6
 
@@ -46,10 +49,14 @@ def with_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
             for number in telling:
                 if _stands_in(found[number], sentence):
                     found[number] = _rated(sum_, found[number], drafts, likely)
-            if telling or likely < LIKELY or any(_is_same_sum(draft, sum_.money) for draft in found):
+            if telling or likely < LIKELY or _is_bought(sum_) or any(_is_same_sum(draft, sum_.money) for draft in found):
                 continue
             found.extend(_draft(sum_, drafts, found, likely))
     return found
+
+
+def _is_bought(sum_: Sum) -> bool:
+    return BOUGHT.search(sum_.sentence.encoded.text, *sum_.clause) is not None
 
 
 def _stands_in(draft: Draft, sentence: Sentence) -> bool:

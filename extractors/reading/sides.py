@@ -38,10 +38,12 @@ ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]
 ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
 # The short form of a country that the text names in full before: 突方, 突总统 in an article on 突尼斯. Not 西方, 新总统.
 NAMED_SHORT = re.compile(
-    "(?<![大节条公合签契上南北])(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔])"
-    "(?:(?P<party>方(?![向式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))|"
-    "(?P<also>[老马新海立亚])(?P<side_party>方(?![向式案法针便位圆言能才阵程]))"
+    "(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔老马新海立亚])"
+    "(?:(?P<party>方(?![向式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))"
+    "(?<![大节条公合签契上南北][^方])(?<![大节条公合签契上南北].方)"
 )
+# Before an office these are words of their own: 新总统, 上海政府.
+PARTY_ALONE = frozenset("老马新海立亚")
 # One at the head of a headline or clause before what a government does: 美拟向…, 英将提供….
 HEAD = re.compile(
     "(?:^|(?<=[，。；：！？ \n┃|｜]))(?P<side>[美英法德日韩澳])"
@@ -115,11 +117,12 @@ def _shortened(text: str) -> list[Named]:
     """Countries by their first character before an office or as 突方, where the text has the full name before."""
     found = []
     for short in NAMED_SHORT.finditer(text):
-        letter, at = short["side"] or short["also"], short.start()
+        at, letter, party = short.start(), short["side"], bool(short["party"])
+        if letter in PARTY_ALONE and not party:
+            continue
         names = _names_by_letter()[letter]
         code = _last_named(text, at, names)
         if code is not None and any(0 <= text.find(name) < at for name in names):
-            party = short["party"] or short["side_party"]
             found.append(Named(at, at + 1, short.end(), Side(code, "party" if party else "country")))
     return found
 
