@@ -171,6 +171,18 @@ def test_a_server_that_wants_to_be_left_alone_is_left_alone_by_later_runs(web: A
     desk.close()
 
 
+def test_a_server_left_alone_by_a_clock_that_was_put_back_since_is_asked(web: Any, feed: Source) -> None:
+    web.routes["/rss"] = lambda handler: web.answer(handler, b"", status=429, Retry_After="60")
+    ahead = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=30)
+    wrong = Desk(feed, load_settings(), now=lambda: ahead)
+    wrong.ask_index(feed.would_ask()[0])
+    wrong.close()
+    web.asked.clear()
+    assert len(asked(feed).failures) == 1 and "/rss" in web.paths
+    web.asked.clear()
+    assert asked(feed).failures == [] and web.asked == []
+
+
 def test_what_was_fetched_is_read_by_a_later_run_without_asking_for_it(web: Any, feed: Source) -> None:
     fetched = fetch_source(feed, load_settings(), Silent())
     assert (fetched.asked, fetched.received, fetched.unread, fetched.summary.run.inputs) == (4, 4, 4, 0)
@@ -287,6 +299,24 @@ def test_a_broken_feed_gives_what_can_be_read_with_an_issue(web: Any, feed: Sour
     assert "malformed" in [code for code, _ in issues(summary)]
 
 
+def test_the_entry_in_which_a_feed_is_cut_off_waits_for_the_whole_feed(web: Any) -> None:
+    whole = rss(web, 1, 2, body="击落了{}架无人机。这是第二句。")
+    web.current = {"body": whole[: whole.rindex("这是".encode())]}
+    web.routes["/rss"] = with_validator(web, web.current)
+    chosen = source(f'type = "feed"\naddresses = ["{web.url("/rss")}"]\nfull_text = true')
+    cut = run(chosen)
+    assert (cut.run.added, [code for code, _ in issues(cut)]) == (1, ["malformed"])
+    web.asked.clear()
+    web.current["body"] = whole
+    assert (run(chosen).run.added, web.asked[0][1].get("if-none-match")) == (1, None)
+    web.current["body"] = whole[: whole.rindex("这是".encode())]
+    run(chosen)
+    assert rows("SELECT text FROM article WHERE believed_until IS NULL ORDER BY text") == [
+        ("击落了1架无人机。这是第二句。",),
+        ("击落了2架无人机。这是第二句。",),
+    ]
+
+
 def test_entities_that_explode_do_no_harm(web: Any, feed: Source) -> None:
     laughs = "<!DOCTYPE rss [<!ENTITY a '哈哈哈哈哈哈哈哈哈哈'>" + "".join(
         f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)
@@ -390,6 +420,43 @@ def test_a_folder_that_has_vanished_is_an_issue(archive_file: Callable[..., Path
     assert told.run.added == 1
     ((code, reason),) = issues(told)
     assert code == "unreadable" and "is a disk not mounted?" in reason
+
+
+def test_a_folder_that_vanishes_during_a_run_is_read_when_it_is_back(
+    archive_file: Callable[..., Path],
+) -> None:
+    archive_file("disk/in/a.md")
+    archive_file("disk/in/b.md")
+    chosen = source('type = "folder"\npaths = ["disk/in"]')
+
+    def vanishing(*arguments: Any) -> Any:
+        found = flows.steps.survey(*arguments)
+        Path("disk").rename("away")
+        return found
+
+    gone = run(chosen, using=Steps(survey=vanishing))
+    assert (gone.run.added, {code for code, _ in issues(gone)}) == (0, {"unreadable", "vanished"})
+    Path("away").rename("disk")
+    assert run(chosen).run.added == 2
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive_file("in/a.md")
+    chosen = source('type = "folder"\npaths = ["in"]')
+    opened = Path.open
+
+    def denied(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *how, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", denied)
+        assert [code for code, _ in issues(run(chosen))] == ["unreadable"]
+    assert path.is_file() and run(chosen).run.added == 1
+    assert run(chosen).run.inputs == 0
 
 
 def test_a_warehouse_of_paths_and_one_of_sources_hold_the_same(archive_file: Callable[..., Path]) -> None:
