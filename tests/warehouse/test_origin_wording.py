@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.origins import judge, read_wording
+from warehouse.origins import compare, judge, read_wording
 from warehouse.origins.wording import REACH, REACH_UNDATED
 
 TEXT = (
@@ -108,3 +110,34 @@ def test_judging_is_symmetric(one: str, other: str) -> None:
     first, second = read_wording(TEXT + one), read_wording(TEXT + other)
     assert judge(first, second) == judge(second, first)
     assert judge(first, first) is not None
+
+
+ROWS = "".join(
+    f"河谷州{town}区夜间有{n}架无人机飞来，防空部队击落{n - 2}架。"
+    for n, town in enumerate("东西南北中" * 400, 5)
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_copy"),
+    [
+        ("本报讯 " + ROWS + "州长感谢值班的人员。", True),
+        (ROWS.replace("有1500架", "有1501架"), False),
+        ("".join(reversed(ROWS.split("。"))), False),
+    ],
+)
+def test_long_texts_that_repeat_themselves_are_compared_in_seconds(other: str, is_copy: bool) -> None:
+    one, two = read_wording(ROWS), read_wording(other)
+    begin = time.process_time()
+    assert (judge(one, two) is not None) == is_copy
+    assert time.process_time() - begin < 5
+
+
+@given(st.text("河谷州夜间#", max_size=60), st.text("河谷州夜间#", max_size=60), st.integers(0, 200))
+def test_whatever_the_bound_blocks_are_equal_runs_in_order(one: str, other: str, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(compare, "MOST_PAIRS", most)
+        blocks = compare._blocks(one, other) or []
+    assert all(one[a : a + size] == other[b : b + size] and size >= compare.BLOCK for a, b, size in blocks)
+    for (a, b, size), (later_a, later_b, _) in pairwise(blocks):
+        assert a + size <= later_a and b + size <= later_b
