@@ -1,10 +1,12 @@
 # make run    reads the articles in examples/ into data/shilu.duckdb, publishes them, and says what to try next
 # make test   runs all tests
-# make test-e2e  the one that takes minutes: a Prefect server, sources of every format, counts in SQL and in the feed
+# make test-e2e  takes five minutes: a Prefect server, a worker, sources of every format, counts in SQL and in the feed
+# make kills  takes half an hour: 50 runs killed at random moments, each rerun held against an undisturbed one
+# make soak   takes an hour: a publisher that misbehaves is read for 30 minutes by one process, and for 30 by schedules
 # make check  lint, formatting, types, import contracts, then all tests
 # make lock   writes requirements.lock anew after a change of dependencies in pyproject.toml; needs uv
 #
-# Each of the first four builds .venv first where requirements.lock has changed since it was built. Nothing else is needed
+# All but the last build .venv first where requirements.lock has changed since it was built. Nothing else is needed
 # but a Python of at least 3.11; name another than the first found with `make PYTHON=/path/to/python3 run`.
 
 BIN := .venv/bin
@@ -12,7 +14,7 @@ BIN := .venv/bin
 BUILT := .venv/built-from.lock
 UV ?= uv
 
-.PHONY: run test test-e2e check lint types contracts lock clean
+.PHONY: run test test-e2e kills soak check lint types contracts lock clean
 
 run: $(BUILT)
 	@$(BIN)/shilu run examples
@@ -30,6 +32,13 @@ test: $(BUILT)
 
 test-e2e: $(BUILT)
 	$(BIN)/python -m pytest -m e2e
+
+kills: $(BUILT)
+	$(BIN)/python tests/benchmarks/kill_runs.py --kills 50
+
+soak: $(BUILT)
+	$(BIN)/python tests/benchmarks/soak.py --without-models
+	$(BIN)/python tests/benchmarks/soak.py --schedule
 
 check: lint types contracts test
 
