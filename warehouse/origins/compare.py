@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from warehouse.origins.wording import Wording
@@ -39,8 +39,8 @@ _DECISIVE = {
 }
 # The beginning of a text, in characters, where editors reword whole clauses.
 LEAD = 60
-# Aligning two texts costs the pairs of equal characters in them: so many take a second or two. Two texts of 40,000
-# characters have as many; a table that says the same in each row, far more.
+# Aligning two texts costs the pairs of equal characters in them, once for each block found: so many take a few seconds.
+# Two reports of 20,000 characters have fewer; tables that say the same in each row have thousands of times as many.
 MOST_PAIRS = 10_000_000
 # What editors exchange without changing what is said.
 _WORDING = re.compile(
@@ -70,7 +70,9 @@ def judge(one: Wording, other: Wording) -> Match | None:
         return None
     if one.words == other.words:  # one template: then the numbers decide alone
         return Match(1.0, "equal") if one.numbers == other.numbers else None
-    if min(len(one.words), len(other.words)) < SHORTEST_COMPARED:
+    lengths = sorted((len(one.words), len(other.words)))
+    # Shingles are counted once however often they come: a row in a table of thousands seems to cover it.
+    if lengths[0] < max(SHORTEST_COMPARED, lengths[1] * LEAST_COVERED / 2):
         return None
     shared = len(one.shingles & other.shingles)
     contained = shared / min(len(one.shingles), len(other.shingles))
@@ -125,23 +127,41 @@ def _blocks(one: str, other: str) -> list[tuple[int, int, int]] | None:
 
     None where it would take too long to find them.
     """
-    if _pairs(one, other) <= MOST_PAIRS:
-        return _aligned(one, other)
+    found = _aligned(one, other)
+    if found is not None:
+        return found
     # Mostly a long text that was changed somewhere, such as a live report: what is equal at both ends is soon told.
     head = _equal_before(one, other)
     tail = _equal_before(one[head:][::-1], other[head:][::-1])
-    middle, other_middle = one[head : len(one) - tail], other[head : len(other) - tail]
-    if _pairs(middle, other_middle) > MOST_PAIRS:
+    inner = _aligned(one[head : len(one) - tail], other[head : len(other) - tail])
+    if inner is None:
         return None
-    inner = [(ours + head, theirs + head, size) for ours, theirs, size in _aligned(middle, other_middle)]
-    found = [(0, 0, head), *inner, (len(one) - tail, len(other) - tail, tail)]
-    return [block for block in found if block[2] >= BLOCK]
+    middle = [(ours + head, theirs + head, size) for ours, theirs, size in inner]
+    ends = (0, 0, head), (len(one) - tail, len(other) - tail, tail)
+    return [block for block in (ends[0], *middle, ends[1]) if block[2] >= BLOCK]
 
 
-def _aligned(one: str, other: str) -> list[tuple[int, int, int]]:
+def _aligned(one: str, other: str) -> list[tuple[int, int, int]] | None:
+    """As difflib's matching blocks, without those too short to count and within bounds; None beyond these."""
     # Without autojunk: it would take every frequent character of a long text for junk.
-    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in found if block.size >= BLOCK]
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    theirs_of = Counter(other)
+    costs = list(accumulate((theirs_of[character] for character in one), initial=0))
+    found, spent = [], 0
+    waiting = [(0, len(one), 0, len(other))]
+    while waiting:
+        begin, end, their_begin, their_end = waiting.pop()
+        if min(end - begin, their_end - their_begin) < BLOCK:
+            continue
+        spent += costs[end] - costs[begin]
+        if spent > MOST_PAIRS:
+            return None
+        ours, theirs, size = matcher.find_longest_match(begin, end, their_begin, their_end)
+        if size >= BLOCK:  # where the longest is too short, all are
+            found.append((ours, theirs, size))
+            waiting.append((begin, ours, their_begin, theirs))
+            waiting.append((ours + size, end, theirs + size, their_end))
+    return sorted(found)
 
 
 def _equal_before(one: str, other: str) -> int:
@@ -150,11 +170,6 @@ def _equal_before(one: str, other: str) -> int:
         (i for i, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs),
         min(len(one), len(other)),
     )
-
-
-def _pairs(one: str, other: str) -> int:
-    theirs = Counter(other)
-    return sum(count * theirs[character] for character, count in Counter(one).items())
 
 
 def _numbered(wording: Wording) -> dict[int, str]:
