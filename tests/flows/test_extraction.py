@@ -185,3 +185,38 @@ def test_workers_end_with_a_parent_that_was_killed(poisoned_room: Path) -> None:
     words, _ = killed.communicate(timeout=60)  # the pipe closes when the last process that holds it has ended
     assert killed.returncode == -signal.SIGKILL
     assert len(re.findall(r"\d+", words)) == 2
+
+
+def test_an_alarm_waits_until_an_import_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module cut short stays half made, and with it all articles after the one that took too long would fail."""
+    (tmp_path / "slow_to_import.py").write_text(
+        "import time\nend = time.monotonic() + 0.5\nwhile time.monotonic() < end: pass\nis_whole = True\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(OutOfTime), Alarm(0.1) as alarm:
+        alarm.wind()
+        importlib.import_module("slow_to_import")
+        while True:
+            pass
+    assert sys.modules.pop("slow_to_import").is_whole
+
+
+def test_an_extractor_that_is_loaded_loads_nothing_more() -> None:
+    """What it loaded with an article would count as that article's time and memory."""
+    probe = """
+import datetime, sys
+from flows.extraction import load_extractor
+from flows.sources import read_inputs
+from pathlib import Path
+articles = [each for each in read_inputs([Path(sys.argv[1])]) if hasattr(each, "text")]
+extractor = load_extractor()
+before = set(sys.modules)
+read = [extractor.extract(each) for each in articles]
+assert any(read)
+print(sorted(set(sys.modules) - before))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(CHECKOUT / "examples")],
+        cwd=CHECKOUT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
