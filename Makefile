@@ -1,7 +1,7 @@
 # make run    reads the articles in examples/ into data/shilu.duckdb, publishes them, and says what to try next
 # make test   runs all tests
 # make test-e2e  takes five minutes: a Prefect server, a worker, sources of every format, counts in SQL and in the feed
-# make kills  takes half an hour: 50 runs killed at random moments, each rerun held against an undisturbed one
+# make kills  takes 45 minutes: 50 runs killed at random moments, each rerun held against an undisturbed one
 # make soak   takes an hour: a publisher that misbehaves is read for 30 minutes by one process, and for 30 by schedules
 # make check  lint, formatting, types, import contracts, then all tests
 # make lock   writes requirements.lock anew after a change of dependencies in pyproject.toml; needs uv
