@@ -1,16 +1,20 @@
 # make run    reads the articles in examples/ into data/shilu.duckdb, publishes them, and says what to try next
 # make test   runs all tests
-# make test-e2e  the one that takes minutes: a Prefect server, sources of every format, counts in SQL and in the feed
+# make test-e2e  takes five minutes: a Prefect server, a worker, sources of every format, counts in SQL and in the feed
+# make kills  takes 45 minutes: 50 runs killed at random moments, each rerun held against an undisturbed one
+# make soak   takes an hour: a publisher that misbehaves is read for 30 minutes by one process, and for 30 by schedules
 # make check  lint, formatting, types, import contracts, then all tests
+# make lock   writes requirements.lock anew after a change of dependencies in pyproject.toml; needs uv
 #
-# Each of them builds .venv first where requirements.lock has changed since it was built. Nothing else is needed
+# All but the last build .venv first where requirements.lock has changed since it was built. Nothing else is needed
 # but a Python of at least 3.11; name another than the first found with `make PYTHON=/path/to/python3 run`.
 
 BIN := .venv/bin
 # A copy of the lock the environment was built from: it is rebuilt when the content differs, not the file's date.
 BUILT := .venv/built-from.lock
+UV ?= uv
 
-.PHONY: run test test-e2e check lint types contracts clean
+.PHONY: run test test-e2e kills soak check lint types contracts lock clean
 
 run: $(BUILT)
 	@$(BIN)/shilu run examples
@@ -29,6 +33,13 @@ test: $(BUILT)
 test-e2e: $(BUILT)
 	$(BIN)/python -m pytest -m e2e
 
+kills: $(BUILT)
+	$(BIN)/python tests/benchmarks/kill_runs.py --kills 50
+
+soak: $(BUILT)
+	$(BIN)/python tests/benchmarks/soak.py --without-models
+	$(BIN)/python tests/benchmarks/soak.py --schedule
+
 check: lint types contracts test
 
 lint: $(BUILT)
@@ -40,6 +51,20 @@ types: $(BUILT)
 
 contracts: $(BUILT)
 	$(BIN)/lint-imports
+
+# What is in the lock stays at its version unless it must move; `make lock MOVE=--upgrade` moves everything, and
+# `make lock MOVE="--upgrade-package NAME"` one. A pip before 23.3, as Python 3.11 brings it, takes NAME and NAME[extra]
+# for two packages, and stops where the lock lacks one whose newest version is another; it must also find the extra as
+# the packages spell it. So lines with extras get another without, and extras underscores.
+lock:
+	$(UV) pip compile pyproject.toml --output-file requirements.lock --python-version 3.11 --universal --all-extras \
+	  --generate-hashes --no-strip-extras --no-header --no-annotate --quiet $(MOVE)
+	awk 'function tell() { printf "%s", entry; entry = plain = "" } \
+	  /^[^ ]/ { tell(); if (match($$0, /\[[^]]*\]/)) { \
+	    plain = substr($$0, 1, RSTART - 1) substr($$0, RSTART + RLENGTH); extras = substr($$0, RSTART, RLENGTH); \
+	    gsub(/-/, "_", extras); $$0 = substr($$0, 1, RSTART - 1) extras substr($$0, RSTART + RLENGTH) } } \
+	  { entry = entry $$0 "\n"; if (plain) print /^ / ? $$0 : plain } END { tell() }' requirements.lock > requirements.lock.new
+	mv requirements.lock.new requirements.lock
 
 # The Python found is tried, not only looked up: a version manager may list one that does not start.
 $(BUILT): requirements.lock pyproject.toml

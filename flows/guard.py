@@ -60,8 +60,18 @@ class Alarm:
         if self._works:
             signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN_SECONDS)
 
-    def _ring(self, _number: int, _frame: FrameType | None) -> None:
-        raise OutOfTime
+    def _ring(self, _number: int, frame: FrameType | None) -> None:
+        if not _is_importing(frame):  # else the alarm rings again a second later
+            raise OutOfTime
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported: one that is cut short stays half made, and all later articles would fail."""
+    while frame is not None:
+        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextlib.contextmanager

@@ -43,7 +43,7 @@ def serve(planned: Sequence[Planned], settings: Settings) -> None:
 
     Those of this warehouse that are planned no longer are taken off the server.
     """
-    _prepare_runs(settings)
+    os.environ.update(environment_of_runs(settings))
     forget_others(planned, settings)
     serve_with_prefect(
         *deployments(planned, settings), limit=settings.runs_at_once, print_starting_message=False
@@ -55,7 +55,7 @@ def register(planned: Sequence[Planned], settings: Settings, pool: str) -> None:
     forget_others(planned, settings)
     made = deployments(planned, settings)
     for each in made:
-        each.job_variables = {"working_dir": str(Path.cwd())}
+        each.job_variables = {"working_dir": str(Path.cwd()), "env": environment_of_runs(settings)}
     deploy(*made, work_pool_name=pool, build=False, push=False, print_next_steps_message=False)
 
 
@@ -103,8 +103,10 @@ def _mark(settings: Settings) -> str:
     return f"warehouse:{settings.database.resolve()}"
 
 
-def _prepare_runs(settings: Settings) -> None:
-    """What the processes of the runs find in their environment: the settings in force here, and a line of JSON a step."""
-    os.environ["SHILU_DATABASE"] = str(settings.database)
-    os.environ["SHILU_LOCK_WAIT_SECONDS"] = str(max(settings.lock_wait_seconds, LOCK_WAIT_SECONDS))
-    os.environ.setdefault("SHILU_LOG_JSON", "1")
+def environment_of_runs(settings: Settings) -> dict[str, str]:
+    """What the processes of the runs find: the warehouse and the wait in force here, and a line of JSON a step."""
+    return {
+        "SHILU_DATABASE": str(settings.database.resolve()),
+        "SHILU_LOCK_WAIT_SECONDS": str(max(settings.lock_wait_seconds, LOCK_WAIT_SECONDS)),
+        "SHILU_LOG_JSON": os.environ.get("SHILU_LOG_JSON", "1"),
+    }

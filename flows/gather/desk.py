@@ -109,9 +109,11 @@ class Desk:
             )
         )
 
-    def remark(self, ask: Ask, refusal: Refusal) -> None:
-        """An issue about what came, which is used nevertheless."""
+    def remark(self, ask: Ask, refusal: Refusal, *, is_partial: bool = False) -> None:
+        """An issue about what came, which is used nevertheless; where it is partial, the next ask is for the whole of it."""
         self.failures.append(refusal.item(ask.address))
+        if is_partial:
+            self._note(ask.model_copy(update={"etag": None, "last_modified": None}))
 
     def unread(self, *, again: bool) -> list[Ask]:
         """Documents whose bytes are kept and were not read yet, or all of them; by address."""
@@ -213,7 +215,9 @@ class Desk:
         return ask.asked is None or (ask.digest is None and 0 < ask.failures < MOST_FAILURES)
 
     def _is_left_alone(self, ask: Ask) -> bool:
-        return ask.not_before is not None and ask.not_before > self.now()
+        now = self.now()
+        # One asked in the future was asked by a clock that was put back since: what it was told is of no use.
+        return ask.not_before is not None and ask.not_before > now and (ask.asked is None or ask.asked <= now)
 
     def _note(self, ask: Ask) -> None:
         self.known[ask.address] = ask

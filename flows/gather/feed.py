@@ -28,6 +28,7 @@ from flows.sources.walk import within
 from schemas import Article, Ask
 
 HTML = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 HEAD = 2000  # characters in which a page says that it is HTML
 LONGEST_ID = 200
 
@@ -72,7 +73,7 @@ def gather(source: FeedSource, desk: Desk, *, again: bool) -> Inputs:
             desk.refuse(ask, refusal)
             continue
         if remark is not None:
-            desk.remark(ask, remark)
+            desk.remark(ask, remark, is_partial=True)
         if source.full_text:
             continue
         for number, entry in enumerate(entries, 1):
@@ -119,6 +120,8 @@ def read_feed(data: bytes, ask: Ask) -> tuple[list[Entry], Refusal | None]:
     if not parsed.get("version"):
         raise Refusal("not_a_feed", "neither RSS nor Atom; correct the address")
     entries = [entry for entry in (_entry(each, base) for each in parsed.entries) if entry.says_something]
+    if trouble and _ends_within_an_entry(text):
+        entries = entries[:-1]  # it comes whole when the feed does, and must not replace one that came before
     if not entries and trouble:
         raise Refusal("malformed", f"broken XML with no entry to be read: {trouble}; tell the publisher")
     if not entries:
@@ -127,6 +130,12 @@ def read_feed(data: bytes, ask: Ask) -> tuple[list[Entry], Refusal | None]:
         return entries, None
     words = f"broken XML: {trouble}; {len(entries)} entries could be read; tell the publisher"
     return entries, Refusal("malformed", words)
+
+
+def _ends_within_an_entry(text: str) -> bool:
+    """Whether a feed was cut off in the middle of its last entry."""
+    tags = ENTRY.findall(text)
+    return bool(tags) and tags[-1] == ""
 
 
 def _entry(entry: Any, base: str) -> Entry:

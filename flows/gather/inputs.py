@@ -11,7 +11,7 @@ from flows.fetch import StoreDamaged
 from flows.gather.desk import Desk
 from flows.sources import Limits, read_items
 from flows.sources.item import Item, Outlet, Refusal, shown
-from schemas import Ask
+from schemas import Ask, Issue
 
 
 class WatchedPaths:
@@ -24,13 +24,19 @@ class WatchedPaths:
         self._outlet: Outlet = desk.source.said_of_articles
         self._again = again
         self._marks: dict[str, str] = {}
+        self._taken: set[str] = set()  # by the last pass
+        self._unreadable: set[str] = set()
 
     def items(self, limits: Limits, passed_over: Counter[str]) -> Iterator[Item]:
+        self._taken.clear()
         for path in self._paths:
             if path.exists():
-                yield from read_items(
+                for item in read_items(
                     [path], limits=limits, passed_over=passed_over, outlet=self._outlet, wanted=self._wanted
-                )
+                ):
+                    if isinstance(item.outcome, Issue) and item.outcome.code == "unreadable":
+                        self._unreadable.add(item.path)
+                    yield item
             else:
                 yield Refusal(
                     "unreadable",
@@ -48,13 +54,15 @@ class WatchedPaths:
                 read_by=run_id,
             )
             for path, mark in self._marks.items()
-            if path not in left
+            # What vanished since the first pass, or could not be opened, was not read: the next run tries again.
+            if path in self._taken and path not in self._unreadable and path not in left
         )
 
     def _wanted(self, path: Path) -> bool:
         name = shown(path)
         known = self._desk.known.get(name)
         if name in self._marks:  # the second pass takes what the first took
+            self._taken.add(name)
             return True
         try:
             status = path.stat()
@@ -64,6 +72,7 @@ class WatchedPaths:
         if not self._again and known is not None and known.etag == mark and known.read_by is not None:
             return False
         self._marks[name] = mark
+        self._taken.add(name)
         return True
 
 

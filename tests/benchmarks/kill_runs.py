@@ -143,7 +143,7 @@ def trials(bench: Bench, kills: int, seed: int) -> Counter[str]:
         found["too late" if not was_running else "with articles" if articles else "without articles"] += 1
         database.unlink()
         print(
-            f"kill {number + 1}, after {after:.1f} s: {articles} articles were there",
+            f"kill {number}, after {after:.1f} s: {articles} articles were there",
             file=sys.stderr,
             flush=True,
         )

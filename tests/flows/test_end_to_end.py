@@ -1,6 +1,7 @@
-"""Everything at once: sources of every format, read by deployments of a real Prefect server, counted in SQL and in the feed.
+"""Everything at once: sources of every format, read by scheduled deployments of a real Prefect server, counted in SQL and in the feed.
 
-Takes about two minutes; `make test-e2e` runs it.
+Once by a worker of a work pool, as docs/operating.md tells it, and once by `shilu schedule` alone. Takes some five minutes,
+for schedules come round by the clock; `make test-e2e` runs it.
 """
 
 # ruff: noqa: PLC0415 - what is heavy is imported by the fixture or test that needs it
@@ -8,39 +9,29 @@ Takes about two minutes; `make test-e2e` runs it.
 from __future__ import annotations
 
 import datetime
-import os
+import re
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 import warehouse
-from flows.errors import ShiluError
-from flows.loopback import refuse_unfit_scheduler
 
 pytestmark = pytest.mark.e2e
 
 TOP = Path(__file__).parents[2]
-START_SECONDS, RUN_SECONDS, SCHEDULE_SECONDS = 180, 120, 180
-# What `shilu schedule` does, but for its refusal of a server that makes no runs of schedules: these runs are by hand.
-SERVE = """
-import os, sys
-from flows.loopback import loopback_server
-from flows.plan import plan
-from flows.settings import load_settings
-with loopback_server(int(sys.argv[1])) as address:
-    os.environ["PREFECT_API_URL"] = address
-    from flows.serve import serve
-    serve(plan(load_settings()), load_settings())
-"""
+START_SECONDS, RUN_SECONDS, SCHEDULE_SECONDS = 180, 180, 420
+EVERY_OTHER_MINUTE = 'schedule = "*/2 * * * *"\n'
 COMMON = (
     'outlet = "某社"\nlanguage = "zh"\ntime_zone = "Asia/Shanghai"\ntrust = "none"\nallow_private = true\n'
 )
@@ -112,11 +103,11 @@ def sources(web: Any, archive_file: Callable[..., Path]) -> dict[str, list[int]]
         "atom": f'type = "feed"\naddresses = ["{web.url("/atom")}"]\nfull_text = true\n',
         "list": f'type = "pages"\nindexes = ["{web.url("/list")}"]\nlinks = "http://.*/list/[0-9]+[.]html"\n',
         "crawl": 'type = "folder"\npaths = ["crawl"]\n',
-        "archive": 'type = "folder"\npaths = ["archive"]\nschedule = "* * * * *"\n',
+        "archive": 'type = "folder"\npaths = ["archive"]\n',
     }
     Path("sources.toml").write_text(
         "".join(
-            f"[source.{name}]\n{table}{COMMON}{QUICK.format(name)}[source.{name}.expect]\nmost_articles_per_day = 2\n"
+            f"[source.{name}]\n{table}{EVERY_OTHER_MINUTE}{COMMON}{QUICK.format(name)}[source.{name}.expect]\nmost_articles_per_day = 2\n"
             for name, table in tables.items()
         ),
         encoding="utf-8",
@@ -125,75 +116,132 @@ def sources(web: Any, archive_file: Callable[..., Path]) -> dict[str, list[int]]
 
 
 @pytest.fixture
-def server(sources: dict[str, list[int]]) -> Iterator[str]:
-    """The address of a Prefect server whose deployments are served; both end in order, as Ctrl-C ends them."""
-    from flows.orchestration import prepare
-
+def port(monkeypatch: pytest.MonkeyPatch, sources: dict[str, list[int]]) -> int:
+    """A port for Prefect's server; all processes that the test starts keep Prefect's files in the test's folder."""
+    home = Path("data/prefect")
+    home.mkdir(parents=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    prepare(Path("data/prefect"))
-    with Path("served.log").open("wb") as log:
-        environment = os.environ | {"PYTHONPATH": str(TOP)}
-        serving = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)], env=environment, stdout=log, stderr=log
+        number: int = free.getsockname()[1]
+    monkeypatch.setenv("PREFECT_HOME", str(home.resolve()))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(TOP))
+    return number
+
+
+def said(name: str) -> str:
+    """What a process has written so far, its last lines."""
+    return Path(f"{name}.log").read_text(encoding="utf-8", errors="replace")[-3000:]
+
+
+@contextmanager
+def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process while the block runs; Ctrl-C ends it, and it must end by that."""
+    with Path(f"{name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *arguments], stdout=log, stderr=log, start_new_session=True
         )
         try:
-            yield f"http://127.0.0.1:{port}/api"
+            yield process
         finally:
-            serving.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGINT)
             try:
-                ended = serving.wait(60)
+                process.wait(60)
             except subprocess.TimeoutExpired:
-                serving.kill()
+                process.kill()
                 raise
-    assert ended == 0, Path("served.log").read_text()[-2000:]
-    with socket.socket() as gone:
-        assert gone.connect_ex(("127.0.0.1", port)) != 0, "the server outlived us"
 
 
-@pytest.fixture
-def prefect(server: str) -> Iterator[Any]:
-    """A client of the server, once all deployments are there."""
-    import httpx
+def done(*arguments: str) -> None:
+    """A command to its end, which must be a good one."""
+    ended = subprocess.run(
+        [sys.executable, "-m", *arguments], capture_output=True, check=False, timeout=RUN_SECONDS
+    )
+    assert ended.returncode == 0, ended.stderr.decode()[-3000:]
+
+
+def until(holds: Callable[[], bool], seconds: float, *names: str) -> None:
+    """Wait until something holds; else what these processes have said."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "\n".join(map(said, names))
+        time.sleep(0.5)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+@contextmanager
+def prefect_of(address: str) -> Iterator[Any]:
+    """A client of the server."""
     from prefect.client.orchestration import get_client
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    until = time.monotonic() + START_SECONDS
-
-    def is_there() -> bool:
-        try:
-            answer = httpx.post(f"{server}/deployments/filter", json={}, trust_env=False)
-        except httpx.TransportError:
-            return False
-        return answer.is_success and len(answer.json()) == 9
-
-    while not is_there():
-        assert time.monotonic() < until, Path("served.log").read_text()[-2000:]
-        time.sleep(0.5)
-    with temporary_settings({PREFECT_API_URL: server}), get_client(sync_client=True) as client:
+    with temporary_settings({PREFECT_API_URL: address}), get_client(sync_client=True) as client:
         yield client
+
+
+def documented() -> list[list[str]]:
+    """The lines by which docs/operating.md sets up a server, a pool and a worker, as words."""
+    text = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^## With a server and workers.*?```sh\n(.*?)```", text, re.M | re.S)
+    return [shlex.split(line, comments=True) for line in block.splitlines()]
+
+
+@pytest.fixture
+def worked(port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of a Prefect server whose deployments a worker of a pool runs, set up by the lines of the document."""
+    modules = {"shilu": "flows", "prefect": "prefect"}
+    address = f"http://127.0.0.1:{port}/api"
+    monkeypatch.setenv("PREFECT_SERVER_API_PORT", str(port))
+    with ExitStack() as stack:
+        for program, *arguments in documented():
+            if program == "export":
+                name, _, value = arguments[0].partition("=")
+                monkeypatch.setenv(name, address if name == "PREFECT_API_URL" else value)
+            elif "start" in arguments:
+                stack.enter_context(running(arguments[0], modules[program], *arguments))
+                if arguments[0] == "server":
+                    until(lambda: answers(f"{address}/health"), START_SECONDS, "server")
+            else:
+                done(modules[program], *arguments)
+        yield stack.enter_context(prefect_of(address))
 
 
 def run(name: str) -> None:
     """Run a deployment by hand and wait for its good end."""
     from prefect.deployments import run_deployment
 
-    done = run_deployment(name, timeout=RUN_SECONDS, poll_interval=0.5)
-    assert done.state.is_completed(), (name, done.state, Path("served.log").read_text()[-2000:])
+    ended = run_deployment(name, timeout=RUN_SECONDS, poll_interval=0.5)
+    assert ended.state.is_completed(), (name, ended.state, said("worker"))
 
 
-def test_sources_of_every_format_are_read_by_deployments_and_published(
-    sources: dict[str, list[int]], prefect: Any, web: Any
+def ran_by_schedule(prefect: Any) -> set[str]:
+    """The deployments that a schedule has started and that have ended well; none may have ended otherwise."""
+    names = {each.id: each.name for each in prefect.read_deployments()}
+    ended = [each for each in prefect.read_flow_runs() if each.auto_scheduled and each.state.is_final()]
+    assert all(each.state.is_completed() for each in ended), [each.state for each in ended]
+    return {names[each.deployment_id] for each in ended}
+
+
+def test_sources_of_every_format_are_read_by_a_worker_when_they_are_due_and_published(
+    sources: dict[str, list[int]], worked: Any, web: Any
 ) -> None:
-    for name in sources:
-        run(f"ingest/{name}")
-    web.asked.clear()
-    run("ingest/rss")  # again: all is known
-    assert web.paths == ["/rss"]
+    until(lambda: ran_by_schedule(worked) >= set(sources), SCHEDULE_SECONDS, "server", "worker")
+    for deployment in worked.read_deployments():
+        worked.pause_deployment(
+            deployment.id
+        )  # else runs by hand would stand in line behind those that are due
+    run("ingest/rss")  # all is known
     run("audit/findings")
     run("publish/snapshot")
 
+    pages = [path for path in web.paths if path.endswith(".html")]
+    assert sorted(pages) == ["/list/31.html", "/rss/11.html", "/rss/12.html"]  # each asked for once
     with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
         by_source = house.query(
             "SELECT source, sum(added), sum(issues) FROM run GROUP BY source ORDER BY 1"
@@ -206,31 +254,32 @@ def test_sources_of_every_format_are_read_by_deployments_and_published(
         events = sum(
             house.counts()[kind] for kind in ("attack_count", "aid_announcement", "meeting", "strike")
         )
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it would rather have another client
-        from fastapi.testclient import TestClient
-    folder = warehouse.published_folder(Path("data/shilu.duckdb"))
-    with TestClient(warehouse.feed_application(folder), base_url="http://127.0.0.1") as feed:
-        articles = feed.get("/api/articles", params={"limit": 1000}).json()["data"]
-        told = feed.get("/api/events", params={"limit": 1000}).json()["data"]
+    articles, told = fed("articles", "events")
     assert (len(articles), len(told)) == (len(numbers), events)
+    read_from_pages = {n for name in ("rss", "list", "crawl") for n in sources[name]}
+    assert {f"战报{n}" for n in read_from_pages} <= {article["title"] for article in articles}  # GB18030
 
 
-def is_fit() -> bool:
-    """Whether the scheduler of a server started here makes runs."""
-    try:
-        refuse_unfit_scheduler()
-    except ShiluError:
-        return False
-    return True
+def fed(*resources: str) -> list[list[dict[str, Any]]]:
+    """What the feed of `shilu serve` has of these."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    feed = f"http://127.0.0.1:{port}/api"
+    with running("feed", "flows", "serve", "--port", str(port)):
+        until(lambda: answers(f"{feed}/status"), START_SECONDS, "feed")
+        asked = [httpx.get(f"{feed}/{each}?limit=1000", trust_env=False).json() for each in resources]
+    return [each["data"] for each in asked]
 
 
-@pytest.mark.skipif(not is_fit(), reason="with this SQLAlchemy Prefect's scheduler makes no runs")
-def test_a_deployment_runs_by_its_schedule(sources: dict[str, list[int]], prefect: Any) -> None:
-    until = time.monotonic() + SCHEDULE_SECONDS
-    while not any(each.auto_scheduled and each.state.is_completed() for each in prefect.read_flow_runs()):
-        assert time.monotonic() < until, Path("served.log").read_text()[-2000:]
-        time.sleep(1)
+def test_schedules_run_without_a_worker_and_end_in_order(sources: dict[str, list[int]], port: int) -> None:
+    address = f"http://127.0.0.1:{port}/api"
+    with running("schedule", "flows", "schedule", "--port", str(port)) as serving:
+        until(lambda: answers(f"{address}/health"), START_SECONDS, "schedule")
+        with prefect_of(address) as prefect:
+            until(lambda: "archive" in ran_by_schedule(prefect), SCHEDULE_SECONDS, "schedule")
+    assert serving.returncode == 0, said("schedule")
+    assert not answers(f"{address}/health"), "the server outlived us"
     with warehouse.open(Path("data/shilu.duckdb"), read_only=True) as house:
-        assert house.query("SELECT count(*) FROM article").rows == [(len(sources["archive"]),)]
+        read = house.query("SELECT count(*) FROM article WHERE url LIKE 'https://news.example.org/%'").rows
+    assert read == [(len(sources["archive"]),)]

@@ -101,6 +101,18 @@ def test_a_server_that_wants_to_be_left_alone_is_left_alone_by_later_runs(web: A
     desk.close()
 
 
+def test_a_server_left_alone_by_a_clock_that_was_put_back_since_is_asked(web: Any, feed: Source) -> None:
+    web.routes["/rss"] = lambda handler: web.answer(handler, b"", status=429, Retry_After="60")
+    ahead = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=30)
+    wrong = Desk(feed, load_settings(), now=lambda: ahead)
+    wrong.ask_index(feed.would_ask()[0])
+    wrong.close()
+    web.asked.clear()
+    assert len(asked(feed).failures) == 1 and "/rss" in web.paths
+    web.asked.clear()
+    assert asked(feed).failures == [] and web.asked == []
+
+
 def test_what_was_fetched_is_read_by_a_later_run_without_asking_for_it(web: Any, feed: Source) -> None:
     fetched = fetch_source(feed, load_settings(), Silent())
     assert (fetched.asked, fetched.received, fetched.unread, fetched.summary.run.inputs) == (4, 4, 4, 0)
@@ -157,6 +169,24 @@ def test_a_broken_feed_gives_what_can_be_read_with_an_issue(web: Any, feed: Sour
     summary = run(feed)
     assert summary.run.added == 2
     assert "malformed" in [code for code, _ in issues(summary)]
+
+
+def test_the_entry_in_which_a_feed_is_cut_off_waits_for_the_whole_feed(web: Any) -> None:
+    whole = rss(web, 1, 2, body="击落了{}架无人机。这是第二句。")
+    web.current = {"body": whole[: whole.rindex("这是".encode())]}
+    web.routes["/rss"] = with_validator(web, web.current)
+    chosen = source(f'type = "feed"\naddresses = ["{web.url("/rss")}"]\nfull_text = true')
+    cut = run(chosen)
+    assert (cut.run.added, [code for code, _ in issues(cut)]) == (1, ["malformed"])
+    web.asked.clear()
+    web.current["body"] = whole
+    assert (run(chosen).run.added, web.asked[0][1].get("if-none-match")) == (1, None)
+    web.current["body"] = whole[: whole.rindex("这是".encode())]
+    run(chosen)
+    assert rows("SELECT text FROM article WHERE believed_until IS NULL ORDER BY text") == [
+        ("击落了1架无人机。这是第二句。",),
+        ("击落了2架无人机。这是第二句。",),
+    ]
 
 
 def test_entities_that_explode_do_no_harm(web: Any, feed: Source) -> None:

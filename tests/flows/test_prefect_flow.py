@@ -275,3 +275,16 @@ def test_a_flow_that_fails_tells_so_in_a_line_of_json(
     (told,) = [line for line in lines if line["event"] == "flow failed"]
     assert (told["level"], told["flow"], told["parameters"]["source"]) == ("error", "ingest", "nobody")
     assert "has no source nobody" in told["error"]
+
+
+def test_runs_find_the_warehouse_of_whoever_scheduled_them_and_wait_longer_for_it() -> None:
+    from flows.serve import environment_of_runs
+    from flows.settings import load_settings
+
+    found = environment_of_runs(load_settings(database="there/shilu.duckdb"))
+    assert found == {
+        "SHILU_DATABASE": str(Path.cwd() / "there" / "shilu.duckdb"),
+        "SHILU_LOCK_WAIT_SECONDS": "300.0",
+        "SHILU_LOG_JSON": "1",
+    }
+    assert environment_of_runs(load_settings(lock_wait_seconds=900))["SHILU_LOCK_WAIT_SECONDS"] == "900.0"

@@ -57,6 +57,43 @@ def test_a_folder_that_has_vanished_is_an_issue(archive_file: Callable[..., Path
     assert code == "unreadable" and "is a disk not mounted?" in reason
 
 
+def test_a_folder_that_vanishes_during_a_run_is_read_when_it_is_back(
+    archive_file: Callable[..., Path],
+) -> None:
+    archive_file("disk/in/a.md")
+    archive_file("disk/in/b.md")
+    chosen = source('type = "folder"\npaths = ["disk/in"]')
+
+    def vanishing(*arguments: Any) -> Any:
+        found = flows.steps.survey(*arguments)
+        Path("disk").rename("away")
+        return found
+
+    gone = run(chosen, using=Steps(survey=vanishing))
+    assert (gone.run.added, {code for code, _ in issues(gone)}) == (0, {"unreadable", "vanished"})
+    Path("away").rename("disk")
+    assert run(chosen).run.added == 2
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again(
+    archive_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive_file("in/a.md")
+    chosen = source('type = "folder"\npaths = ["in"]')
+    opened = Path.open
+
+    def denied(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *how, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", denied)
+        assert [code for code, _ in issues(run(chosen))] == ["unreadable"]
+    assert path.is_file() and run(chosen).run.added == 1
+    assert run(chosen).run.inputs == 0
+
+
 def test_a_warehouse_of_paths_and_one_of_sources_hold_the_same(archive_file: Callable[..., Path]) -> None:
     for number in range(3):
         archive_file(f"in/{number}.md", body=f"<p>国防部说，击落了{number}架无人机。</p>")

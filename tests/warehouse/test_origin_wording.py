@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import time
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.origins import judge, read_wording
+from warehouse.origins import compare, judge, read_wording
 from warehouse.origins.wording import REACH, REACH_UNDATED
 
 TEXT = (
@@ -108,3 +111,48 @@ def test_judging_is_symmetric(one: str, other: str) -> None:
     first, second = read_wording(TEXT + one), read_wording(TEXT + other)
     assert judge(first, second) == judge(second, first)
     assert judge(first, first) is not None
+
+
+ROWS = "".join(
+    f"河谷州{town}区夜间有{n}架无人机飞来，防空部队击落{n - 2}架。"
+    for n, town in enumerate("东西南北中" * 400, 5)
+)
+REPEATED = "河谷州{}日说，防空部队又击落了数架无人机和导弹。"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_copy"),
+    [
+        (ROWS, "本报讯 " + ROWS + "州长感谢值班的人员。", True),
+        (ROWS, ROWS.replace("有1500架", "有1501架"), False),
+        # One row a hundred times, and another like it thousands of times: hardly a shingle that is not in both.
+        ("该部队3日说，防空部队击落了4架无人机和导弹。" * 120, REPEATED.format(5) * 2800, False),
+        (REPEATED.format(5) * 400 + "没有伤亡。" * 300, "没有伤亡。" * 300 + REPEATED.format(5) * 400, True),
+    ],
+)
+def test_long_texts_that_repeat_themselves_are_compared_in_seconds(
+    one: str, other: str, is_copy: bool
+) -> None:
+    pair = read_wording(one), read_wording(other)
+    begin = time.process_time()
+    assert (judge(*pair) is not None) == is_copy
+    assert time.process_time() - begin < 10
+
+
+WORDS = st.text("河谷州夜间#", max_size=60)
+
+
+@given(WORDS, WORDS, st.integers(0, 200))
+def test_whatever_the_bound_blocks_are_equal_runs_in_order(one: str, other: str, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(compare, "MOST_PAIRS", most)
+        blocks = compare._blocks(one, other) or []
+    assert all(one[a : a + size] == other[b : b + size] and size >= compare.BLOCK for a, b, size in blocks)
+    for (a, b, size), (later_a, later_b, _) in pairwise(blocks):
+        assert a + size <= later_a and b + size <= later_b
+
+
+@given(WORDS, WORDS)
+def test_within_the_bound_blocks_are_those_of_difflib(one: str, other: str) -> None:
+    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    assert compare._blocks(one, other) == [tuple(each) for each in found if each.size >= compare.BLOCK]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from warehouse.origins.wording import Wording
@@ -39,6 +39,9 @@ _DECISIVE = {
 }
 # The beginning of a text, in characters, where editors reword whole clauses.
 LEAD = 60
+# Aligning two texts costs the pairs of equal characters in them, once for each block found: so many take a few seconds.
+# Two reports of 20,000 characters have fewer; tables that say the same in each row have thousands of times as many.
+MOST_PAIRS = 10_000_000
 # What editors exchange without changing what is said.
 _WORDING = re.compile(
     "(?:说|称|表示|指出|宣布|强调|告诉|透露|通报|介绍|声明|认为|发布|消息|报道|讯|电|记者|据"
@@ -67,7 +70,9 @@ def judge(one: Wording, other: Wording) -> Match | None:
         return None
     if one.words == other.words:  # one template: then the numbers decide alone
         return Match(1.0, "equal") if one.numbers == other.numbers else None
-    if min(len(one.words), len(other.words)) < SHORTEST_COMPARED:
+    lengths = sorted((len(one.words), len(other.words)))
+    # Shingles are counted once however often they come: a row in a table of thousands seems to cover it.
+    if lengths[0] < max(SHORTEST_COMPARED, lengths[1] * LEAST_COVERED / 2):
         return None
     shared = len(one.shingles & other.shingles)
     contained = shared / min(len(one.shingles), len(other.shingles))
@@ -91,6 +96,8 @@ def _has_other_values(one: Wording, other: Wording) -> bool:
     """Whether something stands in one text where the other has another number, day, place or name."""
     our_numbers, their_numbers = _numbered(one), _numbered(other)
     blocks = _blocks(one.words, other.words)
+    if blocks is None:
+        return True  # for all that can be said in time
     for ours, theirs, size in blocks:
         if any(our_numbers.get(ours + i) != their_numbers.get(theirs + i) for i in range(size)):
             return True
@@ -115,11 +122,54 @@ def _has_other_values(one: Wording, other: Wording) -> bool:
     return False
 
 
-def _blocks(one: str, other: str) -> list[tuple[int, int, int]]:
-    """The runs of characters that stand in both texts in the same order: begin, begin in the other, length."""
+def _blocks(one: str, other: str) -> list[tuple[int, int, int]] | None:
+    """The runs of characters that stand in both texts in the same order: begin, begin in the other, length.
+
+    None where it would take too long to find them.
+    """
+    found = _aligned(one, other)
+    if found is not None:
+        return found
+    # Mostly a long text that was changed somewhere, such as a live report: what is equal at both ends is soon told.
+    head = _equal_before(one, other)
+    tail = _equal_before(one[head:][::-1], other[head:][::-1])
+    inner = _aligned(one[head : len(one) - tail], other[head : len(other) - tail])
+    if inner is None:
+        return None
+    middle = [(ours + head, theirs + head, size) for ours, theirs, size in inner]
+    ends = (0, 0, head), (len(one) - tail, len(other) - tail, tail)
+    return [block for block in (ends[0], *middle, ends[1]) if block[2] >= BLOCK]
+
+
+def _aligned(one: str, other: str) -> list[tuple[int, int, int]] | None:
+    """As difflib's matching blocks, without those too short to count and within bounds; None beyond these."""
     # Without autojunk: it would take every frequent character of a long text for junk.
-    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in found if block.size >= BLOCK]
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    theirs_of = Counter(other)
+    costs = list(accumulate((theirs_of[character] for character in one), initial=0))
+    found, spent = [], 0
+    waiting = [(0, len(one), 0, len(other))]
+    while waiting:
+        begin, end, their_begin, their_end = waiting.pop()
+        if min(end - begin, their_end - their_begin) < BLOCK:
+            continue
+        spent += costs[end] - costs[begin]
+        if spent > MOST_PAIRS:
+            return None
+        ours, theirs, size = matcher.find_longest_match(begin, end, their_begin, their_end)
+        if size >= BLOCK:  # where the longest is too short, all are
+            found.append((ours, theirs, size))
+            waiting.append((begin, ours, their_begin, theirs))
+            waiting.append((ours + size, end, theirs + size, their_end))
+    return sorted(found)
+
+
+def _equal_before(one: str, other: str) -> int:
+    """How many characters are equal from the beginning on."""
+    return next(
+        (i for i, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs),
+        min(len(one), len(other)),
+    )
 
 
 def _numbered(wording: Wording) -> dict[int, str]:
