@@ -19,6 +19,7 @@ from schemas import Claimant
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
 # Rules whose words begin with the verb of saying itself: 呼吁……提供, 宣布新的援助.
 OPENED_BY_CLAIM = (
+    "asks-for-more",
     "appeal-without-recipient",
     "aid-without-recipient",
     "aid-named-without-recipient",
@@ -39,6 +40,9 @@ def claimant_of(
 ) -> Claimant | None:
     """The claimant of a statement of help at a stage."""
     told, bare = _told(context, frame, donors)
+    if told is not None and frame.rule == "asks-for-more":  # 报道称，总统敦促…: who asks
+        asker = _acting(context, frame, stage)
+        told = claimant(context.reading, asker) if asker else told
     if told is not None or bare:
         return told
     claim = _acting(context, frame, stage) or _going_on(context, frame, donors, stage, scope)

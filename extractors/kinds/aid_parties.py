@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from extractors.kinds.aid_codes import codes_of, is_medium, party_code, unnamed
 from extractors.kinds.sides import enemies_of
@@ -59,6 +60,12 @@ LATIN = re.compile(
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
 
 
+@lru_cache(maxsize=1)
+def _pairs() -> Mapping[str, tuple[str, ...]]:
+    """Two parties in one word: 欧美."""
+    return {word: tuple(codes) for word, codes in read_toml("aid.toml")["parties"]["pairs"].items()}
+
+
 def donors_before(
     reading: Reading,
     sentence: Sentence,
@@ -92,6 +99,9 @@ def donors_before(
             continue
         if mention.type not in PARTY:
             continue
+        pair = _pairs().get(mention.words[:2]) if mention.type is MentionType.PLACE else None
+        if pair and not set(pair) & set(recipients):
+            return pair
         code = party_code(mention, reading)
         if code is None or code in recipients or encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
             continue
