@@ -125,6 +125,8 @@ def _goes_on(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     if a["stage"] not in ("announced", "approved") or b["stage"] not in ("announced", "planned"):
         return False
+    if later.when not in (None, earlier.when) or later.claimed_by not in (None, earlier.claimed_by):
+        return False  # 美方称，坦克将于下周交付: of another
     if not _types_meet(a, b) or not _same_passage(context, later, earlier):
         return False
     first = context.reading.sentence_at(earlier.evidence[0][0])

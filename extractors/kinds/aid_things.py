@@ -36,7 +36,7 @@ BOUGHT = re.compile("采购|购买|购置|订购|购入|添购")
 PHRASE_END = re.compile(
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时|方案|提案|建议|法案|命令|议案|设想|立场|原因|理由|努力|进程|速度|数量|基础上)|表示|预计|正被|正在|即将|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|由(?!于)|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|并|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|由(?!于)|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile(
     "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有"
@@ -65,10 +65,11 @@ LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a
 # What stands in a list beside a thing is one too, unless it is a verb's: 防毒面具和无人机, but not 武器和部署部队.
 BESIDE = re.compile("[、和与及]|以及|还有")
 VERBAL = re.compile(
-    "派|提供|部署|帮助|来|修|清|搭|建|用|协助|协调|加强|进行|支持|开展|实施|推动|继续|停止|表示|呼吁|宣布|维持|保护|解决|改善|恢复|重建|稳定|缓解|抗击|应对|人员$|呼|促|使|让|要|参|增|减|扩|加|打|受|获|发|其他|各|两|双|它|他|她|我|这|那|当地|政府|人民|平民"
+    "派|处理|防护(?![面服口用装设])|提供|部署|帮助|来|修|清|搭|建|用|协助|协调|加强|进行|支持|开展|实施|推动|继续|停止|表示|呼吁|宣布|维持|保护|解决|改善|恢复|重建|稳定|缓解|抗击|应对|人员$|呼|促|使|让|要|参|增|减|扩|加|打|受|获|发|其他|各|两|双|它|他|她|我|这|那|当地|政府|人民|平民"
 )
 # Kinds of one thing: 防御和攻击武器, 500个医护和渔业培训名额.
 SHARED = re.compile(f"{COUNT}?[^\ue000-\uf8ff，的]{{2}}")
+SHORTEST = 3
 STRONG = COUNT + WEAPON + MONEY
 # What a carrier holds: 派出3架满载食品的飞机.
 LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
@@ -158,7 +159,8 @@ def _phrases(
     found = list(_elements(encoded, first, last, listed=listed))
     named = any(stretch for _, _, stretch in found)
     for number, (start, end, stretch) in enumerate(found):
-        if stretch is None and number + 1 < len(found) and SHARED.fullmatch(text, start, end):
+        shared = SHARED.fullmatch(text, start, end) and not VERBAL.match(text, start)
+        if stretch is None and number + 1 < len(found) and shared:
             head = found[number + 1][2]  # 防御和攻击武器 is one thing
             if head and head[0] == end + 1 and text[end] in "和及与" and text[head[0]] not in STRONG:
                 found[number + 1] = (start, found[number + 1][1], (start, head[1]))
@@ -196,7 +198,8 @@ def _stands_beside(text: str, start: int, end: int, first: int, last: int) -> bo
     """True where a phrase is a member of a list in one clause: joined to its neighbours, and no verb's."""
     before = start > first and BESIDE.fullmatch(text[start - 1 : start])
     behind = end < last and BESIDE.match(text, end)
-    return bool(before or behind) and not VERBAL.match(text, start)
+    modifier = behind and not before and end - start < SHORTEST  # 生物和化学武器的设备
+    return bool(before or behind) and not modifier and not VERBAL.match(text, start)
 
 
 def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[int, int] | None:
