@@ -65,7 +65,10 @@ def _told(context: Context, frame: Frame, donors: tuple[str, ...]) -> tuple[Clai
         cited = reading.folded[speaker.start - 1 : speaker.start] == "据"
         decides = isinstance(speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
         other = frame.by_roles and announces(claim.verb) and isinstance(speaker.value, Side)
-        bare = decides and not cited and (other or is_bare(speaker, donors))  # 日本承诺…，爱尔兰认捐…
+        reports = frame.receives and not announces(claim.verb)  # 美国表示，乌克兰已收到
+        bare = (
+            decides and not cited and not reports and (other or is_bare(speaker, donors))
+        )  # 日本承诺…，爱尔兰认捐…
         if not bare and not NOT_YET.search(reading.folded, speaker.end, claim.start + 1):
             if announced and _is_outlet(speaker):
                 return None, True

@@ -15,6 +15,8 @@ from schemas import Money
 
 THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
 NUMBER = re.compile("[0-9,.，]*[0-9一二三四五六七八九十两百千万亿]+")
+# A headline's word for things of a sort.
+LOOSE = re.compile("^[^0-9一二三四五六七八九十百千万两]*(?:用品|物资|装备|设备)$")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
@@ -76,7 +78,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
-        vague = all(UNSPECIFIC.match(item) for item in a["items"])
+        vague = all(UNSPECIFIC.match(item) or LOOSE.search(item) for item in a["items"])
         fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
         return (
             open_

@@ -37,7 +37,9 @@ SUBJECT = re.compile(
 )
 # 将通过国际组织运送 says by what way.
 THROUGH = re.compile("(?:通过|透过|经由)[^，。]{0,8}$")
-PLACE_OF = re.compile("(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
+PLACE_OF = re.compile(
+    "(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个|运往|送往|发往|派往)$"
+)
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
     "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.kinds.aid_bills import bill_stage
+from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_package import PARTIES
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
@@ -139,7 +139,8 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
     )
     if stage is None:
         return
-    if not is_told(text[:first], text[first : sum_.at], text[sum_.at :]):
+    by_bill = is_given_by_bill(text, 0, sum_.at) and stage == "planned"
+    if by_bill or not is_told(text[:first], text[first : sum_.at], text[sum_.at :]):
         bill = bill_stage(sum_.context, sum_.sentence)
         stage, modality = (bill, MODALITY.get(bill, "asserted")) if bill else (stage, modality)
     so_far = is_total(sum_.context, sum_.sentence, sum_.at, sum_.at + 1)

@@ -222,7 +222,9 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     text = encoded.text[:last]
     money = text.rfind(MONEY, first, last)
     if money >= 0:  # 一批价值5亿美元的军事装备: the amount is a slot of its own
-        first = money + 2 if text[money + 1 : money + 2] == "的" else money + 1
+        first = money + 1
+        behind = HEAD.match(text[first:])  # 3000万欧元购买变压器
+        first += behind.end() if behind else 0
     of = text.rfind("的", first, last)
     if of >= 0 and LESSON.search(text[of:]):  # “爱国者”系统的操作培训 is one thing
         of = -1
