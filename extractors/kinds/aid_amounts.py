@@ -80,7 +80,7 @@ def _parts(text: str, first: int, last: int) -> list[int]:
     opening = re.compile(
         rf"[，,、](?:其中|包括|提供|以及|和)?[^，{MONEY}]{{0,4}}{MONEY}(?:将|则)?(?:用于|协助|用来|用作|采购|购买|是|为)"
     )
-    joined = re.compile(f"(?<={MONEY})[^，。{MONEY}{COUNT}]{{0,8}}(?P<join>和|及|以及|、){MONEY}")
+    joined = re.compile(f"(?<={MONEY})[^，。{MONEY}{COUNT}]{{0,8}}(?P<join>和|与|及|以及|、){MONEY}")
     parts = [match.start() for match in opening.finditer(text, first, last)]
     return sorted({*parts, *(match.start("join") for match in joined.finditer(text, first, last))})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.kinds.aid_amounts import Help, amount_nearby, helps
+from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import codes_of
 from extractors.kinds.aid_continuing import continue_with
@@ -33,14 +34,15 @@ from extractors.kinds.aid_sense import (
     is_told_of_the_past,
     names_amount,
 )
-from extractors.kinds.aid_sorts import aid_type, batch_number
-from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_sorts import aid_type, batch_number, is_mixed
+from extractors.kinds.aid_stage import MODALITY, stage_of
 from extractors.kinds.aid_sums import with_sums
 from extractors.kinds.aid_talk import is_talk
 from extractors.kinds.aid_things import COUNT, number_of_things, things
 from extractors.kinds.aid_topic import need_of
 from extractors.kinds.aid_triggers import PARTIES
 from extractors.layers.context import Context, Draft
+from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
@@ -53,7 +55,11 @@ LESSON = re.compile("接受|参加|完成")
 EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
 APART = re.compile("分别|各自|依次")
 WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
+# What parliaments decide on holds more sorts than the sentence names.
+WHOLE = re.compile("(?:援助|援乌|一揽子)(?:计划|方案|配套)")
 TO_COME = re.compile("将|会|预计|即将")
+# A sentence behind the first ones that holds the whole headline, unless that is short.
+LEAD, SHORT = 4, 7
 # How many encoded characters before the end of the statement still tell what comes after it.
 TAIL = 8
 
@@ -69,7 +75,7 @@ def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
     matches = {
         sentence.index: list(rules.matches(sentence.encoded))
         for sentence in context.reading.sentences
-        if rules.gate.search(folded, sentence.start, sentence.end)
+        if rules.gate.search(folded, sentence.start, sentence.end) and not _is_title_again(context, sentence)
     }
     usual = usual_recipients(context, (match for found in matches.values() for match in found))
     package: Package | None = None
@@ -91,6 +97,13 @@ def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
             drafts.extend(further_sums(context, sentence, package, drafts[known:]))
         package = opened_by(sentence, drafts[known:]) or opened_by_bill(context, sentence) or package
     return merged(context, drafts)
+
+
+def _is_title_again(context: Context, sentence: Sentence) -> bool:
+    """True below the text where an outlet repeats its headline: 文字版原文：……."""
+    title = context.reading.folded[: len(context.reading.article.title)].strip()
+    below = sentence.index > LEAD and len(title) > SHORT
+    return below and title in context.reading.folded[sentence.start : sentence.end]
 
 
 def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Draft]:
@@ -180,6 +193,9 @@ def _stage(
         return ("proposed" if counted or lawmakers else None), "possible"
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
+    if stage in ("planned", "announced", "delivered") and is_given_by_bill(text, frame.scope, frame.given):
+        bill = bill_stage(context, frame.sentence) or "proposed"
+        return bill, MODALITY.get(bill, "asserted")
     if frame.receives and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):
         return "delivered", "asserted"
     return stage, modality
@@ -251,9 +267,13 @@ def _sort(context: Context, frame: Frame, parcel: Help, donors: tuple[str, ...],
     A bill and a whole with parts hold more sorts than the sentence names.
     """
     around = ("",) if apart or parcel.part else (frame.text[frame.first :], frame.text)
-    if BILL.search(frame.text, frame.given, frame.end):
-        around = ("",)
-    named = aid_type(_words(context, frame, parcel), donors, *around)
+    words = _words(context, frame, parcel)
+    lawful = LAWMAKERS.search("".join(m.words for m in frame.encoded.mentions_in(0, frame.given)))
+    if BILL.search(frame.text, frame.given, frame.end) or (lawful and WHOLE.search(words)):
+        around, apart = ("",), True
+    named = aid_type(words, donors, *around)
+    if is_mixed(words):
+        return "unspecified"
     return need_of(context, frame.sentence) if named == "unspecified" and not apart else named
 
 

@@ -19,6 +19,7 @@ from schemas import Claimant
 NOT_YET = re.compile("将(?:很快|再次|于|在|继续)?(?:宣布|公布)|计划|准备|打算|可能|考虑|拟|要求|如果")
 # Rules whose words begin with the verb of saying itself: 呼吁……提供, 宣布新的援助.
 OPENED_BY_CLAIM = (
+    "asks-for-more",
     "appeal-without-recipient",
     "aid-without-recipient",
     "aid-named-without-recipient",
@@ -39,6 +40,9 @@ def claimant_of(
 ) -> Claimant | None:
     """The claimant of a statement of help at a stage."""
     told, bare = _told(context, frame, donors)
+    if told is not None and frame.rule == "asks-for-more":  # 报道称，总统敦促…: who asks
+        asker = _acting(context, frame, stage)
+        told = claimant(context.reading, asker) if asker else told
     if told is not None or bare:
         return told
     claim = _acting(context, frame, stage) or _going_on(context, frame, donors, stage, scope)
@@ -61,7 +65,10 @@ def _told(context: Context, frame: Frame, donors: tuple[str, ...]) -> tuple[Clai
         cited = reading.folded[speaker.start - 1 : speaker.start] == "据"
         decides = isinstance(speaker.value, Side) or announces(claim.verb) or claim.verb in ("称", "说")
         other = frame.by_roles and announces(claim.verb) and isinstance(speaker.value, Side)
-        bare = decides and not cited and (other or is_bare(speaker, donors))  # 日本承诺…，爱尔兰认捐…
+        reports = frame.receives and not announces(claim.verb)  # 美国表示，乌克兰已收到
+        bare = (
+            decides and not cited and not reports and (other or is_bare(speaker, donors))
+        )  # 日本承诺…，爱尔兰认捐…
         if not bare and not NOT_YET.search(reading.folded, speaker.end, claim.start + 1):
             if announced and _is_outlet(speaker):
                 return None, True

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extractors.kinds.aid_codes import codes_of, is_medium, is_unnamed, party_code, unnamed_donors
+from extractors.kinds.aid_codes import (
+    codes_of,
+    is_medium,
+    is_receiver,
+    is_unnamed,
+    party_code,
+    unnamed_donors,
+)
 from extractors.kinds.aid_donors_told import (
     giver_before,
     lawmakers,
@@ -24,6 +31,7 @@ from extractors.kinds.aid_parties import (
 from extractors.kinds.aid_sense import ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
 from extractors.kinds.aid_wants import wanted_from
+from extractors.kinds.sides import enemies_of
 from extractors.layers.claims import Claim
 from extractors.layers.context import Context, Draft
 from extractors.layers.speakers import speaker_side
@@ -48,6 +56,7 @@ HOME = re.compile("我国")
 DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
 # What a lender just named has made free: 完成审查，乌克兰将可立即获得8.8亿美元.
 DRAWS = re.compile("可(?:立即|以|马上)|将?能够?|得以")
+SAYS = re.compile("表示|称|说|透露|证实|确认")
 WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
 SAID_BEHIND = re.compile(
     f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
@@ -85,9 +94,11 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if frame.rule == "recipient-wants-things":
         return wanted_from(context, sentence, frame.first, frame.end, recipients)
     last = frame.given - 1 if frame.from_context else frame.first
-    if frame.rule == "appeal-without-recipient":
+    if frame.rule in ("appeal-without-recipient", "asks-for-more"):
+        last = frame.given - 1
         asked = donors_before(reading, sentence, last, recipients, frame.first)
-        return asked or unnamed_donors(reading, sentence, frame.first)
+        asked = asked or unnamed_donors(reading, sentence, frame.first)
+        return asked or addressees(reading, frame.encoded, 0, recipients)
     if ASKS_NOBODY.search(frame.text, frame.clause, frame.first):
         return unnamed_donors(reading, sentence, frame.first)
     donors = foreign_name(frame.encoded, frame.clause, last)
@@ -125,14 +136,23 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
         or DRAWS.search(frame.text, frame.first, frame.given)
     ):
         return giver_before(context, frame)
-    return tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+    named = tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+    return named if parties else _reporting_giver(frame, claim)
+
+
+def _reporting_giver(frame: Frame, claim: Claim | None) -> tuple[str, ...]:
+    """Who gives where a state that gives tells what another got: 美国表示，乌克兰已收到飞机."""
+    side = speaker_side(claim.speaker) if claim is not None and SAYS.fullmatch(claim.verb) else None
+    if side is None or is_receiver((side,)) or side in (*frame.recipients, *enemies_of(frame.recipients)):
+        return ()
+    return (side,)
 
 
 def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives by the roles of the clause: named by them, its subject, who says so, the subject before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
     if frame.donors or frame.receives:
-        return frame.donors
+        return frame.donors or _reporting_giver(frame, claim_over(context, frame))
     donors = donors_before(reading, sentence, frame.first, recipients, frame.clause, firm=True)
     if donors or (frame.rule == "moving" and not DONE.match(frame.text, frame.clause)):
         return donors

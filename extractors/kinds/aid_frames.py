@@ -53,6 +53,10 @@ GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 # 接收并使用来自…的无人机 tells of things bought or taken.
 TAKEN = re.compile("使用|缴获|购买|采购|进口")
 # 向位于伊拉克的军事基地运送: to the giver's own.
+# 准备运往阿富汗的直升机转运到乌克兰: where it was to go.
+ATTRIBUTE = re.compile(
+    f"的[^，。；]{{1,12}}?(?:转运|转交|运往|移交|转移|交给|提供给|送给|运到|送往)(?:给|到|至|往)?{PARTY}"
+)
 BASE = re.compile("[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
 BASE_OF = re.compile("[^，。；]{0,6}[的军事\ue000-\uf8ff](?:基地|军营|驻地)")
 # 提供美制武器 names the maker, no recipient.
@@ -224,6 +228,8 @@ def _gives_nothing(match: Match, first: int) -> bool:
     if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
         return True
     if rule == "hand-over-to-recipient":
+        if ATTRIBUTE.match(text, match.last):
+            return True
         return MADE_BY.match(text, match.last) is not None
     if rule == "gives-things":
         return NO_GIFT.search(text, first, match.last) is not None

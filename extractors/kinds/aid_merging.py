@@ -15,6 +15,8 @@ from schemas import Money
 
 THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
 NUMBER = re.compile("[0-9,.，]*[0-9一二三四五六七八九十两百千万亿]+")
+# A headline's word for things of a sort.
+LOOSE = re.compile("^[^0-9一二三四五六七八九十百千万两]*(?:用品|物资|装备|设备)$")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万两]")
 DECIDED = re.compile("宣布|承诺|同意|许诺|决定|答应|公布")
 # How far a rounded amount of a headline may lie from the exact one.
@@ -49,14 +51,12 @@ def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     a, b = earlier.slots, later.slots
-    if not _meet(a["donors"], b["donors"]) or not set(a["recipients"]) & set(b["recipients"]):
+    if _are_apart(context, later, earlier):
         return False
-    if (a["scope"] == "cumulative") != (b["scope"] == "cumulative"):
-        return False
-    if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
-        return False
-    if _other_day(earlier, later):
-        return False
+    if _is_bare(a) and not _is_bare(b) and a["stage"] == b["stage"] and a["aid_type"] == b["aid_type"]:
+        return set(a["donors"]) == set(b["donors"])  # 宣布提供财政援助, told again with its sum
+    if _goes_on(context, later, earlier):
+        return True
     if a["amount"] is not None and b["amount"] is not None:
         if in_heading(context, earlier):
             return _equal(a["amount"], b["amount"]) or _close(a["amount"], b["amount"])
@@ -78,14 +78,15 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
-        vague = all(UNSPECIFIC.match(item) for item in a["items"])
+        vague = all(UNSPECIFIC.match(item) or LOOSE.search(item) for item in a["items"])
         fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
         return (
             open_
             and not fewer
             and (
                 (vague and bool(a["items"]))
-                or ((alike or nouns or vague or not b["items"]) and _types_meet(a, b))
+                or alike
+                or ((nouns or vague or not b["items"]) and _types_meet(a, b))
             )
         )
     if not alike or not stages:
@@ -97,6 +98,42 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier))
         or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
     )
+
+
+def _are_apart(context: Context, later: Draft, earlier: Draft) -> bool:
+    """True where two tellings have other parties, a total against a package, other numbers or days."""
+    a, b = earlier.slots, later.slots
+    if not _meet(a["donors"], b["donors"]) or not set(a["recipients"]) & set(b["recipients"]):
+        return True
+    if (a["scope"] == "cumulative") != (b["scope"] == "cumulative"):
+        return True
+    if a["package_number"] and b["package_number"] and a["package_number"] != b["package_number"]:
+        return True
+    # A headline has no day of its own.
+    return not in_heading(context, earlier) and _other_day(earlier, later)
+
+
+def _is_bare(slots: dict[str, Any]) -> bool:
+    """True where neither sum nor things nor a number tell the help."""
+    return slots["amount"] is None and not slots["items"] and not slots["package_number"]
+
+
+def _goes_on(context: Context, later: Draft, earlier: Draft) -> bool:
+    """True where the sentence behind a sum names what it is for: 签署8亿美元军援。美国将向乌克兰提供毒刺导弹."""
+    a, b = earlier.slots, later.slots
+    if a["amount"] is None or b["amount"] is not None or not b["items"] or a["scope"] != "package":
+        return False
+    if set(a["donors"]) != set(b["donors"]) or set(a["recipients"]) != set(b["recipients"]):
+        return False
+    if a["stage"] not in ("announced", "approved") or b["stage"] not in ("announced", "planned"):
+        return False
+    if later.when not in (None, earlier.when) or later.claimed_by not in (None, earlier.claimed_by):
+        return False  # 美方称，坦克将于下周交付: of another
+    if not _types_meet(a, b) or not _same_passage(context, later, earlier):
+        return False
+    first = context.reading.sentence_at(earlier.evidence[0][0])
+    second = context.reading.sentence_at(later.evidence[0][0])
+    return first is not None and second is not None and 0 < second.index - first.index <= 2
 
 
 def _other_day(a: Draft, b: Draft) -> bool:
@@ -173,12 +210,14 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
             slots["stage"] = "announced"
         elif name == "items":
             known = slots["items"]
+            if known and in_heading(context, second):
+                continue  # a headline names them loosely
             slots["items"] = (
                 *known,
                 *(
                     item
                     for item in value
-                    if not (known and UNSPECIFIC.match(item))
+                    if not (known and (UNSPECIFIC.match(item) or THESE.match(item)))
                     and not any(item in k or k in item for k in known)
                 ),
             )

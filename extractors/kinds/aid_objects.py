@@ -90,7 +90,8 @@ def _before(context: Context, match: Match, first: int, clause: int) -> tuple[in
     """The same where what is handed over stands before: 将坦克移交给乌克兰, 首批物资，已运抵乌克兰."""
     text = match.encoded.text
     disposal = DISPOSAL.search(text, clause, first)
-    if disposal and any(things(context.reading, match.encoded, disposal.end(), first)):
+    bought = disposal and TAKEN_UP.search(text, disposal.end(), first)  # 将购买武器并将其运往
+    if disposal and not bought and any(things(context.reading, match.encoded, disposal.end(), first)):
         # 将坦克移交给乌克兰, but not 坦克将于下周移交给乌克兰
         return disposal.start(), disposal.end(), first
     taken = list(TAKEN_UP.finditer(text, clause, first))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from extractors.kinds.aid_codes import codes_of, is_medium, party_code, unnamed
 from extractors.kinds.sides import enemies_of
@@ -22,7 +23,7 @@ OF_OTHERS = re.compile("警告|阻止|阻挠|通知|利用|要求|呼吁|敦促|
 JOINING = re.compile("、|和|与|及|以及|连同")
 # A party behind these words is where or with whom something happens, not who gives.
 OBJECT_OF = re.compile(
-    "(?:在|对|给|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于)$"
+    "(?:在|对|给|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于|运往|送往|发往|派往)$"
 )
 # A union goes by its name, whoever of it acts.
 MEMBERS = ("各国", "多国", "成员国")
@@ -36,7 +37,9 @@ SUBJECT = re.compile(
 )
 # 将通过国际组织运送 says by what way.
 THROUGH = re.compile("(?:通过|透过|经由)[^，。]{0,8}$")
-PLACE_OF = re.compile("(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个)$")
+PLACE_OF = re.compile(
+    "(?:通过|透过|经由|在|至|位于|抵达|访问|到访|拜访|通过|经由|从|入侵|个|运往|送往|发往|派往)$"
+)
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
     "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
@@ -57,6 +60,12 @@ LATIN = re.compile(
     "(?:此外，|同时，)?(?P<name>[A-Z][A-Za-z0-9&.\\-]{1,24})(?:公司|集团|基金会)?(?=则|已|将|也|还|宣布|承诺|[向为给]|捐|表示|正|计划)"
 )
 STOCKS = re.compile("的?(?:现有|军队)?(?:武器库|库存|储备|军火库)")
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> Mapping[str, tuple[str, ...]]:
+    """Two parties in one word: 欧美."""
+    return {word: tuple(codes) for word, codes in read_toml("aid.toml")["parties"]["pairs"].items()}
 
 
 def donors_before(
@@ -92,6 +101,9 @@ def donors_before(
             continue
         if mention.type not in PARTY:
             continue
+        pair = _pairs().get(mention.words[:2]) if mention.type is MentionType.PLACE else None
+        if pair and not set(pair) & set(recipients):
+            return pair
         code = party_code(mention, reading)
         if code is None or code in recipients or encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
             continue

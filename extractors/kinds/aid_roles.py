@@ -31,7 +31,9 @@ CARRIER = re.compile(
     rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
 )
 # Who gives was named just before: 该机构, 该国.
-IT = re.compile("(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)")
+IT = re.compile(
+    "(?<![向为给对把])(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)"
+)
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
 # How who receives is joined behind what is given: 送武器给, 空投食品救助; a sum's purpose may name things.
 HANDED = ("给予救援助支帮协资赈驰", "给予")

@@ -6,8 +6,10 @@ import re
 
 from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_frames import Frame
+from extractors.kinds.aid_objects import clause_start
 from extractors.layers.context import Context
-from extractors.reading.document import ROUNDUP
+from extractors.layers.dates import Dated
+from extractors.reading.document import ROUNDUP, Sentence
 from extractors.reading.time_expressions import Form, TimeExpression
 from schemas import Period
 
@@ -16,41 +18,63 @@ GIVEN = re.compile("提供的|给予的|援助总|承诺的|援助累计")
 SO_FAR = re.compile(
     "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
 )
+# What the latest help brings the total to: 这使美国的援助总额达到….
+BRINGS = re.compile(
+    "(?:使|令|让|由此|从而|至此|这样|算上|加上)[^。]{0,40}(?:援助|军援|支援|支持|资金|捐款)[^，。]{0,10}(?:达到?|超过|增至|升至|增加到|上升到)|(?:援助|资金|捐款|军援)(?:由此|因此|从而|至此)(?:达到?|增至|升至|增加到)"
+)
 HAS = re.compile("已|共|曾|只")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|接收|入账)[^，。]{0,14}$")
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
-    "年间|多年|未来.{1,4}年|(?<![今本去明])年内|每年|基金(?:增加|注资|新增)|年至20|[2-9两三四五六七八九十]年内"
+    "年间|多年|(?:未来|今后)[^半，]{1,4}年|(?<![今本去明])年内|每年|基金(?:增加|注资|新增)|年至20|[2-9两三四五六七八九十]年内|"
+    "今明两年|为期.{1,4}年|[2-9两三四五六七八九十]年(?:期|计划)"
 )
 AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
+DECIDED = re.compile("宣布|承诺|决定|同意|批准|公布|许诺")
+LATER = re.compile("内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会)")
 LONG = {"year", "month", "quarter"}
 # Not the day of the passage: 近日宣布, 此前承诺.
-VAGUE = re.compile("近日|近期|最近|日前|此前|之前(?!的)|早前|早些时候|多次|曾|几天前|数日前|一直|未来")
+VAGUE = re.compile(
+    "近日|近期|最近|日前|此前|之前(?!的)|早前|早些时候|多次|曾|随后|其后|此后|之后(?!的)|后来|几天前|数日前|一直|未来"
+)
 
 
 def is_so_far(context: Context, frame: Frame) -> bool:
     """A total up to now: 自…以来, 迄今共, 此前已."""
-    times = [m for m in frame.encoded.mentions_in(0, frame.end) if isinstance(m.value, TimeExpression)]
+    return is_total(context, frame.sentence, frame.given, frame.end)
+
+
+def is_total(context: Context, sentence: Sentence, given: int, end: int) -> bool:
+    """The same of what is told in a sentence up to an encoded position, its giving up to another."""
+    encoded = sentence.encoded
+    times = [m for m in encoded.mentions_in(0, end) if isinstance(m.value, TimeExpression)]
     if times and _is_since(times[-1].value):  # but 入侵以来，日本已于3月决定: of March
         return True
-    folded, start, ends = context.reading.folded, frame.sentence.start, frame.encoded.ends
-    before, through = folded[start : ends[frame.given - 1]], folded[start : ends[frame.end - 1]]
-    if GIVEN.search(through) and TOTAL.search(through):
+    folded, start, ends = context.reading.folded, sentence.start, encoded.ends
+    before, through = folded[start : ends[max(given, 1) - 1]], folded[start : ends[max(end, 1) - 1]]
+    if (GIVEN.search(through) and TOTAL.search(through)) or BRINGS.search(through):
         return True
     return SO_FAR.search(before) is not None and HAS.search(before) is not None
 
 
 def scope_of(context: Context, frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> str:
     """The `scope` slot: package, cumulative or program."""
-    if _is_cumulative(frame, stage, parcel, so_far=so_far):
+    if _is_cumulative(context.reading.folded, frame, stage, parcel, so_far=so_far):
         return "cumulative"
     encoded = frame.encoded
-    start, end = encoded.starts[frame.scope], encoded.ends[frame.end - 1]
+    return is_of_years(context, encoded.starts[frame.scope], encoded.ends[frame.end - 1])
+
+
+def is_of_years(context: Context, start: int, end: int) -> str:
+    """`program` where the words between two offsets tell of years, else `package`."""
     return "program" if PROGRAM.search(context.reading.folded, start, end) else "package"
 
 
-def _is_cumulative(frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> bool:
+def _is_cumulative(folded: str, frame: Frame, stage: str, parcel: Help, *, so_far: bool) -> bool:
+    start, ends = frame.sentence.start, frame.encoded.ends
+    if parcel.amount and BRINGS.search(folded, start, ends[frame.end - 1]):
+        return True
     if stage not in ("delivered", "announced", "approved") or parcel.part:
         return False
     if so_far:
@@ -72,43 +96,72 @@ def _is_since(value: object) -> bool:
 
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
     """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
-    sentence, encoded = frame.sentence, frame.encoded
-    end, inner = encoded.ends[frame.end - 1], encoded.starts[frame.scope]
+    return when_told(context, frame.sentence, (frame.scope, frame.given, frame.end), stage, scope)
+
+
+def when_told(
+    context: Context, sentence: Sentence, places: tuple[int, int, int], stage: str, scope: str
+) -> Period | None:
+    """The same where a statement begins, its giving ends, and it ends at these encoded positions of a sentence."""
+    encoded, (first, given, last) = sentence.encoded, places
+    end, inner = encoded.ends[last - 1], encoded.starts[first]
     near = [dated for dated in context.dates.in_sentence(sentence) if dated.mention.start < end]
     if scope == "cumulative":
         since = [dated for dated in near if _is_since(dated.mention.value)]
         long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
         return (since or long)[0].period if since or long else None
     inside = [dated for dated in near if inner <= dated.mention.start]
+    clause = clause_start(encoded.text, max(given - 1, 0))
+    if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
+        own = [d for d in inside if d.period is not None and encoded.starts[clause] <= d.mention.start]
+        inside = own or inside
     if stage not in ("planned", "proposed"):  # 宣布明年提供: the time of giving is not the time of announcing
+        published = context.reading.published
         near = [
-            dated for dated in near if dated.period is None or dated.period.start <= context.reading.published
+            dated
+            for dated in near
+            if dated.period is None
+            or (dated.period.start <= published and not _is_of_the_help(context, sentence, dated, stage))
         ]
         inside = [dated for dated in inside if dated in near]
     if inside:
         mention, period = inside[0].mention, inside[0].period
         at = encoded.position(mention.start)
-        ahead = AHEAD.search(frame.text, frame.scope, at) is not None
+        ahead = AHEAD.search(encoded.text, first, at) is not None
         if period is not None and period.precision in LONG:  # 今年夏天，将收到
-            ahead = ahead or AHEAD.search(frame.text, at, frame.given) is not None
+            ahead = ahead or AHEAD.search(encoded.text, at, given) is not None
         future = (stage == "planned" and (period is None or ahead)) or (stage == "proposed" and ahead)
         # 将于5月运往: the next May
         return context.period(sentence, mention.start, mention.end, future=future)
     before = [dated for dated in near if dated.period is not None]
     if near:
         return before[-1].period if before else None
-    return _day_of_telling(context, frame, stage)
+    return _day_of_telling(context, sentence, (first, given), stage)
 
 
-def _day_of_telling(context: Context, frame: Frame, stage: str) -> Period | None:
+def _is_of_the_help(context: Context, sentence: Sentence, dated: Dated, stage: str) -> bool:
+    """True where a month or year that is not over is the time of the help, not of its announcement: 将在今年内追加."""
+    period = dated.period
+    if stage == "delivered" or period is None or period.precision not in LONG:
+        return False
+    if period.end < context.reading.published:
+        return False
+    encoded = sentence.encoded
+    at = encoded.position(dated.mention.start)
+    return LATER.match(encoded.text, at + 1) is not None or AHEAD.search(encoded.text, 0, at) is not None
+
+
+def _day_of_telling(
+    context: Context, sentence: Sentence, places: tuple[int, int], stage: str
+) -> Period | None:
     """The day of the passage for what is announced, asked for or decided without a day; never for what was given.
 
     A roundup tells what happened on its day.
     """
-    if VAGUE.search(frame.text, frame.scope, frame.given):
+    if VAGUE.search(sentence.encoded.text, *places):
         return None
     reading = context.reading
     roundup = reading.digest and ROUNDUP.search(reading.folded, 0, len(reading.article.title))
     if stage == "delivered" and not roundup:
         return None
-    return context.dates.day(frame.sentence)
+    return context.dates.day(sentence)

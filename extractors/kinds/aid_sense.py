@@ -80,6 +80,11 @@ RICH = {
 }
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
+# More help of a sort, asked of somebody: 敦促欧美增加军事援助.
+ASKS_MORE = re.compile(
+    "(?:呼吁|敦促|请求|恳求|促请|催促|吁请|要求)[^，。]{0,16}(?:增加|加强|加大|扩大|追加|加快|更多|进一步)[^，。]{0,10}"
+    "(?:军事|武器|安全|防空|人道(?:主义)?|经济|财政|紧急)(?:援助|支持|支援)"
+)
 FIRM = re.compile("(?:银行|公司|集团|企业|交易所|俱乐部)$")
 LETTER = re.compile("给[^，。]{2,30}?(?:回信|复信|写信|致信|去信|发来贺信)")
 
@@ -139,6 +144,8 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if not donors:
         asks = stage == "requested" and ASKS_NOBODY.search(text, frame.clause, frame.first) is not None
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
+        if rule == "asks-for-more":
+            return frame.sentence.heading
         if not (asks or gets) or rule == "getting":
             return True
         if rule == "recipient-gets-things" and not GIVEN.search(text, frame.clause, frame.end):
@@ -160,6 +167,8 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return False
     if set(donors) & enemies_of(frame.recipients):
         return False
+    if frame.rule == "asks-for-more":
+        return True
     bare = stage not in ("announced", "approved") and parcel.amount is None
     if bare and is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):
         return False
@@ -189,6 +198,8 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if not AID_NOUN.search(words):
         return False
     if stage in ("announced", "approved") and FURTHER.search(words):
+        return True
+    if stage == "requested" and ASKS_MORE.search(frame.text, frame.clause, max(frame.end, frame.match.last)):
         return True
     habit = stage in ("planned", "requested") and ON_AND_ON.search(frame.text, frame.scope, frame.given)
     if stage == "delivered" and HANDED.search(frame.text, frame.given):

@@ -13,6 +13,10 @@ from extractors.reading.mention import MentionType
 TOLD_BATCH = re.compile(f"，这(?:是|也是)[^，。]{{0,24}}{ORDINAL}")
 # 首批90门榴弹炮 is a part of the goods, no number of a package.
 OF_GOODS = re.compile(f"(?:[^援助军资款物，。]{{0,3}})(?:{COUNT}|{WEAPON})")
+CIVIL = "(?:经济|财政|金融|人道|民事)"
+MIXED = re.compile(
+    f"(?:军事|军援|防务)(?:支持|援助|支援)?(?:[、和与及]|以及){CIVIL}|{CIVIL}(?:主义)?(?:支持|援助|支援)?(?:[、和与及]|以及)军事"
+)
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -32,12 +36,17 @@ def aid_type(words: str, donors: tuple[str, ...], *contexts: str) -> str:
     return next((named for context in contexts if (named := _named_type(context))), "unspecified")
 
 
+def is_mixed(words: str) -> bool:
+    """True where the words name military help together with some other: 军事和人道援助, 军事支持和经济援助."""
+    return MIXED.search(words) is not None
+
+
 def _named_type(words: str) -> str | None:
     patterns = _types()
     hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
     if not hits:
         return None
-    if "military" in hits and re.search("军事[、和与及]|[、和与及]军事", words):
+    if "military" in hits and (is_mixed(words) or re.search("军事[、和与及]|[、和与及]军事", words)):
         return "unspecified" if hits & {"humanitarian", "financial"} else "military"
     if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
         return "unspecified"

@@ -21,7 +21,10 @@ DENYING = re.compile(
 # The first character may be the 将 that takes the things up: 将坦克送抵.
 AHEAD = re.compile("将|预计|即将|计划|有望")
 # 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
-MEANS = re.compile("通过(?=[向为给对])")
+MEANS = re.compile(
+    "通过(?=[向为给对]|提供|派遣|派出|联合|贷款|出售|采购|购买|捐|拨|增加|加强|加大|培训|训练|分享|上述|该(?![项]?(?:法|议|提|决|草|计|方|预|援|协))|这(?:一|种|个)(?:渠道|方式|账户|机制|办法|途径))"
+)
+WILL = re.compile("将|会|预计|即将|很快|定于|预定|预期")
 PASSED = re.compile(
     "^[^，。]*(?:的[^，。的]{0,12}(?:法案|议案|决议|提案|草案|计划|方案|预算|法令)|法案|拨款)"
 )
@@ -35,6 +38,12 @@ OCCASION = re.compile(
     f"(?:以)?{SYMBOLS[MentionType.COUNT]}票?(?:赞成|反对|支持|弃权)、?|"
     "以满足[^，]{0,12}(?:需要|要求|需求)|(?<=的)(?:需要|要求|请求|希望|计划|呼吁|承诺)"
 )
+
+
+def is_told(earlier: str, clause: str, after: str) -> bool:
+    """True where words before or behind a giving tell its stage."""
+    clause = OCCASION.sub("", MEANS.sub("", clause))
+    return bool(_governed(earlier + clause, "") or _settled(after, None))
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +120,8 @@ def _settled(after: str, stage: str | None) -> str | None:
 
 
 def _governed(before: str, claim_verb: str) -> str | None:
-    found = [str(match.lastgroup) for match in _cues().finditer(before)]
+    cues = list(_cues().finditer(before))
+    found = [str(match.lastgroup) for match in cues]
     if not found:
         return None
     if "suspended" in found:
@@ -119,9 +129,12 @@ def _governed(before: str, claim_verb: str) -> str | None:
         return "unwanted" if first in ("requested", "proposed") else "suspended"
     while len(found) > 1 and found[0] == "delivered":
         found.pop(0)
+        cues.pop(0)
     first = found[0]
     if first == "planned":
         further = [stage for stage in found[1:] if stage in ("proposed", "requested", "approved")]
+        if further == ["approved"] and WILL.match(cues[0].group()):
+            return "planned"  # 将于下周批准, 定于9日签署
         if further:  # 准备批准: not decided yet
             return further[0] if further[0] != "approved" else "proposed"
         return "announced" if announces(claim_verb) else "planned"

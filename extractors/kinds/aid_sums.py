@@ -13,10 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
+from extractors.kinds.aid_merging import add_to
+from extractors.kinds.aid_package import PARTIES
+from extractors.kinds.aid_scope import is_of_years, is_total, when_told
 from extractors.kinds.aid_sorts import aid_type
-from extractors.kinds.aid_stage import stage_of
+from extractors.kinds.aid_stage import MODALITY, is_told, stage_of
 from extractors.kinds.aid_sum_parties import candidates
 from extractors.kinds.aid_sum_words import Sum, features_of_claim, features_of_sum, sums_in
+from extractors.kinds.aid_things import MONEY, VERBAL, object_end, things
 from extractors.layers.context import Context, Draft
 from extractors.linear import LinearModel, load
 from extractors.reading.document import Sentence
@@ -28,10 +33,16 @@ RULE = "aid_announcement/sum-by-its-words"
 # A sum is told where it is help with this probability; a party has a role with more than even odds, or is the
 # likeliest and not unlikely.
 LIKELY, EVEN, UNLIKELY = 0.6, 0.5, 0.2
-# What is bought of somebody is no help, however like it the words: 向美国采购价值900亿美元的武器.
-BOUGHT = re.compile("[向从][^，。]{1,8}(?:采购|购买|订购|购入|购置|买)|军购")
-# How many encoded characters behind the sum belong to the words of giving.
-GIVING = 6
+# How many encoded characters before and behind the sum belong to the words of giving.
+GIVEN, GIVING = 3, 6
+# A sum of what was told just before, and how near.
+OF_WHOLE = re.compile(
+    "(?:该|这|此|上述|整个)[项笔批份个次]?(?:新的|最新)?[^，。]{0,6}(?:法案|议案|提案|计划|方案|援助|军援|贷款|拨款|赠款|一揽子)"
+    "[^，。]{0,4}(?:总?金额|总额|总值|总价值|价值|规模|总计|共计|涉及)[^，。]{0,4}$"
+)
+CLOSE = 40
+BOUGHT = re.compile(f"[向从][{PARTIES}][^，。]{{0,6}}(?:采购|购买|订购|购入|进口)")
+EACH = re.compile("分别|各自|依次")
 
 
 @lru_cache(maxsize=1)
@@ -49,14 +60,38 @@ def with_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
             for number in telling:
                 if _stands_in(found[number], sentence):
                     found[number] = _rated(sum_, found[number], drafts, likely)
-            if telling or likely < LIKELY or _is_bought(sum_) or any(_is_same_sum(draft, sum_.money) for draft in found):
+            if (
+                _is_bought(sum_)
+                or telling
+                or likely < LIKELY
+                or any(_is_same_sum(draft, sum_.money) for draft in found)
+            ):
+                continue
+            whole = _whole_told(sum_, found)
+            if whole is not None:
+                found[whole] = add_to(found[whole], sum_.span, (), sum_.money, None)
                 continue
             found.extend(_draft(sum_, drafts, found, likely))
     return found
 
 
 def _is_bought(sum_: Sum) -> bool:
-    return BOUGHT.search(sum_.sentence.encoded.text, *sum_.clause) is not None
+    """True for the price of what somebody buys from another: 向美国采购价值900亿美元的武器."""
+    return BOUGHT.search(sum_.sentence.encoded.text, sum_.clause[0], sum_.at) is not None
+
+
+def _whole_told(sum_: Sum, found: Sequence[Draft]) -> int | None:
+    """Which announcement without a sum a clause gives the sum of: 通过援乌议案。该项议案金额约为400亿美元."""
+    encoded = sum_.sentence.encoded
+    if not OF_WHOLE.search(encoded.text, sum_.clause[0], sum_.at):
+        return None
+    before = [
+        (draft.evidence[-1][1], number)
+        for number, draft in enumerate(found)
+        if draft.evidence[-1][1] <= sum_.span[0] and draft.slots["amount"] is None
+    ]
+    end, number = max(before, default=(-CLOSE, None))
+    return number if sum_.span[0] - end < CLOSE else None
 
 
 def _stands_in(draft: Draft, sentence: Sentence) -> bool:
@@ -72,9 +107,12 @@ def _rated(sum_: Sum, draft: Draft, drafts: Sequence[Draft], likely: float) -> D
     """A draft of the rules with its likelihood, and with other parties where its own are unlikely and others are not."""
     parties, slots = candidates(sum_, drafts), dict(draft.slots)
     taken: tuple[str, ...] = ()
+    each = EACH.search(sum_.sentence.encoded.text, sum_.clause[0], sum_.at) is not None
     for role, slot in (("recipient", "recipients"), ("donor", "donors")):
         rated = _rated_parties(role, parties, taken)
         own = [likely for likely, code in rated if code in draft.slots[slot]]
+        if each and role == "donor":
+            continue  # 分别承诺2亿和3亿欧元: each of them its own
         if rated and rated[0][0] > EVEN and max(own, default=0.0) <= EVEN:
             slots[slot] = tuple(map(sum_.context.reading.as_written, _of_role(role, parties, taken)))
         taken = slots[slot]
@@ -88,12 +126,12 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
         return
     donors = _of_role("donor", parties, recipients)
     reading, encoded = sum_.context.reading, sum_.sentence.encoded
-    first, _ = sum_.clause
+    first, last = sum_.clause
     text = encoded.text
     stage, modality = stage_of(
         text[:first],
         text[first : sum_.at],
-        text[sum_.at : sum_.at + GIVING],
+        text[max(first, sum_.at - GIVEN) : sum_.at + GIVING],
         text[sum_.at :],
         "",
         counted=True,
@@ -101,6 +139,16 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
     )
     if stage is None:
         return
+    by_bill = is_given_by_bill(text, 0, sum_.at) and stage == "planned"
+    if by_bill or not is_told(text[:first], text[first : sum_.at], text[sum_.at :]):
+        bill = bill_stage(sum_.context, sum_.sentence)
+        stage, modality = (bill, MODALITY.get(bill, "asserted")) if bill else (stage, modality)
+    so_far = is_total(sum_.context, sum_.sentence, sum_.at, sum_.at + 1)
+    scope = is_of_years(sum_.context, *sum_.span)
+    if so_far and stage in ("delivered", "announced", "planned", "proposed"):
+        scope = "cumulative"
+        if stage == "announced":
+            stage, modality = "delivered", "asserted"
     words = reading.folded[slice(*sum_.span)]
     sort = aid_type(words, donors, reading.folded[sum_.sentence.start : sum_.sentence.end])
     before = [draft for draft in found if draft.evidence[0][0] < sum_.mention.start]
@@ -121,15 +169,25 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
             "aid_type": sort,
             "stage": stage,
             "amount": sum_.money,
-            "scope": "package",
+            "scope": scope,
             "package_number": None,
-            "items": (),
+            "items": _items(sum_),
         },
         claimed_by=speaker,
         modality=modality,
-        when=sum_.context.period(sum_.sentence, *sum_.span),
+        when=when_told(sum_.context, sum_.sentence, (first, sum_.at + 1, last), stage, scope),
         likelihood=likely,
     )
+
+
+def _items(sum_: Sum) -> tuple[str, ...]:
+    """The things that a sum is to buy: named behind it in its clause and those that go on with it."""
+    reading, encoded = sum_.context.reading, sum_.sentence.encoded
+    another = encoded.text.find(MONEY, sum_.at + 1)
+    end = object_end(encoded.text, sum_.at + 1)
+    end = min(end, another) if another >= 0 else end
+    named = (reading.words(*item) for item in things(reading, encoded, sum_.at + 1, end))
+    return tuple(dict.fromkeys(item for item in named if not VERBAL.match(item)))
 
 
 def _rated_parties(

@@ -31,18 +31,21 @@ PURPOSE = re.compile(
     "(?:用于|用来|用以|以|协助|帮助|资助|来|为|，)[^，]{0,6}?(?:采购|购买|购置|订购|购入|添购|生产)(?:更多的?)?|"
     "用于(?!击|打|抵|对抗|拦|摧|支付)(?=[^，]{1,12}(?:和|、|，|$))"
 )
+BOUGHT = re.compile("采购|购买|购置|订购|购入|添购")
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
-    "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时)|表示|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
+    "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时|方案|提案|建议|法案|命令|议案|设想|立场|原因|理由|努力|进程|速度|数量|基础上)|表示|预计|正被|正在|即将|(?<![所可])以(?!色列|及)|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
     rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
-    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
+    "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|，|并|在(?!内)|从|被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|由(?!于)|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
 JOIN = re.compile(
     "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有"
 )
 HEAD = re.compile(
-    rf"^(?:：|是(?!否)|主要是|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
+    rf"^(?:：|目前|现在|但|是(?!否)|主要是|了|的|将|有|由|更多的?|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|紧急|所需的?|必要的?|相关|包括|以及|和|其他|其它|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|提供|交付|捐赠|另有|还有|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外)+"
 )
+# Arms by their type: 米格-29, T-72, M777.
+TYPE = "(?<![A-Za-z0-9])[A-Z][A-Za-z]{0,6}-?[0-9]{1,4}[A-Z]?|(?:米格|苏|图|豹|幻影)-?[0-9]{1,4}"
 # Units in which goods are counted: with one of these a phrase of a list is a thing, whatever its noun.
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
@@ -55,14 +58,23 @@ UNSPECIFIC = re.compile(
 # Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
 # Help measured or told apart by what it consists of: 27万吨人道主义援助, 紧急粮食援助.
-NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空|能源|燃料|弹药)援助$")
-GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药)援助$")
+NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空|能源|燃料|弹药|物资|武器|装备)援助$")
+GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药|物资|武器|装备)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# What stands in a list beside a thing is one too, unless it is a verb's: 防毒面具和无人机, but not 武器和部署部队.
+BESIDE = re.compile("[、和与及]|以及|还有")
+VERBAL = re.compile(
+    "派|处理|防护(?![面服口用装设])|提供|部署|帮助|来|修|清|搭|建|用|协助|协调|加强|进行|支持|开展|实施|推动|继续|停止|表示|呼吁|宣布|维持|保护|解决|改善|恢复|重建|稳定|缓解|抗击|应对|人员$|呼|促|使|让|要|参|增|减|扩|加|打|受|获|发|其他|各|两|双|它|他|她|我|这|那|当地|政府|人民|平民"
+)
+# Kinds of one thing: 防御和攻击武器, 500个医护和渔业培训名额.
+SHARED = re.compile(f"{COUNT}?[^\ue000-\uf8ff，的]{{2}}")
+SHORTEST = 3
+STRONG = COUNT + WEAPON + MONEY
 # What a carrier holds: 派出3架满载食品的飞机.
 LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
-    "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给)$|(?<=设备|物资|药品)支持$"
+    "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给|采购|购买|捐赠|出口)$|(?<=设备|物资|药品)支持$"
 )
 WORTH = re.compile(rf"(?:价值|总额|总值|合计|共计|约|共)*{MONEY}$")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
@@ -74,7 +86,7 @@ BULK = re.compile(f"{COUNT}[^{COUNT}]{{0,8}}(?:援助|捐助|支援)$")
 @lru_cache(maxsize=1)
 def _thing() -> re.Pattern[str]:
     endings = sorted(read_toml("aid.toml")["things"]["endings"], key=lambda word: (-len(word), word))
-    return re.compile("(?:" + "|".join(map(re.escape, endings)) + ")$")
+    return re.compile(f"(?:{TYPE}|{'|'.join(map(re.escape, endings))})$")
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +125,9 @@ def things(
     head_end = min([m.start() for m in (listing, purpose) if m] or [last])
     named = list(_phrases(reading, encoded, first, head_end))
     if purpose and not named:
-        named = list(_phrases(reading, encoded, purpose.end(), _list_end(text, purpose.end(), last)))
+        bought = BOUGHT.search(purpose.group()) is not None  # whatever is bought is a thing
+        goods = _list_end(text, purpose.end(), last)
+        named = list(_phrases(reading, encoded, purpose.end(), goods, listed=bought))
     if listing:
         told = list(
             _phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True)
@@ -142,7 +156,28 @@ def _phrases(
     text = encoded.text[:last]
     stop = next((m.start() for m in re.finditer("等(?!离|级|待|[0-9]*国)", text[first:])), None)
     last = last if stop is None else first + stop
-    at = first
+    found = list(_elements(encoded, first, last, listed=listed))
+    named = any(stretch for _, _, stretch in found)
+    for number, (start, end, stretch) in enumerate(found):
+        shared = SHARED.fullmatch(text, start, end) and not VERBAL.match(text, start)
+        if stretch is None and number + 1 < len(found) and shared:
+            head = found[number + 1][2]  # 防御和攻击武器 is one thing
+            if head and head[0] == end + 1 and text[end] in "和及与" and text[head[0]] not in STRONG:
+                found[number + 1] = (start, found[number + 1][1], (start, head[1]))
+                continue
+        if stretch is None and named and not listed and _stands_beside(text, start, end, first, last):
+            thing = _thing_in(encoded, start, end, listed=True)
+        else:
+            thing = stretch
+        if thing:
+            yield _with_quotes(reading, *encoded.span(*thing))
+
+
+def _elements(
+    encoded: Encoded, first: int, last: int, *, listed: bool
+) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
+    """The stretches between joining words, each with the thing it names; a clause without one ends the list."""
+    text, at = encoded.text[:last], first
     for join in [*JOIN.finditer(text, first, last), None]:
         if (
             join
@@ -153,11 +188,18 @@ def _phrases(
             continue
         end = join.start() if join else last
         stretch = _thing_in(encoded, at, end, listed=listed)
-        if stretch:
-            yield _with_quotes(reading, *encoded.span(*stretch))
-        elif not listed and join and join.group()[0] == "，":
+        yield at, end, stretch
+        if stretch is None and not listed and join and join.group()[0] == "，":
             return
         at = join.end() if join else last
+
+
+def _stands_beside(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """True where a phrase is a member of a list in one clause: joined to its neighbours, and no verb's."""
+    before = start > first and BESIDE.fullmatch(text[start - 1 : start])
+    behind = end < last and BESIDE.match(text, end)
+    modifier = behind and not before and end - start < SHORTEST  # 生物和化学武器的设备
+    return bool(before or behind) and not modifier and not VERBAL.match(text, start)
 
 
 def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[int, int] | None:
@@ -180,7 +222,9 @@ def _thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple
     text = encoded.text[:last]
     money = text.rfind(MONEY, first, last)
     if money >= 0:  # 一批价值5亿美元的军事装备: the amount is a slot of its own
-        first = money + 2 if text[money + 1 : money + 2] == "的" else money + 1
+        first = money + 1
+        behind = HEAD.match(text[first:])  # 3000万欧元购买变压器
+        first += behind.end() if behind else 0
     of = text.rfind("的", first, last)
     if of >= 0 and LESSON.search(text[of:]):  # “爱国者”系统的操作培训 is one thing
         of = -1

@@ -6,7 +6,7 @@ import re
 
 from extractors.kinds.aid_codes import codes_of, is_receiver, unnamed_donors
 from extractors.kinds.aid_objects import clause_start
-from extractors.kinds.aid_parties import addressees, donors_before
+from extractors.kinds.aid_parties import addressees, donors_before, subject_before
 from extractors.layers.context import Context
 from extractors.layers.speakers import speaker_side
 from extractors.reading.document import Sentence
@@ -28,6 +28,8 @@ def who_wants(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
         found = _speakers(context, sentence, encoded.starts[match.first])
     else:
         found = donors_before(context.reading, sentence, match.first, (), clause, firm=True)
+        if not found and match.first == clause:  # 泽连斯基与英国首相通话，请求武器支援
+            found = subject_before(context.reading, sentence, clause, ())
         if not found and NAMED_BEFORE.search(text, clause, match.last):
             found = donors_before(context.reading, sentence, clause, (), firm=True)
             found = found or _speakers(context, sentence, encoded.starts[match.first])

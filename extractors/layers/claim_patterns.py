@@ -21,7 +21,7 @@ NO_SPEAKER = f"[^。！？；，{SPEAKER[1:-1]}]"
 # The occasion of a statement names others who do not make it: 在与北约官员会面时, 接受德国记者采访时.
 OCCASION = (
     rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
-    r"(?:时|采访中|(?<=[讲话辞言])中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特])上)"
+    r"(?:时|采访中|(?<=[讲话辞言])中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特议会坛式])上)"
 )
 ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
 # One occasion at most: of several, the engine would try every way to divide them.

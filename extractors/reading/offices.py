@@ -24,7 +24,8 @@ def office_pattern() -> re.Pattern[str]:
     begins = {word[0] for word in [*data["words"], *data["departments"], *data["prefixes"]]}
     first = "".join(sorted(re.escape(character) for character in begins))
     apart = trie_pattern(data["apart"])
-    return re.compile(rf"(?=[{first}])(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
+    other = "(?<=[批核])准将"  # 批准将F-16转让
+    return re.compile(rf"(?=[{first}])(?!{other})(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
 
 
 def dated_office(words: str) -> str | None:
