@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.kinds.meeting_addressed import addressed
 from extractors.kinds.meeting_company import with_company
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
@@ -39,6 +40,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             tellings += _tellings(context, sentence, rules, tellings)
     tellings = [on_occasion(context, telling) for telling in going_on(context, tellings)]
     tellings += recalled(context, tellings)
+    tellings += addressed(context)
     complete = [with_sides(telling, tellings) for telling in tellings]
     holders = holders_of(context) if tellings else {}
     meetings = merged(with_names(one, holders) for one in complete if one is not None)

@@ -27,6 +27,8 @@ CONFERENCE_ON = re.compile("联络小组|复兴|重建|和平峰会|援助|捐�
 FAIR = re.compile("博览会|商务|投资|媒体|智库|青年|企业|工商|论坛")
 NOT_BEFORE_BLOC = "或非及前" + SYMBOLS[MentionType.COUNT]
 ATTENDED = re.compile("(?:出席|参加|结束)了?$")  # 出席金砖国家领导人会晤期间会见……
+TOPIC = re.compile("(?:^|[，。]|[^成造迁])(?:就|关于|围绕)$|(?:高度评价|积极评价|热议|解读|点赞|盛赞)$")
+MET_THERE = re.compile(f"[与同和跟]{SYMBOLS[MentionType.PERSON]}")
 CONVENES = re.compile("(?:召集|邀请|集合)了?$")
 BRIEFING = re.compile("的[^，。]{0,3}(?:新闻发布会|记者会|简报会)")
 PARTY = f"[{SYMBOLS[MentionType.PERSON]}{SYMBOLS[MentionType.SIDE]}、和与及等]"
@@ -41,6 +43,11 @@ def attending_parties(context: Context, sentence: Sentence, match: Match, gap: s
     if ELSEWHERE.search(gap) or (follows.startswith("的") and not BRIEFING.match(follows)):
         return None
     first, _ = match.words["event"]
+    if TOPIC.search(match.encoded.text, 0, match.first):
+        return None  # 就习近平出席……会议举行吹风会
+    met_there = MET_THERE.search(match.encoded.text, match.encoded.position(first), match.last)
+    if met_there and any(is_named(m) for m in match.encoded.mentions_in(*met_there.span())):
+        return None  # 在白宫与特朗普会晤时: talks of two
     people = match.slots.get("participants", ()) or _attendant(context, sentence, match, first)
     if people and _is_farther(sentence, people[-1], first):
         people = subject(context, sentence, sentence.encoded.position(first))

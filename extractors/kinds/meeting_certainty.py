@@ -18,7 +18,9 @@ from schemas import Participant
 REST = 16  # characters: so far behind the verb its day may stand, 会谈可能于21日恢复
 # One of several rounds that has come to something is no mere wish: 第二轮谈判已经结束.
 ROUND = re.compile(f"{SYMBOLS[MentionType.ORDINAL]}|[首上]轮|新一轮|最后一轮")
-CONCLUDED = re.compile("结束|落幕|告吹|破裂|失败|未果|无果|未能|没有|取得|达成")
+CONCLUDED = re.compile("结束|落幕|告吹|破裂|失败|未果|无果|未能|未达|没有|取得|达成")
+# 俄乌第三轮停战谈判中: talks in which something came about were held.
+IN_TALKS = re.compile("(?:谈判|会谈|和谈|磋商|对话|会晤)(?:中|上|期间|后|双方[^，]*)$")
 HELD = re.compile("举行|展开|进行|开始|恢复|重启|启动")
 BEGUN = re.compile("已经?(?:开始|结束|恢复|重启)|正在(?:进行|举行)")
 LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通|协商|和谈)$")
@@ -75,7 +77,9 @@ def _is_definite(
     bounds = slice(sentence.encoded.position(stretch[0]), sentence.encoded.position(stretch[1] - 1) + 1)
     told = sentence.encoded.text[bounds]
     if ROUND.search(told) and (
-        CONCLUDED.search(told) or (HELD.search(told) and status_of(told, "") == "held")
+        IN_TALKS.search(told)
+        or CONCLUDED.search(told)
+        or (HELD.search(told) and status_of(told, "") == "held")
     ):
         return True
     if BEGUN.search(told):

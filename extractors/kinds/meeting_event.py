@@ -16,7 +16,7 @@ PLACE = SYMBOLS[MentionType.PLACE]
 NAMED = re.compile(
     "首脑|部长级|领导人|外长|防长|财长|国防部长|2\\+2|峰会|三方|四方|论坛|理事会|联络小组|元首|定期|大会|博览会|年会|安全会议|防务会议|复苏会议|重建会议|捐助|联委会|定期会晤|第.{1,4}次(?:会议|会晤)"
 )
-ASSEMBLY = "峰会|会议|理事会|论坛|对话会|首脑会|外长会|防长会|财长会|大会|年会|博览会"
+ASSEMBLY = "峰会|会议(?!中心|室|厅|大厦)|理事会|论坛|对话会|首脑会|外长会|防长会|财长会|大会|年会|博览会"
 # Talks are an occasion only where they are said to be held or attended, an assembly also behind 在.
 CONFERENCE = re.compile(
     "(?:举行|举办|召开|出席|参加|主持|共同主持|主持召开|参与)(?:了|首次|过)?"
@@ -33,6 +33,11 @@ NO_PART = re.compile(
     "^[与同]|[与同](?=.{0,12}(?:总统|总理|首相|主席|外长|大臣|部长|领导人|代表|举行))|双方|双边|进行|会见|直接|问题|政治局|常委会"
 )
 SHORTEST_EVENT = 4
+# Talks by their number: 俄乌第三轮停战谈判, 第二轮谈判; what was only the first has none yet.
+FIRST_ROUND = "第一轮"
+ROUND = re.compile(
+    rf"(?P<sides>{SYMBOLS[MentionType.SIDE]}{{2,3}})?(?P<round>{SYMBOLS[MentionType.ORDINAL]})[^，。；的在举行]{{0,10}}?(?:谈判|会谈|磋商|和谈)(?!代表|人员|团队)"
+)
 NUMBERED = re.compile("^[^与同]+第[0-9一二三四五六七八九十]{1,4}次(?:会晤|会议|会谈|磋商)$")
 NO_NAME = re.compile(
     "^(?:首次|罕见|正式|双边|视频|大小|小范围|工作|会谈|新一轮|[^，]{0,4}轮|电话|联合|一次|闭门|正式会谈|期间|此次|本次|(?:首脑|高层|高级别|双方|领导人|紧急|特别|非正式|三方|四方|三边)(?:会谈|会晤|对话|磋商|会议|峰会|首脑会议)$)"
@@ -71,7 +76,18 @@ def event_of(context: Context, sentence: Sentence, start: int, end: int) -> str 
         name = folded[first:last]
         if "＿" not in text[cut:closing] and _is_name(name, inside):
             return context.reading.words(first, last)
-    return None
+    return _round_of(context, sentence, start, end)
+
+
+def _round_of(context: Context, sentence: Sentence, start: int, end: int) -> str | None:
+    """The round of talks told between two offsets, as written: 第四轮面对面的停战会谈."""
+    encoded = sentence.encoded
+    found = ROUND.search(encoded.text, encoded.position(start), encoded.position(end - 1) + 1)
+    mention = encoded.mentions[found.start("round")] if found else None
+    if found is None or mention is None or "轮" not in mention.words or mention.words == FIRST_ROUND:
+        return None
+    opening = found.start("sides") if found["sides"] else found.start("round")
+    return context.reading.words(encoded.starts[opening], encoded.ends[found.end() - 1])
 
 
 def _is_name(name: str, inside: list[Mention]) -> bool:

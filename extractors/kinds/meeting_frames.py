@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.reading.mention import Mention, Person
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import Mention, MentionType, Person
 from schemas import Participant
 
+TIME = SYMBOLS[MentionType.TIME]
 # A list of parties behind these is no subject: it is spoken with, invited or acted upon.
 BEHIND_PREPOSITION = re.compile(
-    "(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|(?<!举行)(?<!召开)的|在|于|抵达|访问|前往|赴|驻|就|围绕|关于|涉及|加强|促成)$"
+    f"(?:与|同|和|跟|对|向|应|、|会见|接见|据|会见了|为|欢迎|从|由|(?<!举行)(?<!召开)(?<!结束)(?<!进行)(?<!{TIME})的|在|于|抵达|访问|前往|赴|驻|就|围绕|关于|涉及|加强|促成)$"
 )
 # Between the parties and the verb: another statement, or another act.
 ELSEWHERE = re.compile(

@@ -20,10 +20,22 @@ LIST = re.compile(
 )
 FEWEST_SIDES = 3
 # What may open the name of a conference: the words behind these.
-OPENING = re.compile(f"[，。：；“《]|{TIME}|的(?!.{{0,3}}会)|举行了?|召开了?|在(?!线)")
+OPENING = re.compile(
+    f"[，。：；“《]|{TIME}|的(?!.{{0,3}}会)|举行了?|召开了?|在(?!线)|出席了?|参加了?|主持了?"
+)
 ASSEMBLY = re.compile("(?:峰会|论坛|大会|会议|理事会)$")
 LONGEST_NAME = 40
+# 外交部就习近平出席峰会吹风, 国际社会高度评价……在峰会上的讲话
+ABOUT = re.compile(
+    "(?:^|[，。：]|(?<![成造迁]))(?:就|关于|围绕)[^，。]{2,40}$|高度评价|积极评价|热议|反响|解读|点赞|盛赞"
+)
 NO_NAME = re.compile("^(?:[会峰大论]|此次|本次|该|这|双方|两国)")
+
+
+def not_held(context: Context, sentence: Sentence, match: Match) -> bool:
+    """Whether the conference is only what a briefing or a compliment is about, or its ceremony is meant (开幕式上)."""
+    folded, (start, end) = context.reading.folded, match.span
+    return folded.startswith("式", end) or ABOUT.search(folded, sentence.start, start) is not None
 
 
 def guests_of(context: Context, sentence: Sentence, position: int) -> list[Participant]:
@@ -47,9 +59,9 @@ def name_of_gathering(context: Context, sentence: Sentence, match: Match) -> tup
     body = encoded.mentions[match.first]
     if body is not None and ASSEMBLY.search(body.words):
         return body.start, body.end  # 中阿峰会
-    kind = re.compile("峰会|[^，。]{0,4}?(?:会议|大会|论坛|理事会|会晤|对话会|首脑会)").match(
-        text, match.first
-    )
+    kind = re.compile(
+        "峰会|[^，。]{0,4}?(?:会议|大会|论坛(?:(?:北京)?峰会|[^，。举召开将于在]{0,10}?会议)?|理事会|会晤|对话会|首脑会)"
+    ).match(text, match.first)
     if kind is None:
         return None
     first = max((m.end() for m in OPENING.finditer(text, 0, match.first)), default=0)

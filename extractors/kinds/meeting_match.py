@@ -11,7 +11,7 @@ from extractors.kinds.meeting_attending import also_attending, attending_parties
 from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
-from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering
+from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering, not_held
 from extractors.kinds.meeting_invited import visited, visiting
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
@@ -49,7 +49,7 @@ ATTRIBUTE = re.compile(
 )
 # 与乌克兰难民家庭会面: these speak for no state.
 CIVILIANS = re.compile(
-    "的?[^，。；与和]{0,4}?(?:难民|民众|学生|家庭|平民|儿童|士兵|官兵|军人|商界|企业|运动员|专家|学者|记者|志愿|居民|侨民|青年|艺术家|球员)"
+    "(?:两国|双方)?(?:与会)?的?[^，。；与和]{0,4}?(?:嘉宾|友好人士|媒体|难民|民众|学生|家庭|平民|儿童|士兵|官兵|军人|商界|企业|运动员|专家|学者|记者|志愿|居民|侨民|青年|艺术家|球员)"
 )
 UNLIKE = re.compile("[^，]{0,6}(?:不同|相比|一样|有关|无关)")
 # What may stand before a comma between the parties and their act: 俄乌代表周一在白俄罗斯，举行了……
@@ -59,6 +59,7 @@ LIST = 3  # people
 LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部长|防长|国防部长|财长|国务卿|领导人")
 # 致电祝贺, 致电慰问: a telegram, no call.
 TELEGRAM = re.compile("致电[^。]*(?:贺|慰问|哀悼|吊唁|悼念|敬意|节日)|(?:贺|慰问|唁)[^。]*致电|互致")
+IN_TURN = re.compile("(?:争相|相继|接连|陆续|先后)(?:访问|到访|造访|前往|抵达|赴|突访|来到)")
 SEPARATELY = re.compile("分别|先后")
 EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
@@ -112,6 +113,8 @@ def _groups(
             (hosts, [guest for guest in guests if guest.side == side])
             for side in dict.fromkeys(guest.side for guest in guests)
         )
+    elif party == "subject" and len(sides(hosts)) > 1 and _are_separate(context, match, hosts):
+        yield from (([host], guests) for host in hosts)
     elif party == "subject" and len(guests) > 1 and _is_separate(context, match, first):
         yield from ((hosts, [guest]) for guest in guests)
     else:
@@ -125,6 +128,17 @@ def _is_separate(context: Context, match: Match, first: int) -> bool:
     clause = max(folded.rfind("，", 0, named[0].start), folded.rfind("。", 0, named[0].start), first - 12)
     return bool(SEPARATELY.search(folded, min(first, clause + 1), named[0].start)) or bool(
         EACH.match(folded, named[-1].end, match.span[1])
+    )
+
+
+def _are_separate(context: Context, match: Match, hosts: Sequence[Participant]) -> bool:
+    """Whether the hosts come each on a visit of his own: 约翰逊与冯德莱恩相继访问基辅，与泽连斯基会面."""
+    folded = context.reading.folded
+    start = max(folded.rfind(mark, 0, match.span[0]) for mark in "。！？；\n") + 1
+    return (
+        len(hosts) > 1
+        and all(host.name for host in hosts)
+        and bool(IN_TURN.search(folded, start, match.span[0]))
     )
 
 
@@ -169,12 +183,14 @@ def _inside(context: Context, sentence: Sentence, match: Match, gap: str) -> Par
     text, named = match.encoded.text, match.slots["participants"]
     before = match.encoded.mentions[match.first - 1] if match.first else None
     of_their_own = text.startswith("举行的", match.first)  # 在马尼拉举行的菲律宾与马来西亚磋商
-    if before is not None and before.type is not MentionType.TIME and not of_their_own:
+    if before is not None and before.type not in (MentionType.TIME, MentionType.ORDINAL) and not of_their_own:
         return None  # the list begins earlier
     occasion = text[: match.first].endswith("在") and OCCASION_END.match(text, match.last)
     if (BEHIND_PREPOSITION.search(text, 0, match.first) and not occasion) or TOPIC.match(gap):
         return None
     if "，" in gap and not _is_list(named) and not CIRCUMSTANCES.match(gap):
+        return None
+    if isinstance(named[-1].value, Side) and CIVILIANS.match(context.reading.folded, named[-1].end):
         return None
     if ATTENDS.search(gap) and named[0].start == match.span[0]:
         return None  # 莫迪、卢拉等出席会晤: guests of a conference told before
@@ -244,6 +260,8 @@ def _assembly(context: Context, sentence: Sentence, match: Match) -> Parties | N
         others = company(sentence, match.last - 1, conference=True)
         return Parties(match.slots["participants"], others) if others else None
     guests = guests_of(context, sentence, match.last)
+    if not guests and not_held(context, sentence, match):
+        return None
     guests = guests or assembled(context, sentence, name_of_gathering(context, sentence, match))
     return Parties(others=guests) if guests else None
 
@@ -262,7 +280,8 @@ def _follows_party(match: Match) -> bool:
     before = match.encoded.mentions[match.first - 1] if match.first else None
     return (
         before is not None
-        or match.encoded.text[max(0, match.first - 1)] in "他她我方和曾将也还已又再先均都会要拟时，"
+        or match.encoded.text[max(0, match.first - 1)]
+        in "他她我方和曾将也还已又再先均都会要拟时经次在直别常续天，"
     )
 
 

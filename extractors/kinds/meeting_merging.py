@@ -22,9 +22,12 @@ MINISTRIES = {
 # Of two tellings the more particular one counts.
 FORMATS: tuple[Format, ...] = ("phone", "video", "written", "in_person", "unspecified")
 LEADER = re.compile("总统|主席|总理|首相|国王|元首|领导人|总书记|首脑|王储|埃米尔|领袖")
+# Who receives a guest beside the leaders of his country.
+HOST = re.compile("议长|部长|大臣|州长|市长|省长|行长|外长|防长|委员长|书记|主任|副总统")
 SPEAKERS = {"议长", "众议长", "众议院议长", "国会众议长", "国会众议院议长"}
 VAGUE = re.compile("官员|高官|代表|负责人|部门|领导人|团队|特使$")
 GENERIC = re.compile("元首|首脑|领导人|领袖")
+PAIR = 2  # people
 TRANSCRIBED = 3  # letters: shorter names differ by one and are two people's
 # A role that ends so is one person's office, not a delegation's description.
 OFFICE = re.compile("[长统理相臣员官表使人王书储卿]$|主席$")
@@ -52,13 +55,35 @@ class Telling:
 def merged(tellings: Iterable[Telling]) -> list[Telling]:
     """The meetings told, each once: the fullest telling completed by the others."""
     kept: list[Telling] = []
-    for telling in tellings:
+    for telling in _one_by_one(list(tellings)):
         same = told_before(kept, telling, _same_meeting)
         if same is None:
             kept.append(telling)
         else:
             kept[same] = _joined(kept[same], telling)
     return kept
+
+
+def _one_by_one(tellings: Sequence[Telling]) -> list[Telling]:
+    """The tellings without a title that sums up several meetings of one (普京与泽连斯基先后同莫迪通话)."""
+    pairs = [one.people for one in tellings if not one.heading and len(one.people) == PAIR]
+    return [one for one in tellings if not (one.heading and _sums_up(one.people, pairs))]
+
+
+def _sums_up(people: Sequence[Participant], pairs: Sequence[Sequence[Participant]]) -> bool:
+    """Whether more than two people are told elsewhere to have met by two, each with the same one."""
+    if len(people) <= PAIR:
+        return False
+    for host in people:
+        met = [
+            guest
+            for guest in people
+            if guest is not host
+            and any(same_person(host, a) and same_person(guest, b) for x in pairs for a, b in (x, x[::-1]))
+        ]
+        if len(met) == len(people) - 1:
+            return True
+    return False
 
 
 def with_sides(telling: Telling, tellings: Sequence[Telling]) -> Telling | None:
@@ -84,7 +109,7 @@ def with_sides(telling: Telling, tellings: Sequence[Telling]) -> Telling | None:
                 lone,
                 Participant(name=lone.name, role=lone.role or guests[0].role, side=guests[0].side),
             )
-        if lone.role and LEADER.search(lone.role):
+        if lone.role and (LEADER.search(lone.role) or HOST.search(lone.role)):
             return _named(telling, lone, Participant(name=lone.name, role=lone.role, side=guests[0].side))
     return None
 
@@ -168,6 +193,9 @@ def same_person(a: Participant, b: Participant) -> bool:
     if a.side != b.side:
         return False
     if a.name and b.name:
+        parts = [one.split("·") for one in (a.name, b.name)]
+        if a.name in parts[1] or b.name in parts[0]:
+            return True  # 普拉博沃 of 普拉博沃·苏比延多
         return a.name.endswith(b.name) or b.name.endswith(a.name) or _spelt_alike(a.name, b.name)
     return a.role is None or b.role is None or same_office(a.role, b.role)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.kinds.meeting_event import event_of
@@ -10,6 +11,7 @@ from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_place import place_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
+from extractors.reading.mention import Mention, MentionType
 
 KIND = "会议|峰会|论坛|大会|年会|理事会|博览会"
 # The conference told before: 会议期间，李强会见…….
@@ -22,7 +24,15 @@ ATTENDING = re.compile(
 SUBJECT = re.compile(
     rf"(?:[^：\n]{{0,12}}：)?(?P<name>[^，。；：]{{3,30}}?(?:{KIND}|一般性辩论|对话会|外长会|防长会))(?=[0-9]|今|昨|本|正|在|将|于|周|星期)"
 )
+# A conference that sets the scene before the subject: 今年1月的达沃斯世界经济论坛上，泽连斯基……
+SCENE = re.compile(
+    rf"(?:^|[，。])(?P<name>[^，。；：]{{3,30}}?(?:{KIND}|首脑会))(?:上|期间|间隙)，[^，。；]{{0,30}}$"
+)
 BACK = 4  # sentences: so far back the conference has been named
+KIND_ALONE = re.compile(f"(?:{KIND}|首脑会)")
+HELD_AT = re.compile("举行的|召开的")
+OPENING = re.compile("^(?:的|在|于|举行的|召开的|，|当天)+")
+NAMING = (MentionType.ORGANISATION, MentionType.SIDE, MentionType.PLACE, MentionType.ORDINAL)
 FACE_TO_FACE = ("in_person", "unspecified")
 
 
@@ -35,6 +45,8 @@ def on_occasion(context: Context, telling: Telling) -> Telling:
         return telling
     folded = context.reading.folded
     before = slice(sentence.start, telling.evidence[1])
+    if telling.event is None and (scene := _scene(context, sentence, telling)) is not None:
+        return scene
     if ATTENDING.search(folded, before.start, before.stop):
         return _held_at(context, sentence, telling)
     if MARGINS.search(folded, before.start, before.stop) is None:
@@ -46,6 +58,41 @@ def on_occasion(context: Context, telling: Telling) -> Telling:
         if placed is not telling:
             return placed
     return telling
+
+
+def _scene(context: Context, sentence: Sentence, telling: Telling) -> Telling | None:
+    """The telling at the conference that the clause before its subject names, and at the place in its name."""
+    found = SCENE.search(context.reading.folded[sentence.start : telling.evidence[1]])
+    if found is None or not sentence.mentions:
+        return None
+    start, end = (sentence.start + offset for offset in found.span("name"))
+    times = [m for m in sentence.mentions if m.type is MentionType.TIME and start <= m.start and m.end <= end]
+    start = max([start, *(m.end for m in times)])
+    name = OPENING.sub("", HELD_AT.split(context.reading.folded[start:end])[-1])
+    inside = [m for m in sentence.mentions if end - len(name) <= m.start and m.end <= end]
+    if not any(m.type in NAMING for m in inside):
+        return None
+    place = _town(context, inside, end)
+    return replace(
+        telling,
+        event=context.reading.words(end - len(name), end),
+        place=telling.place or place,
+        format="in_person",
+        evidence=(min(telling.evidence[0], start), telling.evidence[1]),
+    )
+
+
+def _town(context: Context, inside: Sequence[Mention], end: int) -> str | None:
+    """The town in a conference's name: before its body (达沃斯世界经济论坛) or its kind (北京峰会)."""
+    for mention, following in zip(inside, [*inside[1:], None], strict=True):
+        if mention.type is not MentionType.PLACE:
+            continue
+        of_body = following is not None and following.type is MentionType.ORGANISATION
+        if (of_body and mention is inside[0]) or KIND_ALONE.fullmatch(
+            context.reading.folded, mention.end, end
+        ):
+            return mention.words
+    return None
 
 
 def _held_at(context: Context, sentence: Sentence, telling: Telling) -> Telling:

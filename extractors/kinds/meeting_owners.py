@@ -35,6 +35,8 @@ AT_HOME = {
     "TW": re.compile("本报台北|中央社|行政院|立法院|我国外交部|与我(?:方|国)?断交"),
     "HK": re.compile("行政长官|政务司|特区政府"),
 }
+SULTAN = "苏丹"
+RULER = re.compile("(?:[与同和、，]|会见|会晤)(?P<name>[\u4e00-\u9fff·]{2,8})$")
 STATES = re.compile("(?P<n>[三四五六七])国(?:的)?$|(?P<m>[三四五六七])国")
 STATES_BACK = 8  # sentences: so far back the states of 三国外长 are named together
 LEADERS = re.compile("总统|总理|首相|国王|外长|外相|外交部长|防长|国防部长|领导人|元首|议长|首脑|埃米尔")
@@ -70,6 +72,8 @@ def _several(context: Context, sentence: Sentence, mention: Mention) -> list[Men
 
 def _owned(context: Context, sentence: Sentence, mention: Mention) -> Mention:
     person = mention.value
+    if mention.words == SULTAN and (sultan := _sultan(context, sentence, mention)) is not None:
+        return sultan
     if mention.start < sentence.start:
         known = context.surnames.get(person.name or "") if isinstance(person, Person) else None
         lacking = known is not None and isinstance(person, Person) and person.side is None
@@ -94,6 +98,17 @@ def _owned(context: Context, sentence: Sentence, mention: Mention) -> Mention:
     if side is None:
         return mention
     return replace(mention, value=replace(person, side=side, role=role))
+
+
+def _sultan(context: Context, sentence: Sentence, mention: Mention) -> Mention | None:
+    """The ruler whose name stands before his title: 哈桑纳尔苏丹 is nobody of Sudan."""
+    name = RULER.search(context.reading.folded, sentence.start, mention.start)
+    known = context.surnames.get(name["name"]) if name is not None else None
+    if name is None or known is None:
+        return None
+    value = replace(known, role=known.role or SULTAN)
+    words = context.reading.folded[name.start("name") : mention.end]
+    return replace(mention, type=MentionType.PERSON, start=name.start("name"), words=words, value=value)
 
 
 def _of_department(context: Context, sentence: Sentence, mention: Mention, person: Person) -> Mention | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.kinds.meeting_blocs import BLOCS
 from extractors.kinds.meeting_holders import HEAD_OF_STATE
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
@@ -59,7 +60,7 @@ def the_two(
         if len(delegations) == len(PAIR):
             return tuple(delegations)
         pair = _pair(named, office) or _pair(_joined(context, named), office)
-        if pair:
+        if pair and not (unsaid and any(one.side in BLOCS for one in pair)):
             return pair
     title = [
         m for other in context.reading.sentences if other.passage == 0 for m in other.mentions if _code(m)

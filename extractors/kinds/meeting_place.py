@@ -25,12 +25,12 @@ SIDE, PLACE, BODY, PERSON, TIME = (
 )
 AREA = "首都|东部|南部|西部|北部|中部|城市"
 AT = re.compile(
-    rf"(?:在|于)(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|{AREA}|海滨|港口|度假胜地|最大|第二大|的)+(?:{PERSON}(?=[举会与同开闭召落进共主{TIME}]))?)"
+    rf"(?:在|于)(?:{TIME}(?=[{SIDE}{PLACE}]))?(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|{AREA}|海滨|港口|度假胜地|最大|第二大|的)+(?:{PERSON}(?=[举会与同开闭召落进共主{TIME}]))?)"
     "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|时间|大选|选举|总统|的支持|看来|内部|之间)"
 )
 # Where somebody goes or is on a visit: 抵达基辅, 飞往莫斯科, 对埃及进行正式访问. A person's name may be a town's.
 VISITING = re.compile(
-    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|访问|造访|出访|访|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}{BODY}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
+    rf"(?:抵达|飞抵|飞往|前往|赶赴|赴|来到|到访|突访|访问|造访|出访|访|齐聚|齐集|聚首|云集|相聚|到(?!访|达))(?:了)?(?P<chain>(?:[{SIDE}{PLACE}]|{AREA})*(?:[{SIDE}{PLACE}{BODY}]|{PERSON}(?=[，访进展会与同])))(?!(?:进行)?(?:访问|之行)?之?前)"
     rf"|对(?P<goal>[{SIDE}{PLACE}]+)(?:首都)?[^，。；对]{{0,14}}?访问"
 )
 GONE = re.compile(

@@ -16,7 +16,7 @@ ORDINAL, PLACE = SYMBOLS[MentionType.ORDINAL], SYMBOLS[MentionType.PLACE]
 BODIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION]
 # Words before a party that make it no subject: 应普京邀请, 对美国, 据路透社, 在北约, 访问朝鲜.
 GOVERNED = re.compile(
-    "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表|展开|结束|开始|开启|完成)$"
+    "(?:应|对|向|据|根据|按照|遵照|依照|受|在|于|由|从|到|赴|抵|抵达|飞抵|前往|访问|出访|访|来|驻|离开|援引|给|为|自|因|随|陪同|欢迎|祝贺|感谢|告诉|会见|接见|代表|展开|结束|开始|开启|完成|未经|征得)$"
 )
 INVITES = re.compile(
     "的?(?:共同)?(?:邀请|陪同|率领(?!的?[^，。]{0,8}(?:代表团|团队)))|的(?:共同)?(?:提议|倡议|要求|斡旋|指示|命令|授权|委托|安排|调停|调解)|主持下"
@@ -39,7 +39,12 @@ HOUSE_OF = re.compile(f"[{PLACE}{BODIES}]的?$")
 SPOKEN_WITH = re.compile(f"[^{PERSON}{BODIES}、和][与同跟]$")
 SEVERAL = re.compile("(?P<n>[三四五六七八九])(?:人|方|国领导人|位领导人)")
 KIN = re.compile(f"{PERSON}的?(?:女婿|之子|儿子|长子|幕僚长)$")
+SPOUSE = re.compile(f"{PERSON}[和与](?:夫人|丈夫)$")
 SPOKESPERSON = re.compile("发言人|新闻秘书|新闻官")  # who tells what another does
+# 麦康奈尔和其他参议员们突访: he whose name is told stands for them.
+AND_OTHERS = re.compile(
+    rf"{PERSON}(?:、|和|与|及|以及)(?:其他|其它|另外|多名|数名|几名|几位|一些|多位)[^，。；{PERSON}{BODIES}]{{0,8}}$"
+)
 PRONOUN_BACK = 3  # sentences: so far back stands whom 他 means
 
 
@@ -143,7 +148,12 @@ def _acts(sentence: Sentence, at: int) -> bool:
         first = house.start()  # 在喀山克里姆林宫, 在里加的国家艺术博物馆
     governed = GOVERNED.search(text, max(0, first - 3), first)
     if INVITES.match(text, at + 1) or (
-        governed and not (governed[0] == "在" and OCCASION_OF.match(text, at + 1))
+        governed
+        and not (
+            governed[0] == "在"
+            and isinstance(mention.value, Person | Side)
+            and OCCASION_OF.match(text, at + 1)
+        )
     ):
         return False
     before = text[max(0, at - 2)]
@@ -167,8 +177,18 @@ def _with_joined(sentence: Sentence, at: int) -> tuple[list[Mention], int]:
     text, mentions = sentence.encoded.text, sentence.encoded.mentions
     first = mentions[at]
     assert first is not None
+    leader = (
+        AND_OTHERS.search(text, 0, at) if isinstance(first.value, Person) and not first.value.name else None
+    )
+    if leader is not None and (named := mentions[leader.start()]) is not None:
+        first, at = named, leader.start()
     chain = [first]
     while at > 0:
+        spouse = SPOUSE.search(text, max(0, at - 4), at)
+        if spouse is not None and (husband := mentions[spouse.start()]) is not None:
+            chain.insert(0, husband)
+            at = spouse.start()
+            continue
         kin = KIN.search(text, max(0, at - 4), at)
         at = kin.start() if kin else at  # 特使威特科夫与特朗普女婿库什纳
         step = 1 if text[at - 1] in PERSON + BODIES else 2

@@ -8,6 +8,7 @@ from extractors.kinds.meeting_authority import authority
 from extractors.kinds.meeting_circumstances import (
     CALLED_OFF,
     ORIGINALLY,
+    REFUSED,
     UNTRUE_BEHIND,
     UNWANTED,
     UNWANTED_BEHIND,
@@ -86,6 +87,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     status = _status(context, sentence, match, clause, leading, behind)
     denied = DENIED.search(leading) is not None or UNTRUE_BEHIND.match(behind) is not None
     if ORIGINALLY.search(leading) and CALLED_OFF.search(folded, stretch[1], sentence.end):
+        status = "cancelled"
+    if status == "proposed" and REFUSED.match(folded, stretch[1], sentence.end):
         status = "cancelled"
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
     if unwanted and status != "cancelled" and not denied:

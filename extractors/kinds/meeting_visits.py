@@ -28,6 +28,8 @@ VISIT = re.compile(
     rf"|(?:访问|到访|抵达|飞抵|飞往|抵)(?:了)?(?P<goal>[{SIDE}{PLACE}]+))"
 )
 NEAR = 8  # sentences: so far behind a visit what is told without a date is of it
+LEAD = 1  # sentences: the title and the one behind it
+FAR = 30  # sentences: the same in an article whose title or lead tells of the visit
 # 星期五在华盛顿，奥斯汀……: a place set before the sentence holds for all of it.
 SET_BEFORE = re.compile(rf"(?:{TIME}|，|早些时候)*在(?P<where>{PLACE})(?:，|{TIME}，)")
 
@@ -70,6 +72,8 @@ def _was_on(telling: Telling, sentence: Sentence, visit: Visit) -> bool:
     """Whether the meeting was held on the visit: the guest's, with the host's side, on a day of the visit or undated."""
     if not any(same_person(visit.guest, person) for person in telling.people):
         return False
+    if visit.sentence.passage not in (0, sentence.passage):
+        return False
     hosted = any(person.side == visit.side for person in telling.people if person.side != visit.guest.side)
     if telling.dated:
         return telling.when is not None and (
@@ -78,7 +82,8 @@ def _was_on(telling: Telling, sentence: Sentence, visit: Visit) -> bool:
     if not hosted:
         return telling.when is not None and telling.when == visit.period and not telling.place
     known = visit.guest.name is not None or telling.when == visit.period
-    return known and 0 <= sentence.index - visit.sentence.index <= NEAR
+    apart = sentence.index - visit.sentence.index
+    return known and 0 <= apart <= (FAR if visit.sentence.index <= LEAD else NEAR)
 
 
 def _within(day: Period, visit: Period | None) -> bool:

@@ -24,7 +24,12 @@ CAPTION = re.compile(
 OLDEST = 5  # years: what happened longer ago is history
 FAR_AHEAD = 20  # days: a plan for a day of the month that lies so far ahead
 AHEAD = re.compile("将|计划|预计|拟|定于|打算|预定|准备")
+EDITION = re.compile("20[0-9]{2}年?(?:[春夏秋冬]季)?")
+CALLED = re.compile("[^，。；在于的举召出参]{2,24}?(?:峰会|论坛|会议|大会|年会|博览会)")
 WEEK = 7  # days
+# 将于周一会晤, told on that Monday, means today; what is to be this week may be on any day of it.
+WEEKDAY = re.compile("(?:本|这个?)?(?:周|星期|礼拜)[一二三四五六日天]")
+THIS_WEEK = re.compile("(?:本|这个?)(?:周|星期|礼拜)$")
 LATE = 7  # days: was for the day just past where an article tells of it so late
 
 
@@ -40,10 +45,19 @@ def own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Dated
         if d.mention.start < met.stretch[1]
         and text[encoded.position(d.mention.start)] != "＿"
         and not DURATION.search(d.mention.words)
+        and not _is_of_a_name(context, sentence, d)
     ]
     opening = context.reading.folded.rfind("，", sentence.start, verb)
     near = [d for d in times if opening <= d.mention.start < met.stretch[1] and d.period is not None]
     return near[-1] if near and opening >= 0 else times[-1] if times else None
+
+
+def _is_of_a_name(context: Context, sentence: Sentence, dated: Dated) -> bool:
+    """Whether a year belongs to a conference's name: 2024年中非合作论坛峰会, 2023年夏季达沃斯论坛."""
+    mention = dated.mention
+    if EDITION.fullmatch(mention.words) is None or CALLED.match(context.reading.folded, mention.end) is None:
+        return False
+    return not any(m.start == mention.end and isinstance(m.value, Person) for m in sentence.mentions)
 
 
 def is_history(context: Context, own: Dated | None) -> bool:
@@ -58,6 +72,8 @@ def when_met(
     """The day of the meeting; `None` where only the day of a claim or of another act is given."""
     if status in ("held", "ongoing"):
         return _when_held(context, sentence, met, own, status)
+    if status == "cancelled" and own is not None and own.period is not None and _is_of_the_past(context, own):
+        return own.period
     times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
     claim = context.claim(sentence, met.stretch[1] - 1)
     if claim is not None and all(d.mention.end <= claim.start for d in times):
@@ -76,7 +92,31 @@ def when_met(
             period = coming if near else period
         return period if period is not None and period.end >= context.reading.published else None
     coming = context.period(sentence, *_from(own, met.stretch), future=True)
+    coming = _this_week(context.reading.published, own, coming)
     return _just_past(context, sentence, _from(own, met.stretch), coming) or coming
+
+
+def _this_week(published: datetime.date, own: Dated | None, coming: Period | None) -> Period | None:
+    """A coming day or week, where it is told by weekday: today's weekday is today, 本周 the whole of the week."""
+    if own is None or coming is None:
+        return coming
+    words = own.mention.words
+    if WEEKDAY.match(words) and (coming.start - published).days == WEEK:
+        return Period(start=published, end=published, precision="day")
+    if THIS_WEEK.fullmatch(words) and coming.precision == "week":
+        monday = published - datetime.timedelta(days=published.weekday())
+        return Period(start=monday, end=monday + datetime.timedelta(days=WEEK - 1), precision="week")
+    return coming
+
+
+def _is_of_the_past(context: Context, own: Dated) -> bool:
+    """Whether a time is of a month or year that is over: 今年一月 told in March, no day that may come again."""
+    period = own.period
+    return (
+        period is not None
+        and period.precision in ("month", "quarter", "year")
+        and period.end < context.reading.published
+    )
 
 
 def _just_past(
