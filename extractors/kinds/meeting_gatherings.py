@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.kinds.meeting_circumstances import without_guest
 from extractors.kinds.meeting_conferences import BEHIND, named
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -25,6 +26,8 @@ OPENING = re.compile(
 )
 ASSEMBLY = re.compile("(?:峰会|论坛|大会|会议|理事会)$")
 LONGEST_NAME = 40
+BLOTTED = "＿"
+FAIR = re.compile("[^，。]{0,14}(?:企业家|投资研讨|商务|博览会|媒体|智库|青年|工商)")
 # 外交部就习近平出席峰会吹风, 国际社会高度评价……在峰会上的讲话
 ABOUT = re.compile(
     "(?:^|[，。：]|(?<![成造迁]))(?:就|关于|围绕)[^，。]{2,40}$|高度评价|积极评价|热议|反响|解读|点赞|盛赞"
@@ -33,8 +36,12 @@ NO_NAME = re.compile("^(?:[会峰大论]|此次|本次|该|这|双方|两国)")
 
 
 def not_held(context: Context, sentence: Sentence, match: Match) -> bool:
-    """Whether the conference is only what a briefing or a compliment is about, or its ceremony is meant (开幕式上)."""
+    """Whether the conference is only a guest's plan or what a briefing or a compliment is about, or one of business."""
     folded, (start, end) = context.reading.folded, match.span
+    if without_guest(sentence.encoded.text)[match.first] == BLOTTED:
+        return True  # 会见来华出席……峰会的总统: a guest's own plans
+    if FAIR.match(folded, end) or FAIR.search(folded, start, end):
+        return True
     return folded.startswith("式", end) or ABOUT.search(folded, sentence.start, start) is not None
 
 

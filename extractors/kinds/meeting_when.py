@@ -25,7 +25,7 @@ OLDEST = 5  # years: what happened longer ago is history
 FAR_AHEAD = 20  # days: a plan for a day of the month that lies so far ahead
 AHEAD = re.compile("将|计划|预计|拟|定于|打算|预定|准备")
 EDITION = re.compile("20[0-9]{2}年?(?:[春夏秋冬]季)?")
-CALLED = re.compile("[^，。；在于的举召出参]{2,24}?(?:峰会|论坛|会议|大会|年会|博览会)")
+CALLED = re.compile("[^，。；在于的举召出参]{0,24}?(?:峰会|论坛|会议|大会|年会|博览会)")
 WEEK = 7  # days
 # 将于周一会晤, told on that Monday, means today; what is to be this week may be on any day of it.
 WEEKDAY = re.compile("(?:本|这个?)?(?:周|星期|礼拜)[一二三四五六日天]")
