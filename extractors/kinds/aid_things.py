@@ -12,14 +12,7 @@ from extractors.reading.lexicon_files import read_toml
 from extractors.reading.mention import Counted, Mention, MentionType
 
 COUNT, MONEY, WEAPON, ORDINAL, TIME = (
-    SYMBOLS[kind]
-    for kind in (
-        MentionType.COUNT,
-        MentionType.MONEY,
-        MentionType.WEAPON,
-        MentionType.ORDINAL,
-        MentionType.TIME,
-    )
+    SYMBOLS[MentionType(kind)] for kind in ("count", "money", "weapon", "ordinal", "time")
 )
 # Clauses that go on with what is given.
 GOES_ON = re.compile(

@@ -55,6 +55,12 @@ ON_THE_PHONE = re.compile("(?:在电话[里中上]|通过电话|透过电话|以
 ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
+# What a conference is only the time of: 金砖国家领导人会晤期间，节目将播出.
+TIME_OF = re.compile("期间|之际|前夕|间隙")
+# Not one meeting but many: 过去10年，我们多次会面和通话.
+OVER_YEARS = re.compile("(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)")
+# The visitor's own ambassador, who comes too: 大使也到机场迎接.
+CAME_TOO = re.compile("也(?:都|一同)?(?:到|赴|前往|在)机场")
 # 抵达喀山，出席……, 在赴……出席……之际: what somebody has come for is still to be.
 ARRIVING = re.compile(
     "抵达[^，。]{1,20}，(?:将|以)?(?:出席|参加)|[在于]赴[^，。]{1,14}(?:出席|参加)|启程[^。]{0,20}(?:出席|参加)"
@@ -91,7 +97,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if status == "proposed" and REFUSED.match(folded, stretch[1], sentence.end):
         status = "cancelled"
     unwanted = UNWANTED.search(leading) is not None or UNWANTED_BEHIND.search(behind) is not None
-    if unwanted and status != "cancelled" and not denied:
+    none = _is_no_meeting(match, folded[sentence.start : stretch[1]], leading, behind)
+    if none or (unwanted and status != "cancelled" and not denied):
         return None
     if status == "proposed" and match.rule.constants["party"] == "attending":
         return None
@@ -152,6 +159,13 @@ def _leading(
 
 def _is_over(context: Context, own: Dated | None) -> bool:
     return own is not None and own.period is not None and own.period.end < context.reading.published
+
+
+def _is_no_meeting(match: Match, sentence: str, leading: str, behind: str) -> bool:
+    """Whether the words tell of a time, of many meetings over years, or of those who came beside."""
+    if match.rule.constants["party"] == "bloc" and TIME_OF.match(behind):
+        return True
+    return OVER_YEARS.search(sentence) is not None or CAME_TOO.search(leading) is not None
 
 
 def _status(
