@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -187,7 +188,12 @@ def test_stored_articles_are_read_again_as_a_flow(
     archive_file("in/a.md", body="<p>两国外长举行会谈。</p>")
     ingest(["in"])
     monkeypatch.setattr(flows.run.extractors, "version", lambda: "0.0.0+next")
-    run = reprocess_with_prefect("older", database=Path("data/shilu.duckdb"), workers=None)
+    day = datetime.date(2024, 3, 5)
+    before = warehouse.Selection(last=day - datetime.timedelta(days=1))
+    none = reprocess_with_prefect(before, database=Path("data/shilu.duckdb"), workers=None)
+    assert (none.status, none.inputs) == ("succeeded", 0)
+    chosen = warehouse.Selection(first=day, last=day)
+    run = reprocess_with_prefect(chosen, database=Path("data/shilu.duckdb"), workers=None)
     assert (run.job, run.status, run.inputs, run.changed) == ("reprocess", "succeeded", 1, 1)
     artifact = Artifact.get(ARTIFACT)
     assert artifact is not None and run.id in (artifact.description or "")
