@@ -58,7 +58,9 @@ SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 # What a conference is only the time of: 金砖国家领导人会晤期间，节目将播出.
 TIME_OF = re.compile("期间|之际|前夕|间隙")
 # Not one meeting but many: 过去10年，我们多次会面和通话.
-OVER_YEARS = re.compile("(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)")
+OVER_YEARS = re.compile(
+    "(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)"
+)
 # The visitor's own ambassador, who comes too: 大使也到机场迎接.
 CAME_TOO = re.compile("也(?:都|一同)?(?:到|赴|前往|在)机场")
 # 抵达喀山，出席……, 在赴……出席……之际: what somebody has come for is still to be.
