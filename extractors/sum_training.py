@@ -10,9 +10,9 @@ from typing import Any
 from extractors import linear
 from extractors.kinds import FINDERS, rules_of
 from extractors.kinds.aid_announcement import told_by_rules
-from extractors.kinds.aid_sum_parties import candidates
+from extractors.kinds.aid_sum_parties import Told, candidates
 from extractors.kinds.aid_sum_words import Sum, features_of_claim, features_of_sum, sums_in
-from extractors.layers.context import Context, Draft
+from extractors.layers.context import Context
 from extractors.reading.reader import Reader
 from schemas import Article
 
@@ -25,7 +25,7 @@ class Labelled:
     """A sum with the gold record whose amount it is, `None` where it is no help."""
 
     sum: Sum
-    told: Sequence[Draft]
+    told: Told
     record: Record | None
     stated_here: bool
 
@@ -59,7 +59,7 @@ def _readings(
 
 
 def _labelled(context: Context, records: Sequence[Record]) -> Iterator[Labelled]:
-    told = told_by_rules(context, rules_of(KIND))
+    told = Told(told_by_rules(context, rules_of(KIND)))
     for sentence in context.reading.sentences:
         for sum_ in sums_in(context, sentence):
             matching = [record for record in records if _is_amount(sum_, record)]

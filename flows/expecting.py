@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import warehouse
 from flows.errors import ExpectationBrokenError
@@ -18,31 +18,17 @@ if TYPE_CHECKING:
 
 def expectations_of(source: Source) -> list[warehouse.Expectation]:
     """What a source is held against, in the order of docs/sources.md."""
-    expect, found = source.expect, []
-    if expect.least_articles_per_day is not None:
-        found.append(
-            warehouse.Expectation(
-                "least_articles_per_day", "articles", "least", expect.least_articles_per_day,
-                on_breach=expect.on_breach,
-            )
-        )  # fmt: skip
-    if expect.most_articles_per_day is not None:
-        found.append(
-            warehouse.Expectation(
-                "most_articles_per_day", "articles", "most", expect.most_articles_per_day,
-                on_breach=expect.on_breach,
-            )
-        )  # fmt: skip
-    if expect.most_issues_per_day is not None:
-        found.append(
-            warehouse.Expectation(
-                "most_issues_per_day",
-                "issues",
-                "most",
-                expect.most_issues_per_day,
-                on_breach=expect.on_breach,
-            )
-        )
+    expect = source.expect
+    bounds: list[tuple[str, Literal["articles", "issues"], Literal["least", "most"], int | None]] = [
+        ("least_articles_per_day", "articles", "least", expect.least_articles_per_day),
+        ("most_articles_per_day", "articles", "most", expect.most_articles_per_day),
+        ("most_issues_per_day", "issues", "most", expect.most_issues_per_day),
+    ]
+    found = [
+        warehouse.Expectation(name, measured, end, bound, on_breach=expect.on_breach)
+        for name, measured, end, bound in bounds
+        if bound is not None
+    ]
     for kind, days in sorted(expect.kinds_within_days.items()):
         found.append(
             warehouse.Expectation(

@@ -6,8 +6,6 @@ it learns wordings: 〈side〉宣布向〈side〉提供〈money〉军事援助 i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, Mention, MentionType, Person, WeaponType, side_code
 
@@ -21,19 +19,20 @@ LONGEST = 400
 
 def symbols(sentence: Sentence) -> list[str]:
     """The symbols of a sentence: one per mention, such as 〈money〉 or 〈count:架〉, and one per other character."""
-    return list(_symbols(sentence))[:LONGEST]
+    opening = ["〈heading〉"] if sentence.heading else []
+    return [*opening, *symbols_of(sentence)][:LONGEST]
 
 
-def _symbols(sentence: Sentence) -> Iterator[str]:
-    if sentence.heading:
-        yield "〈heading〉"
+def symbols_of(sentence: Sentence) -> list[str]:
+    """The same one for each encoded position, however long the sentence is, and without a sign for headings."""
     encoded = sentence.encoded
-    for character, mention in zip(encoded.text, encoded.mentions, strict=True):
-        yield character if mention is None else symbol_of(mention)
+    return [
+        character if mention is None else _symbol(mention)
+        for character, mention in zip(encoded.text, encoded.mentions, strict=True)
+    ]
 
 
-def symbol_of(mention: Mention) -> str:
-    """What stands for a mention: its type, and of some what tells kinds apart."""
+def _symbol(mention: Mention) -> str:
     value = mention.value
     if isinstance(value, Counted):
         return f"〈count:{value.unit}〉" if value.unit in TELLING_UNITS else "〈count〉"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from extractors.confidence.symbols import symbols_of
 from extractors.kinds.aid_codes import is_medium, is_told_country, party_code
-from extractors.kinds.aid_sum_words import Sum, symbols_of
+from extractors.kinds.aid_sum_words import Sum
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.lexicon_files import read_toml
@@ -25,7 +28,7 @@ MANY = 4
 
 
 @dataclass(frozen=True)
-class Told:
+class Roles:
     """Who gives and receives by what the rules found: in the statement before, and anywhere in the article."""
 
     donors: frozenset[str]
@@ -45,21 +48,31 @@ class Told:
             yield "receives elsewhere"
 
 
-def told_before(drafts: Sequence[Draft], offset: int) -> Told:
-    """What the rules told before an offset, and in all."""
-    earlier = [draft for draft in drafts if draft.evidence[0][0] <= offset]
-    last = earlier[-1].slots if earlier else {"donors": (), "recipients": ()}
-    return Told(
-        frozenset(last["donors"]),
-        frozenset(last["recipients"]),
-        frozenset(code for draft in drafts for code in draft.slots["donors"]),
-        frozenset(code for draft in drafts for code in draft.slots["recipients"]),
-    )
+class Told:
+    """What the rules told in an article, looked up by offset: a text may tell of thousands of sums."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        self._donors = frozenset(code for draft in drafts for code in draft.slots["donors"])
+        self._recipients = frozenset(code for draft in drafts for code in draft.slots["recipients"])
+        starts = sorted((draft.evidence[0][0], number) for number, draft in enumerate(drafts))
+        self._starts = [start for start, _ in starts]
+        # Of those that begin up to there the one found last.
+        self._last = list(accumulate((number for _, number in starts), max))
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    def before(self, offset: int) -> Roles:
+        """The roles as they stand at an offset."""
+        at = bisect_right(self._starts, offset)
+        last = self._drafts[self._last[at - 1]].slots if at else {"donors": (), "recipients": ()}
+        return Roles(frozenset(last["donors"]), frozenset(last["recipients"]), self._donors, self._recipients)
 
 
-def candidates(sum_: Sum, drafts: Sequence[Draft]) -> dict[str, set[str]]:
+def candidates(sum_: Sum, by_rules: Told) -> dict[str, set[str]]:
     """The parties named around a sum, by code, with what all their mentions say of them."""
-    context, told = sum_.context, told_before(drafts, sum_.mention.start)
+    context, told = sum_.context, by_rules.before(sum_.mention.start)
     found: dict[str, set[str]] = {}
     mentions: dict[str, int] = {}
     for distance, sentence in _sentences(sum_):
@@ -82,8 +95,8 @@ def _sentences(sum_: Sum) -> Iterator[tuple[int, Sentence]]:
     reading = sum_.context.reading
     yield 0, sum_.sentence
     yield from enumerate(reversed(reading.before(sum_.sentence, REACH)), 1)
-    if sum_.sentence.passage != 0 and reading.sentences[0].passage == 0:
-        yield TITLE, reading.sentences[0]
+    if sum_.sentence.passage != 0 and reading.titles:
+        yield TITLE, reading.titles[0]
 
 
 def _parties(context: Context, sentence: Sentence) -> Iterator[tuple[int, Mention, str]]:
@@ -136,7 +149,7 @@ def _standing(context: Context, code: str) -> Iterator[str]:
     most = context.parties.most_common(1)
     if most and most[0][0] == code:
         yield "named most"
-    titles = (sentence for sentence in context.reading.sentences if sentence.passage == 0)
+    titles = context.reading.titles
     if any(code == named for sentence in titles for _, _, named in _parties(context, sentence)):
         yield "in the title"
     yield "giver" if code in _givers() else "no usual giver"

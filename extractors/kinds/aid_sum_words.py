@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.confidence.symbols import symbol_of
+from extractors.confidence.symbols import symbols_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType
@@ -19,15 +19,6 @@ NEAR = 12
 MONEY = f"〈{MentionType.MONEY}〉"
 PARTIES = frozenset({f"〈{MentionType.SIDE}〉", f"〈{MentionType.ORGANISATION}〉"})
 MANY = 4
-
-
-def symbols_of(sentence: Sentence) -> list[str]:
-    """The symbols of a sentence, one for each encoded position."""
-    encoded = sentence.encoded
-    return [
-        character if mention is None else symbol_of(mention)
-        for character, mention in zip(encoded.text, encoded.mentions, strict=True)
-    ]
 
 
 @dataclass(frozen=True)
@@ -85,9 +76,8 @@ def _features(sum_: Sum, told: int) -> Iterator[str]:
     yield from _runs("sentence", symbols, (1, 2))
     for earlier in sum_.context.reading.before(sum_.sentence, 1):
         yield from _runs("earlier", symbols_of(earlier), (2,))
-    for sentence in sum_.context.reading.sentences:
-        if sentence.passage == 0:
-            yield from _runs("title", symbols_of(sentence), (2,))
+    for sentence in sum_.context.reading.titles:
+        yield from _runs("title", symbols_of(sentence), (2,))
     yield "home currency" if sum_.money.currency == "CNY" else "foreign currency"
     yield f"sums {min(MANY, symbols.count(MONEY))}"
     yield f"told {min(MANY - 1, told)}"

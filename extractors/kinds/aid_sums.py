@@ -19,7 +19,7 @@ from extractors.kinds.aid_package import PARTIES
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_stage import MODALITY, is_told, stage_of
-from extractors.kinds.aid_sum_parties import candidates
+from extractors.kinds.aid_sum_parties import Told, candidates
 from extractors.kinds.aid_sum_words import Sum, features_of_claim, features_of_sum, sums_in
 from extractors.kinds.aid_things import MONEY, VERBAL, object_end, things
 from extractors.layers.context import Context, Draft
@@ -35,6 +35,7 @@ RULE = "aid_announcement/sum-by-its-words"
 LIKELY, EVEN, UNLIKELY = 0.6, 0.5, 0.2
 # How many encoded characters before and behind the sum belong to the words of giving.
 GIVEN, GIVING = 3, 6
+Amount = tuple[float | None, str]
 # A sum of what was told just before, and how near.
 OF_WHOLE = re.compile(
     "(?:该|这|此|上述|整个)[项笔批份个次]?(?:新的|最新)?[^，。]{0,6}(?:法案|议案|提案|计划|方案|援助|军援|贷款|拨款|赠款|一揽子)"
@@ -52,27 +53,33 @@ def _models() -> Mapping[str, LinearModel]:
 
 def with_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
     """The announcements of the rules, each rated by its sum, and those of sums that the rules left."""
-    found = list(drafts)
+    found, told = list(drafts), Told(drafts)
+    of_sum: dict[Amount, list[int]] = {}
+    for number, draft in enumerate(found):
+        of_sum.setdefault(_amount_of(draft.slots["amount"]), []).append(number)
     for sentence in context.reading.sentences:
         for sum_ in sums_in(context, sentence):
             likely = _models()["help"].probability(features_of_sum(sum_, len(drafts)))
-            telling = [number for number, draft in enumerate(found) if draft.slots["amount"] == sum_.money]
+            telling = of_sum.setdefault(_amount_of(sum_.money), [])
             for number in telling:
-                if _stands_in(found[number], sentence):
-                    found[number] = _rated(sum_, found[number], drafts, likely)
-            if (
-                _is_bought(sum_)
-                or telling
-                or likely < LIKELY
-                or any(_is_same_sum(draft, sum_.money) for draft in found)
-            ):
+                if found[number].slots["amount"] == sum_.money and _stands_in(found[number], sentence):
+                    found[number] = _rated(sum_, found[number], told, likely)
+            if telling or likely < LIKELY or _is_bought(sum_):
                 continue
             whole = _whole_told(sum_, found)
             if whole is not None:
                 found[whole] = add_to(found[whole], sum_.span, (), sum_.money, None)
+                telling.append(whole)
                 continue
-            found.extend(_draft(sum_, drafts, found, likely))
+            for draft in _draft(sum_, told, found, likely):
+                telling.append(len(found))
+                found.append(draft)
     return found
+
+
+def _amount_of(money: Money | None) -> Amount:
+    """What two tellings of one sum agree on, whatever the qualifier."""
+    return (money.value, money.currency) if money is not None else (None, "")
 
 
 def _is_bought(sum_: Sum) -> bool:
@@ -98,19 +105,14 @@ def _stands_in(draft: Draft, sentence: Sentence) -> bool:
     return any(start < sentence.end and sentence.start < end for start, end in draft.evidence)
 
 
-def _is_same_sum(draft: Draft, money: Money) -> bool:
-    amount = draft.slots["amount"]
-    return amount is not None and (amount.value, amount.currency) == (money.value, money.currency)
-
-
-def _rated(sum_: Sum, draft: Draft, drafts: Sequence[Draft], likely: float) -> Draft:
+def _rated(sum_: Sum, draft: Draft, told: Told, likely: float) -> Draft:
     """A draft of the rules with its likelihood, and with other parties where its own are unlikely and others are not."""
-    parties, slots = candidates(sum_, drafts), dict(draft.slots)
+    parties, slots = candidates(sum_, told), dict(draft.slots)
     taken: tuple[str, ...] = ()
     each = EACH.search(sum_.sentence.encoded.text, sum_.clause[0], sum_.at) is not None
     for role, slot in (("recipient", "recipients"), ("donor", "donors")):
         rated = _rated_parties(role, parties, taken)
-        own = [likely for likely, code in rated if code in draft.slots[slot]]
+        own = [odds for odds, code in rated if code in draft.slots[slot]]
         if each and role == "donor":
             continue  # 分别承诺2亿和3亿欧元: each of them its own
         if rated and rated[0][0] > EVEN and max(own, default=0.0) <= EVEN:
@@ -119,7 +121,7 @@ def _rated(sum_: Sum, draft: Draft, drafts: Sequence[Draft], likely: float) -> D
     return replace(draft, slots=slots, likelihood=likely)
 
 
-def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: float) -> Iterator[Draft]:
+def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iterator[Draft]:
     parties = candidates(sum_, told)
     recipients = _of_role("recipient", parties, ())
     if not recipients:
@@ -151,9 +153,10 @@ def _draft(sum_: Sum, told: Sequence[Draft], found: Sequence[Draft], likely: flo
             stage, modality = "delivered", "asserted"
     words = reading.folded[slice(*sum_.span)]
     sort = aid_type(words, donors, reading.folded[sum_.sentence.start : sum_.sentence.end])
-    before = [draft for draft in found if draft.evidence[0][0] < sum_.mention.start]
-    if sort == "unspecified" and before and set(before[-1].slots["recipients"]) & set(recipients):
-        sort = before[-1].slots["aid_type"]
+    earlier = (draft for draft in reversed(found) if draft.evidence[0][0] < sum_.mention.start)
+    before = next(earlier, None)
+    if sort == "unspecified" and before is not None and set(before.slots["recipients"]) & set(recipients):
+        sort = before.slots["aid_type"]
     speaker = sum_.context.claimant(sum_.sentence, sum_.mention.start)
     if speaker is not None:
         by_donor = speaker.side is not None and speaker.side in donors

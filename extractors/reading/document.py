@@ -101,6 +101,11 @@ class Reading:
         """All sentences of the same passage."""
         return self._by_passage[sentence.passage]
 
+    @cached_property
+    def titles(self) -> Sequence[Sentence]:
+        """The sentences of the title."""
+        return self._by_passage.get(0, ())
+
     def before(self, sentence: Sentence, count: int) -> Sequence[Sentence]:
         """The last `count` sentences of the same passage before this one, in order."""
         near = self.sentences[max(0, sentence.index - count) : sentence.index]

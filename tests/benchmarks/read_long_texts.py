@@ -76,6 +76,19 @@ def facts(size: int) -> str:
     return "".join(sentences)[:size]
 
 
+def sums(size: int) -> str:
+    """Announcements of help with a sum each, as a year's table of them."""
+    donors, recipients = (
+        ["法国", "德国", "日本", "挪威", "英国"],
+        ["乍得", "肯尼亚", "加纳", "尼日尔", "也门", "海地"],
+    )
+    sentences = (
+        f"{donors[i % 5]}5日宣布向{recipients[i // 5 % 6]}提供{1000 + i}万美元人道援助。"
+        for i in range(size // 20 + 1)
+    )
+    return "".join(sentences)[:size]
+
+
 def lines(size: int) -> str:
     """Short lines, each of which may be a heading."""
     return "\n".join(line[:12] for _, line in zip(range(size // 10), cycle(NEWS), strict=False))[:size]
@@ -84,6 +97,7 @@ def lines(size: int) -> str:
 SHAPES: dict[str, Callable[[int], str]] = {
     "news": news,
     "facts": facts,
+    "sums": sums,
     "short lines": lines,
     "without punctuation": without_punctuation,
     "random characters": random_characters,

@@ -224,6 +224,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="kept; must be empty or new")
     options = parser.parse_args()
+    # A shell's background jobs ignore interrupts, and so would the reader, which is ended by one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     room = POISONED if options.without_models else MODELS
     server = Server(Publisher(room, break_one_in=20), options.seed, ANSWER_SECONDS)
     with tempfile.TemporaryDirectory() as scratch:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.kinds import rules_of
 from extractors.kinds.aid_announcement import told_by_rules
-from extractors.kinds.aid_sum_parties import candidates
+from extractors.kinds.aid_sum_parties import Told, candidates
 from extractors.kinds.aid_sum_words import features_of_sum, sums_in
 from extractors.kinds.aid_sums import RULE, with_sums
 
@@ -38,7 +38,7 @@ def test_what_stands_around_a_sum_is_told_without_names_and_figures(read) -> Non
 
 def test_all_parties_around_a_sum_may_have_a_role_each_once(read) -> None:
     context = read("德国外长周二到访内罗毕。德国说，肯尼亚将得到4000万欧元。", title="德国与肯尼亚")
-    found = candidates(sums(context)[0], ())
+    found = candidates(sums(context)[0], Told(()))
     assert {"DE", "KE"} <= set(found)
     assert "in the title" in found["KE"] and "clause before" in found["KE"]
     assert "mentions 3" in found["DE"]

@@ -6,6 +6,7 @@ come from, `tests/benchmarks/read_long_texts.py`, measures texts of a million ch
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import ModuleType
@@ -13,6 +14,10 @@ from types import ModuleType
 import pytest
 
 from extractors import Extractor
+from extractors.kinds import rules_of
+from extractors.kinds.aid_announcement import told_by_rules
+from extractors.kinds.aid_sums import with_sums
+from extractors.layers.context import Context
 from extractors.reading.name_tagger import NameSpan
 from extractors.reading.reader import Reader
 from schemas import Article
@@ -21,7 +26,7 @@ MOST = 3.0  # 4 is quadratic
 ATTEMPTS = 12
 TOO_SHORT = 0.01  # seconds that tell nothing
 SHAPES = [
-    "news", "facts", "short lines", "without punctuation", "random characters", "repeated 国", "repeated 一",
+    "news", "facts", "sums", "short lines", "without punctuation", "random characters", "repeated 国", "repeated 一",
     "repeated 自", "repeated 、", "repeated 9", "repeated （", "repeated “", "repeated newline", "repeated space",
     "repeated 1、", "repeated 、国", "repeated 十亿", "repeated 3月", "repeated 1,", "repeated 张三·",
 ]  # fmt: skip
@@ -43,10 +48,14 @@ def check_growth(bench: ModuleType, read: Callable[[Article], object], shape: st
     """The best of several attempts at both sizes: other work on the machine only ever adds time."""
     text = bench.SHAPES[shape](2 * size)
     bench.seconds(read, text[:1000])  # fills caches
+    hold_growth(lambda: bench.seconds(read, text[:size]), lambda: bench.seconds(read, text), size)
+
+
+def hold_growth(half_of_it: Callable[[], float], all_of_it: Callable[[], float], size: int) -> None:
+    """The same for what takes so many seconds for `size` characters, and for twice as many."""
     half = whole = float("inf")
     for _ in range(ATTEMPTS):
-        half = min(half, bench.seconds(read, text[:size]))
-        whole = min(whole, bench.seconds(read, text))
+        half, whole = min(half, half_of_it()), min(whole, all_of_it())
         if whole < max(MOST * half, TOO_SHORT):
             return
     pytest.fail(f"{size} characters took {half:.3f} s, twice as many {whole:.3f} s")
@@ -68,6 +77,26 @@ def test_names_are_read_in_linear_time(bench, reader, shape):
     check_growth(bench, partial(reader.read, gated=False), shape, 5_000)
 
 
-@pytest.mark.parametrize("shape", ["news", "facts", "short lines", "without punctuation"])
+@pytest.mark.parametrize("shape", ["news", "facts", "sums", "short lines", "without punctuation"])
 def test_events_are_found_in_linear_time(bench, extractor: Extractor, shape):
     check_growth(bench, extractor.extract, shape, 8_000)
+
+
+def test_sums_of_help_are_rated_in_linear_time(bench, article, monkeypatch):
+    """Alone: beside the rest of reading, what grows too fast would show only in texts that no test has time for."""
+    reader, size = Reader(), 12_000
+    monkeypatch.setitem(reader.__dict__, "_tagger", NoNames())
+
+    def seconds(text: str) -> Callable[[], float]:
+        context = Context(reader.read(article(text), gated=False))
+        drafts = told_by_rules(context, rules_of("aid_announcement"))
+
+        def taken() -> float:
+            begun = time.process_time()
+            assert len(with_sums(context, drafts)) == len(drafts)
+            return time.process_time() - begun
+
+        return taken
+
+    text = bench.SHAPES["sums"](2 * size)
+    hold_growth(seconds(text[:size]), seconds(text), size)

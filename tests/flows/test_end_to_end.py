@@ -137,6 +137,8 @@ def said(name: str) -> str:
 @contextmanager
 def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process while the block runs; Ctrl-C ends it, and it must end by that."""
+    # A shell's background jobs ignore interrupts, and so would what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with Path(f"{name}.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments], stdout=log, stderr=log, start_new_session=True
