@@ -6,6 +6,8 @@ it learns wordings: 〈side〉宣布向〈side〉提供〈money〉军事援助 i
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, Mention, MentionType, Person, WeaponType, side_code
 
@@ -43,3 +45,10 @@ def _symbol(mention: Mention) -> str:
     if isinstance(value, Person):
         return "〈person〉" if value.name else "〈office〉"
     return f"〈{mention.type}〉"
+
+
+def runs(where: str, symbols: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
+    """The runs of so many neighbouring symbols, each as a named feature (`before: 提供`), for models over words."""
+    for size in sizes:
+        for at in range(len(symbols) - size + 1):
+            yield f"{where}: {''.join(symbols[at : at + size])}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.confidence.symbols import symbols_of
+from extractors.confidence.symbols import runs, symbols_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Mention, MentionType
@@ -71,13 +71,13 @@ def _features(sum_: Sum, told: int) -> Iterator[str]:
             yield f"ends {size}: {''.join(before[-size:])}"
         if len(behind[:NEAR]) >= size:
             yield f"begins {size}: {''.join(behind[:size])}"
-    yield from _runs("before", before, (1, 2))
-    yield from _runs("behind", behind, (1, 2))
-    yield from _runs("sentence", symbols, (1, 2))
+    yield from runs("before", before, (1, 2))
+    yield from runs("behind", behind, (1, 2))
+    yield from runs("sentence", symbols, (1, 2))
     for earlier in sum_.context.reading.before(sum_.sentence, 1):
-        yield from _runs("earlier", symbols_of(earlier), (2,))
+        yield from runs("earlier", symbols_of(earlier), (2,))
     for sentence in sum_.context.reading.titles:
-        yield from _runs("title", symbols_of(sentence), (2,))
+        yield from runs("title", symbols_of(sentence), (2,))
     yield "home currency" if sum_.money.currency == "CNY" else "foreign currency"
     yield f"sums {min(MANY, symbols.count(MONEY))}"
     yield f"told {min(MANY - 1, told)}"
@@ -95,12 +95,6 @@ def features_of_claim(sum_: Sum, stage: str, *, by_donor: bool) -> set[str]:
         found |= {f"verb {claim.verb}", f"speaker {claim.speaker.type}"}
     return (
         found
-        | set(_runs("before", symbols[first : sum_.at], (1, 2)))
-        | set(_runs("behind", symbols[sum_.at + 1 : last], (1, 2)))
+        | set(runs("before", symbols[first : sum_.at], (1, 2)))
+        | set(runs("behind", symbols[sum_.at + 1 : last], (1, 2)))
     )
-
-
-def _runs(where: str, symbols: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
-    for size in sizes:
-        for at in range(len(symbols) - size + 1):
-            yield f"{where}: {''.join(symbols[at : at + size])}"

@@ -1,8 +1,8 @@
 """Meetings: one record each, from what the rules match in title, lead and body.
 
 Who meets whom is read in `meeting_match`, with `meeting_parties`; when, where and how in `meeting_telling`, with
-`meeting_circumstances` and `meeting_visits`; what speakers recall in `meeting_recalled`; one record is made of many
-tellings in `meeting_merging`.
+`meeting_circumstances` and `meeting_visits`; what speakers recall in `meeting_recalled`; what rules leave in `meeting_by_words`; one
+record is made of many tellings in `meeting_merging`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.kinds.meeting_addressed import addressed
+from extractors.kinds.meeting_by_words import told_by_words
 from extractors.kinds.meeting_company import with_company
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
@@ -41,6 +42,7 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
     tellings = [on_occasion(context, telling) for telling in going_on(context, tellings)]
     tellings += recalled(context, tellings)
     tellings += addressed(context)
+    tellings += told_by_words(context, tellings)
     complete = [with_sides(telling, tellings) for telling in tellings]
     holders = holders_of(context) if tellings else {}
     meetings = merged(with_names(one, holders) for one in complete if one is not None)
@@ -106,6 +108,7 @@ def _draft(context: Context, telling: Telling) -> Draft:
         claimed_by=telling.claimed_by,
         modality=telling.modality,
         when=telling.when,
+        likelihood=telling.likelihood,
     )
 
 

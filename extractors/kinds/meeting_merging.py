@@ -50,6 +50,7 @@ class Telling:
     evidence: tuple[int, int]
     further: tuple[tuple[int, int], ...] = ()
     heading: bool = False  # a title tells it, in few words
+    likelihood: float | None = None  # the probability that a model gives it, where one has found it
 
 
 def merged(tellings: Iterable[Telling]) -> list[Telling]:

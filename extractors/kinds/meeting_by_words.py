@@ -1,0 +1,129 @@
+"""Meetings that no rule tells of, read by linear models over the words of a sentence.
+
+The rules say how meetings are told; news tells them in more ways than rules foresee. Whether a sentence with parties of two
+sides states a meeting, and who of those named takes part, shows in many weak signs together. The models weigh them
+(`extractors/model/meetings.json`, trained as `extractors/model/README.md` tells).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from extractors.kinds.meeting_authority import authority
+from extractors.kinds.meeting_circumstances import UNWANTED, format_of, status_of, without_guest
+from extractors.kinds.meeting_event import event_of
+from extractors.kinds.meeting_frames import Met
+from extractors.kinds.meeting_merging import Telling, same_person
+from extractors.kinds.meeting_parties import is_known, participants, sides
+from extractors.kinds.meeting_place import place_of
+from extractors.kinds.meeting_telling import DENIED, MODALITY, OVER_YEARS
+from extractors.kinds.meeting_when import is_history, own_time, when_met
+from extractors.kinds.meeting_words import Statement, features_of_party, features_of_statement
+from extractors.layers.context import Context
+from extractors.linear import LinearModel, load
+from extractors.reading.lexicon_files import MODEL
+from extractors.reading.mention import Mention
+from schemas import Participant
+
+MODELS = ("meeting", "party")
+RULE = "by-its-words"
+# A meeting is told where a sentence states one with this probability; a party takes part with more than even odds.
+LIKELY, EVEN = 0.7, 0.5
+# The words by which people meet, the surest first.
+VERBS = (
+    re.compile("会见|会晤|会谈|会面|通话|通电话|见面|晤谈|磋商|谈判|接见|拜会|面谈|对话"),
+    re.compile("会议|峰会|论坛|大会|访问|到访|访|接待|迎接|欢迎|电话|交流|讨论|协商|出席|参加|抵达|会|谈|见|晤"),
+)
+MARKS = "，。！？；"
+
+
+@lru_cache(maxsize=1)
+def _models() -> Mapping[str, LinearModel]:
+    return load(MODEL / "meetings.json", MODELS)
+
+
+def told_by_words(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]:
+    """The meetings of sentences in which the rules see none, of people whom no telling has meeting."""
+    seen = list(tellings)
+    for sentence in context.reading.sentences:
+        if any(one.evidence[0] < sentence.end and sentence.start < one.evidence[1] for one in tellings):
+            continue
+        statement = Statement(context, sentence)
+        if not statement.is_possible:
+            continue
+        likely = _models()["meeting"].probability(features_of_statement(statement))
+        if likely < LIKELY:
+            continue
+        mentions = _taking_part(statement)
+        people = tuple(one for one in participants(context, mentions) if is_known(one))
+        if len(sides(people)) > 1 and not any(_is_told(people, one.people) for one in seen):
+            telling = _telling(statement, mentions, people, likely)
+            if telling is not None:
+                seen.append(telling)
+                yield telling
+
+
+def _taking_part(statement: Statement) -> list[Mention]:
+    rated = (
+        (_models()["party"].probability(features_of_party(statement, party)), party.mention)
+        for party in statement.parties
+    )
+    return [mention for likely, mention in rated if likely > EVEN]
+
+
+def _is_told(people: Sequence[Participant], others: Sequence[Participant]) -> bool:
+    """Whether a telling has these people, or two of them, meeting, by sides or by name."""
+    same = [one for one in people if any(same_person(one, other) for other in others)]
+    return len(sides(same)) > 1 or sides(people) <= sides(others)
+
+
+def _telling(
+    statement: Statement, mentions: Sequence[Mention], people: tuple[Participant, ...], likely: float
+) -> Telling | None:
+    context, sentence, encoded = statement.context, statement.sentence, statement.sentence.encoded
+    text = without_guest(encoded.text)
+    first, last = encoded.position(mentions[0].start), encoded.position(mentions[-1].start)
+    verb, end = _verb(text, first, last)
+    opening = max((text.rfind(mark, 0, first) for mark in MARKS), default=-1) + 1
+    close = next((at for at in range(end, len(text)) if text[at] in MARKS), len(text))
+    stretch = (mentions[0].start, encoded.span(first, max(end, last + 1))[1])
+    met = Met(people, stretch)
+    own = own_time(context, sentence, met, encoded.starts[verb])
+    if is_history(context, own) or OVER_YEARS.search(text):
+        return None
+    leading, behind = text[opening:end], text[end:close]
+    status = status_of(leading, behind)
+    denied = DENIED.search(leading) is not None
+    if UNWANTED.search(leading) and status != "cancelled" and not denied:
+        return None
+    if status == "held" and own is not None and own.period is not None:
+        status = "planned" if own.period.start > context.reading.published else status
+    clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
+    where = place_of(context, sentence, clause, told_to)
+    how = format_of(text[first:close])
+    return Telling(
+        rule=RULE,
+        people=people,
+        format=how if how != "unspecified" or where is None else "in_person",
+        status="held" if denied else status,
+        modality="denied" if denied else MODALITY[status],
+        place=where[0] if where and how != "phone" else None,
+        event=event_of(context, sentence, stretch[0], told_to),
+        when=when_met(context, sentence, clause, met, own, "cancelled" if denied else status),
+        dated=bool(context.dates.in_sentence(sentence)) and sentence.passage > 0,
+        claimed_by=authority(context, sentence, encoded.starts[verb], met),
+        heading=sentence.heading,
+        evidence=context.clause(sentence, *stretch),
+        likelihood=likely,
+    )
+
+
+def _verb(text: str, first: int, last: int) -> tuple[int, int]:
+    """The word of meeting: the first one behind the first party that the surest words give, else the second party."""
+    for words in VERBS:
+        found = words.search(text, first + 1)
+        if found is not None:
+            return found.span()
+    return last, last + 1
