@@ -18,9 +18,12 @@ from spacy.util import fix_random_seed, load_config, registry  # type: ignore[at
 from extractors.confidence.calibration import Calibration, Observation, fit, out_of_fold
 from extractors.confidence.kind_classifier import classifier_of, classifier_pipeline, symbol_doc
 from extractors.confidence.symbols import symbols
+from extractors.meeting_training import train_meetings
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.lexicon_files import MODEL, read_tsv
 from extractors.reading.reader import Reader
+from extractors.remark_training import train_remarks
+from extractors.sentence_lessons import SentenceLesson
 from extractors.sum_training import train_sums
 from schemas import KINDS, Article
 
@@ -29,12 +32,15 @@ __all__ = [
     "Calibration",
     "Lesson",
     "Observation",
+    "SentenceLesson",
     "Statement",
     "fit",
     "load_observations",
     "out_of_fold",
     "save_observations",
     "train_classifier",
+    "train_meetings",
+    "train_remarks",
     "train_sums",
 ]
 

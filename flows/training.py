@@ -81,6 +81,24 @@ def passages(path: Path) -> Iterator[Annotation]:
         yield article, entry["records"]
 
 
+def sentences(articles: Path, labels: Path) -> Iterator[training.SentenceLesson]:
+    """Single sentences of a file's articles with the records that they state, as `extractors/model/README.md` describes them.
+
+    Raises `ShiluError` where a line of labels names no article of the file, or lacks a field.
+    """
+    by_id = {each.id: each for each in read_inputs([articles]) if isinstance(each, Article)}
+    for number, line in enumerate(labels.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            stated = {(each["start"], each["end"]): each["records"] for each in entry["sentences"]}
+            yield training.SentenceLesson(by_id[entry["id"]], entry["kind"], stated)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ShiluError(
+                f"{labels}:{number}: no labelled sentences of an article in {articles}: {error!r}; a line has id, kind and "
+                "sentences, each with start, end and records"
+            ) from error
+
+
 def judged(extractor: Extractor, annotations: Sequence[Annotation]) -> Iterator[Judged]:
     """The events found in annotated articles, each right or not; those that answer an optional record are left out."""
     gold = {article.id: records for article, records in annotations}

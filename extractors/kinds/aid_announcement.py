@@ -24,6 +24,7 @@ from extractors.kinds.aid_package import (
     parts_within,
 )
 from extractors.kinds.aid_recipients import usual_recipients
+from extractors.kinds.aid_remarks import without_remarks
 from extractors.kinds.aid_scope import is_so_far, scope_of, when_given
 from extractors.kinds.aid_sense import (
     BILL,
@@ -66,7 +67,7 @@ TAIL = 8
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
     """The announcements of help of an article, one for each package and stage: what rules tell, and sums beside."""
-    return with_sums(context, told_by_rules(context, rules))
+    return without_remarks(context, with_sums(context, told_by_rules(context, rules)))
 
 
 def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:

@@ -33,6 +33,13 @@ Pairs = tuple[tuple[Path, Path], ...]
     help="Articles to learn from which sums of money are help, whose and for whom; the passages are too.",
 )
 @click.option(
+    "--sentences",
+    type=(file, file),
+    multiple=True,
+    metavar="ARTICLES LABELS",
+    help="Single sentences to learn from which of them tell of a meeting, who takes part, and what is a mere remark on help.",
+)
+@click.option(
     "--measure",
     type=(file, file),
     multiple=True,
@@ -44,9 +51,11 @@ Pairs = tuple[tuple[Path, Path], ...]
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to. [default: extractors/model of this installation]",
 )
-def command(learn: Pairs, passages: tuple[Path, ...], sums: Pairs, measure: Pairs, out: Path | None) -> None:
-    """Train the sentence classifier (--learn, --passages) and the models that read sums of help (--sums, --passages), then
-    measure the confidence of events (--measure).
+def command(
+    learn: Pairs, passages: tuple[Path, ...], sums: Pairs, sentences: Pairs, measure: Pairs, out: Path | None
+) -> None:
+    """Train the sentence classifier (--learn, --passages), the models that read sums of help (--sums, --passages) and those that read
+    meetings and help by their words (--sentences), then measure the confidence of events (--measure).
 
     Each may be left out. The same input gives the same files.
     """
@@ -59,10 +68,12 @@ def command(learn: Pairs, passages: tuple[Path, ...], sums: Pairs, measure: Pair
 
         lessons = [lesson(*pair) for files in learn for pair in annotated(*files)]
         lessons += [lesson(*pair) for path in passages for pair in read_passages(path)]
-        sentences = training.train_classifier(lessons, folder / "kinds")
-        click.echo(f"classifier: learned {sentences} sentences of {len(lessons)} articles and passages")
+        learned = training.train_classifier(lessons, folder / "kinds")
+        click.echo(f"classifier: learned {learned} sentences of {len(lessons)} articles and passages")
     if sums:
         _train_sums(sums, passages, folder / "sums.json")
+    if sentences:
+        _train_on_sentences(sentences, folder)
     table = folder / "observations.tsv"
     if measure:
         from extractors import Extractor
@@ -88,6 +99,16 @@ def _train_sums(sums: Pairs, passages: Sequence[Path], path: Path) -> None:
     lessons += [pair for path in passages for pair in read_passages(path)]
     seen = training.train_sums(lessons, path)
     click.echo(f"sums: learned {seen} of {len(lessons)} articles and passages")
+
+
+def _train_on_sentences(pairs: Pairs, folder: Path) -> None:
+    from extractors import training
+    from flows.training import sentences
+
+    lessons = [lesson for files in pairs for lesson in sentences(*files)]
+    met = training.train_meetings(lessons, folder / "meetings.json")
+    helped = training.train_remarks(lessons, folder / "remarks.json")
+    click.echo(f"sentences: learned {met} for meetings and {helped} for help, of {len(lessons)} articles")
 
 
 def _print_reliability(measured: Sequence[training.Observation]) -> None:

@@ -3,7 +3,8 @@
     python tests/benchmarks/ablate_models.py [ARTICLES GOLD]     by default the shared gold's dev
 
 Without `names` no name is known but those of the lexicons; without `words` short names are not held against word
-boundaries; without `sums` help is what rules tell; without `confidence` unlikely events are told too.
+boundaries; without `sums` help is what rules tell; without
+`sentences` meetings are what rules tell, and remarks on help are told; without `confidence` unlikely events are told too.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ sys.path.insert(0, str(TOP))
 
 from extractors import Extractor  # noqa: E402
 from extractors.confidence.confidence import Confidence  # noqa: E402
-from extractors.kinds import aid_announcement  # noqa: E402
+from extractors.kinds import aid_announcement, meeting  # noqa: E402
 from extractors.reading import reader  # noqa: E402
 from extractors.reading.name_tagger import NameTagger  # noqa: E402
 from flows.scoring import Scores, read_articles, read_gold, score  # noqa: E402
@@ -54,6 +55,15 @@ def without_sums() -> Iterator[None]:
 
 
 @contextmanager
+def without_sentences() -> Iterator[None]:
+    with (
+        patch.object(meeting, "told_by_words", lambda _context, _tellings: ()),
+        patch.object(aid_announcement, "without_remarks", lambda _context, drafts: drafts),
+    ):
+        yield
+
+
+@contextmanager
 def without_confidence() -> Iterator[None]:
     with patch.object(Confidence, "floor", 0.0):
         yield
@@ -61,7 +71,7 @@ def without_confidence() -> Iterator[None]:
 
 @contextmanager
 def without_any() -> Iterator[None]:
-    with without_names(), without_words(), without_sums(), without_confidence():
+    with without_names(), without_words(), without_sums(), without_sentences(), without_confidence():
         yield
 
 
@@ -70,6 +80,7 @@ VARIANTS: dict[str, Callable[[], object]] = {
     "without names": without_names,
     "without words": without_words,
     "without sums": without_sums,
+    "without sentences": without_sentences,
     "without confidence": without_confidence,
     "without any": without_any,
 }

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from extractors.training import Observation, load_observations
 from flows.cli import cli
 from flows.errors import ShiluError
-from flows.training import annotated, lesson, log_loss, passages, reliability
+from flows.training import annotated, lesson, log_loss, passages, reliability, sentences
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PASSAGES = [GOLDEN / f"{kind}.jsonl" for kind in ("attack_count", "strike")]
@@ -71,6 +71,36 @@ def test_training_twice_writes_the_same_bytes(annotations: tuple[Path, Path], tm
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         written.append([(path.relative_to(folder), path.read_bytes()) for path in files])
     assert written[0] == written[1]
+
+
+def test_labelled_sentences_teach_meetings_and_remarks(tmp_path: Path) -> None:
+    texts = [f"{host}总统5日会见{guest}外长。" for host in ("法国", "挪威") for guest in ("智利", "肯尼亚")]
+    day = "2025-03-05T12:00:00+00:00"
+    _write(
+        tmp_path / "a.jsonl",
+        ({"id": f"a{i}", "title": "会见", "text": t, "published": day} for i, t in enumerate(texts)),
+    )
+    people = [{"at": [3, 7]}, {"at": [11, 15]}]
+    record = {"kind": "meeting", "participants": people}
+    stated = [{"start": 3, "end": 3 + len(texts[0]), "records": [record]}]
+    _write(tmp_path / "l.jsonl", [{"id": "a0", "kind": "meeting", "sentences": stated}])
+    (tmp_path / "observations.tsv").write_text(
+        "article_id\tkind\tright\tfeatures\na\tmeeting\t1\tx=1\n", "utf-8"
+    )
+    told = train("--sentences", tmp_path / "a.jsonl", tmp_path / "l.jsonl", "--out", tmp_path)
+    assert "sentences: learned 1 for meetings and 0 for help, of 1 articles" in told
+    assert (tmp_path / "meetings.json").is_file() and (tmp_path / "remarks.json").is_file()
+
+
+@pytest.mark.parametrize("line", ["{", '{"id": "a9", "kind": "meeting", "sentences": []}', '{"id": "a0"}'])
+def test_a_line_of_labels_that_cannot_be_used_is_named(tmp_path: Path, line: str) -> None:
+    _write(
+        tmp_path / "a.jsonl",
+        [{"id": "a0", "title": "会见", "text": "会见。", "published": "2025-03-05T12:00:00+00:00"}],
+    )
+    (tmp_path / "l.jsonl").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(ShiluError, match=r"l\.jsonl:1: no labelled sentences"):
+        list(sentences(tmp_path / "a.jsonl", tmp_path / "l.jsonl"))
 
 
 def test_confidence_can_be_fitted_again_without_the_articles(
