@@ -35,8 +35,10 @@ class LinearModel:
 
     def probability(self, features: Collection[str]) -> float:
         """The probability of a case with these features, each counted once; features never seen count nothing."""
-        known = [self.weights[name] for name in sorted(features) if name in self.weights]
-        total = self.weights[""] + sum(known) / math.sqrt(len(known) + 1)
+        weights = self.weights
+        known = [weights[name] for name in features if name in weights]
+        # rounded once, so that the order of a set says nothing
+        total = weights[""] + math.fsum(known) / math.sqrt(len(known) + 1)
         return 1 / (1 + math.exp(-max(-SURE, min(SURE, total))))
 
 
