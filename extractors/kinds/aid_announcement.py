@@ -50,6 +50,8 @@ from schemas.values import Modality
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
+# 向布林肯施压，要求美国提供: who is spoken to does not ask.
+ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
 LESSON = re.compile("接受|参加|完成")
 # Not 各国, 各类.
 EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
@@ -204,8 +206,10 @@ def _stage(
 def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> bool:
     """A government that asks its own parliament proposes: 美国政府要求国会追加资金."""
     asking = ASKING.search(frame.text, frame.scope, frame.given)
+    named = frame.encoded.mentions_in(frame.scope, asking.start()) if asking else ()
     asker = codes_of(
-        frame.encoded.mentions_in(frame.scope, asking.start()) if asking else (), context.reading
+        [m for m in named if not ADDRESSED.search(frame.text, 0, frame.encoded.position(m.start))],
+        context.reading,
     )
     return bool(asker) and asker[0] in donors
 

@@ -42,7 +42,7 @@ PLACE_OF = re.compile(
 )
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
-    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|的?难民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
 # What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
 PART_OF = re.compile("的?(?:央行)?(?:被?冻结的?)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")

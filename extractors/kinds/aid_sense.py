@@ -48,13 +48,19 @@ FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
-    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源|重建"
+    "军事|武器|装备|致命|杀伤|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源|重建"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 # What happens to a package that is delivered: 紧急粮食援助项目交接仪式.
 HANDED = re.compile("(?:交接|移交|捐赠|发运|启运|交付)仪式|启运|起运|运抵|启程")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
+# Verbs of deciding on help, and nouns for it that say more than support.
+DECIDES = re.compile(
+    "宣布|公布|推出|承诺|同意|答应|许诺|决定|批准|通过|签署|核准|授权|拒绝|停止|暂停|中止|冻结|否决|阻止|阻挠|取消"
+)
+HELP_NOUN = re.compile("援助|军援|支援(?!者)|贷款|赠款|资金(?!支持)|物资|捐款|拨款")
+ACCUSED = re.compile("指认|指控|指责|制裁|涉嫌|罪名")
 RICH = {
     "US",
     "GB",
@@ -193,11 +199,13 @@ def _is_trade(frame: Frame) -> bool:
 def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
+    if frame.rule == "help-recipient" and DECIDES.search(frame.text, frame.scope, frame.first):
+        words = frame.text[frame.first : frame.end]  # 宣布一项援助乌克兰的新计划
     if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
         return True
     if not AID_NOUN.search(words):
         return False
-    if stage in ("announced", "approved") and FURTHER.search(words):
+    if stage in ("announced", "approved", "suspended") and _is_decided(frame, words):
         return True
     if stage == "requested" and ASKS_MORE.search(frame.text, frame.clause, max(frame.end, frame.match.last)):
         return True
@@ -211,6 +219,14 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if frame.kind_of_object == "around" and stage not in ("suspended", "announced", "approved"):
         return DECIDED.search(frame.text, 0, frame.first) is not None and PACKAGE.search(words) is not None
     return PACKAGE.search(words) is not None
+
+
+def _is_decided(frame: Frame, words: str) -> bool:
+    """True where somebody decides on help that goes by no sort: 同意向加沙提供持续性援助, never mere support."""
+    before = frame.text[frame.scope : max(frame.first, frame.given)]
+    if not DECIDES.search(before) or ACCUSED.search(before):
+        return False
+    return HELP_NOUN.search(words) is not None
 
 
 def names_amount(frame: Frame) -> bool:
