@@ -16,6 +16,7 @@ from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_merging import merged
+from extractors.kinds.aid_objects import STRETCHES, named_within
 from extractors.kinds.aid_package import (
     Package,
     opened_by,
@@ -52,7 +53,7 @@ TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 # 向布林肯施压，要求美国提供: who is spoken to does not ask.
 ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
-LESSON = re.compile("接受|参加|完成")
+LESSON = re.compile("(?:接受|参加|完成)了?")
 # Not 各国, 各类.
 EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
 APART = re.compile("分别|各自|依次")
@@ -230,6 +231,9 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
     if frame.rule == "opening-the-purse":
         sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
         return [Help(sums[0] if len(sums) == 1 else None, (), frame.first, frame.end)]
+    if frame.kind_of_object in STRETCHES:
+        begin, end = named_within(frame.match)
+        return [Help(None, (encoded.span(begin, end),), frame.first, max(frame.end, end))]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
         begin = lesson.end() if lesson else last - len("受训")

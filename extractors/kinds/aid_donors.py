@@ -94,7 +94,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
     if "donors" in frame.match.slots:
-        return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+        named = with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+        return tuple(code for code in named if code.isascii()) or named  # 在德国格拉芬维尔受训: Germany
     if frame.rule == "recipient-wants-things":
         return wanted_from(context, sentence, frame.first, frame.end, recipients)
     last = frame.given - 1 if frame.from_context else frame.first

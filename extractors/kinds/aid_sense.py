@@ -42,6 +42,7 @@ CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|�
 CALLED_HELP = re.compile(
     "援|赠|捐|人道|救|赈|抗疫|防疫|疫苗|抗震|医疗|药|难民|灾|武器|装备|军|弹药|坦克|战机|系统|承诺|提供|同意|决定|物资|粮|食品|帐篷"
 )
+ARRIVED = re.compile("运抵|运到|运至|送抵|送达|送到")
 MOVED = re.compile("运|输送|发往|送[往到达抵]|抵达")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
@@ -136,12 +137,16 @@ def is_rich(recipients: Sequence[str]) -> bool:
 
 def _arrives(frame: Frame, donors: tuple[str, ...]) -> bool:
     """True where counted goods reach people in need and nobody says whose they are: 加沙涌入915辆援助卡车."""
-    if donors or frame.rule != "moving" or not is_receiver(frame.recipients):
+    moved = frame.rule == "moving" or (
+        frame.rule == "hand-over-to-recipient" and ARRIVED.search(frame.text, frame.first, frame.match.last)
+    )
+    if donors or not moved or not is_receiver(frame.recipients):
         return False
     somewhere = any(
         isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text))
     )
-    return somewhere and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]
+    told = frame.text[frame.clause : max(frame.end, frame.given)]
+    return (somewhere or frame.rule != "moving") and (COUNT in told or ORDINAL in told)
 
 
 def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
@@ -152,13 +157,17 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
         if rule == "asks-for-more":
             return frame.sentence.heading
+        if rule == "recipient-forces-learn":
+            return not is_receiver(frame.recipients)
         if not (asks or gets) or rule == "getting":
             return True
         if rule == "recipient-gets-things" and not GIVEN.search(text, frame.clause, frame.end):
             return True  # 革命卫队接收新型导弹
         if rule == "recipient-gets-aid" and not FUNDS.search(text, frame.given, frame.end):
             return True
-    if rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
+    if rule in ("recipient-forces-are-trained", "recipient-forces-learn") and not is_receiver(
+        frame.recipients
+    ):
         return True
     return rule == "aid-without-recipient" and OWN_BUDGET.search(text, frame.first, frame.end) is not None
 
@@ -199,7 +208,7 @@ def _is_trade(frame: Frame) -> bool:
 def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
-    if frame.rule == "help-recipient" and DECIDES.search(frame.text, frame.scope, frame.first):
+    if frame.rule == "help-recipient" and DECIDES.search(frame.text, frame.clause, frame.first):
         words = frame.text[frame.first : frame.end]  # 宣布一项援助乌克兰的新计划
     if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
         return True
