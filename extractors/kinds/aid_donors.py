@@ -123,7 +123,7 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if not donors and ASKING.search(frame.text, frame.clause, frame.first):
         return addressees(reading, frame.encoded, 0, recipients)
     carried = context.claim(sentence, frame.encoded.starts[frame.first])
-    if donors or carried is None:
+    if donors or carried is None or is_medium(carried.speaker):
         return donors
     return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
 

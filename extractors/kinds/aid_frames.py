@@ -39,7 +39,7 @@ INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及)
 BARE = ("gave-without-recipient", "gives-things")
 BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
-    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|开始|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
 )
 # 对俄方捐赠化肥表示感谢: the party is the giver.
 REMARKED = re.compile(

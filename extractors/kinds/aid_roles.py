@@ -238,7 +238,8 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     if trigger.kind == "move":
         provided = arms and PROVIDED.search(trigger.text, trigger.clause, last) is not None
         told = not trigger.sentence.heading or re.search(f"[{COUNT}{ORDINAL}]", trigger.text[first:last])
-        return bool((relief or provided) and told)
+        handed = arms and receiver.first is not None and trigger.text[receiver.first] == "给"
+        return bool((relief or provided or handed) and told)  # 运送军火给乌克兰
     counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
     of_somebody = trigger.text.startswith("的", trigger.last) and not trigger.strong  # 使用美国提供的武器
     named = receiver.first is not None and (trigger.strong or relief or arms)

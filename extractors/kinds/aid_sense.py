@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from extractors.kinds.aid_amounts import Help
-from extractors.kinds.aid_codes import is_receiver
+from extractors.kinds.aid_codes import is_receiver, is_rich
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, WEAPON
@@ -62,29 +61,6 @@ DECIDES = re.compile(
 )
 HELP_NOUN = re.compile("援助|军援|支援(?!者)|贷款|赠款|资金(?!支持)|物资|捐款|拨款")
 ACCUSED = re.compile("指认|指控|指责|制裁|涉嫌|罪名")
-RICH = {
-    "US",
-    "GB",
-    "DE",
-    "FR",
-    "EU",
-    "NATO",
-    "CA",
-    "IT",
-    "ES",
-    "NL",
-    "NO",
-    "SE",
-    "CH",
-    "AT",
-    "BE",
-    "DK",
-    "G7",
-    "UN",
-    "SA",
-    "AE",
-    "QA",
-}
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
 # More help of a sort, asked of somebody: 敦促欧美增加军事援助.
@@ -128,11 +104,6 @@ def is_business(frame: Frame) -> bool:
     if all(FIRM.search(code) for code in frame.recipients):
         return True
     return LETTER.search(frame.text, frame.clause) is not None
-
-
-def is_rich(recipients: Sequence[str]) -> bool:
-    """True for countries to which nothing goes as help unless the words call it so."""
-    return set(recipients) <= RICH
 
 
 def _arrives(frame: Frame, donors: tuple[str, ...]) -> bool:

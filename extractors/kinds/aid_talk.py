@@ -33,7 +33,7 @@ ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
 OPINION = re.compile(
-    "不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
+    "不要(?=[^，。]{0,8}$)|不得(?=[向给对])|不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
 )
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
