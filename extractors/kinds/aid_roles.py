@@ -15,7 +15,7 @@ from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_receivers import Receiver, receiver_of
 from extractors.kinds.aid_things import ORDINAL, WEAPON, object_end
-from extractors.kinds.aid_triggers import COUNT, MONEY, WHO, Trigger
+from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 
 FRONTED = re.compile(
@@ -37,6 +37,11 @@ IT = re.compile(
 GETS = re.compile("收到|接收|得到|获得")
 # What goes to somebody because somebody gave it: 英国提供的坦克陆续抵达.
 PROVIDED = re.compile("(?:提供|捐赠|援助|承诺|赠送|支援)的")
+# Whose the goods are that arrive: 首批法国救援物资, 荷兰的首批战机.
+OWNED = re.compile(
+    rf"(?P<who>[{PARTIES}](?:[和、与][{PARTIES}])*)(?:政府|红十字会|红新月会)?(?:的|(?=[救援捐人赈]))[{ORDINAL}{COUNT}]{{0,2}}"
+    rf"(?:[^，。的]{{0,6}}?(?:物资|坦克|战机|战斗机|火炮|导弹|系统|战车|装甲车|直升机|弹药)|{WEAPON})[^，。的]{{0,8}}$"
+)
 AFTER = re.compile("(?:之?后|以来|期间|之际)(?!续|勤|方|备)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
 # How who receives is joined behind what is given: 送武器给, 空投食品救助; a sum's purpose may name things.
@@ -236,7 +241,9 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     relief = RELIEF.search(trigger.text, first, last) is not None
     arms = WEAPON in trigger.text[first:last] or ARMS.search(trigger.text, first, last) is not None
     if trigger.kind == "move":
-        provided = arms and PROVIDED.search(trigger.text, trigger.clause, last) is not None
+        provided = arms and any(
+            of.search(trigger.text, trigger.clause, trigger.first) for of in (PROVIDED, OWNED)
+        )
         told = not trigger.sentence.heading or re.search(f"[{COUNT}{ORDINAL}]", trigger.text[first:last])
         handed = arms and receiver.first is not None and trigger.text[receiver.first] == "给"
         return bool((relief or provided or handed) and told)  # 运送军火给乌克兰
@@ -259,6 +266,9 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
         carrier = CARRIER.search(text, clause, trigger.first) or CARRIER.search(text, before, clause)
         if carrier:
             return trigger.codes(*carrier.span("who"))
+        owned = OWNED.search(text, clause, trigger.first)
+        if owned:
+            return trigger.codes(*owned.span("who"))
     it = IT.search(text, clause, trigger.first)
     if it is None or GETS.search(text, it.end(), trigger.first):  # 该组织已收到进入加沙的物资
         return ()

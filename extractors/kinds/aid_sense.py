@@ -59,7 +59,7 @@ DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|�
 DECIDES = re.compile(
     "宣布|公布|推出|承诺|同意|答应|许诺|决定|批准|通过|签署|核准|授权|拒绝|停止|暂停|中止|冻结|否决|阻止|阻挠|取消"
 )
-HELP_NOUN = re.compile("援助|军援|支援(?!者)|贷款|赠款|资金(?!支持)|物资|捐款|拨款")
+HELP_NOUN = re.compile("援助|军援|支援(?!者)|贷款|赠款|资金(?!支持)|物资|捐款|拨款|援款")
 ACCUSED = re.compile("指认|指控|指责|制裁|涉嫌|罪名")
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
@@ -183,10 +183,10 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         words = frame.text[frame.first : frame.end]  # 宣布一项援助乌克兰的新计划
     if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
         return True
-    if not AID_NOUN.search(words):
-        return False
     if stage in ("announced", "approved", "suspended") and _is_decided(frame, words):
         return True
+    if not AID_NOUN.search(words):
+        return False
     if stage == "requested" and ASKS_MORE.search(frame.text, frame.clause, max(frame.end, frame.match.last)):
         return True
     habit = stage in ("planned", "requested") and ON_AND_ON.search(frame.text, frame.scope, frame.given)
@@ -197,7 +197,8 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if stage == "requested" and not all(code.isascii() for code in donors):
         return False
     if frame.kind_of_object == "around" and stage not in ("suspended", "announced", "approved"):
-        return DECIDED.search(frame.text, 0, frame.first) is not None and PACKAGE.search(words) is not None
+        decided = DECIDED.search(frame.text, 0, frame.first) is not None
+        return decided and PACKAGE.search(frame.text, frame.clause, frame.end) is not None
     return PACKAGE.search(words) is not None
 
 

@@ -44,6 +44,7 @@ JUDGED = re.compile(
 OUGHT = re.compile("应(?=继续|[向为给当该立])|必须|有必要")
 KEPT_PROMISE = re.compile("落实|兑现|履行")
 ASKS = re.compile("呼吁|要求|请求|敦促|恳求|吁请|催促|希望")
+FIRST = re.compile(f"[{ORDINAL}{COUNT}]")
 NUMBERED = re.compile("(?:约|近|超过|逾|至少|共)?(?:[0-9二三四五六七八九十百千万两数几]|一(?!批|些))")
 PROMISED = re.compile("(?:承诺|宣布|同意|答应|决定|许诺)[^，。的]{0,3}$")
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
@@ -84,7 +85,8 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
         return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
-    return frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind)
+    attribute = frame.rule == "hand-over-to-recipient" and behind.startswith("的")
+    return attribute and stage != "suspended" and not COUNTED.search(behind)  # 暂停了运往以色列的炸弹
 
 
 def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], stage: str) -> bool:
@@ -124,7 +126,7 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
     general = not re.search(f"已|物资|包机|{BILL.pattern}", scope + rest[:24])
     if frame.rule == "help-recipient" and plain and general:
         return True
-    if not donors and frame.rule == "moving" and ORDINAL in frame.text[frame.clause : frame.given]:
-        return False  # 首批物资进入加沙
+    if not donors and frame.rule == "moving" and FIRST.search(frame.text, frame.clause, frame.given):
+        return False  # 首批物资进入加沙, 200辆满载物资的卡车驶入加沙
     unnamed = all(is_unnamed(code) for code in donors)
     return plain and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)
