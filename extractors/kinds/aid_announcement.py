@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.kinds.aid_amounts import Help, amount_nearby, helps
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_claimant import claimant_of
-from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
@@ -212,7 +212,7 @@ def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> b
         [m for m in named if not ADDRESSED.search(frame.text, 0, frame.encoded.position(m.start))],
         context.reading,
     )
-    return bool(asker) and asker[0] in donors
+    return bool(asker) and asker[0] in donors and asker[0] not in UNIONS  # 北约秘书长呼吁盟国提供
 
 
 def _parcels(context: Context, frame: Frame) -> list[Help]:

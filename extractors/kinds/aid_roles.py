@@ -197,9 +197,9 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         yield fronted[-1].end(), trigger.first
     if trigger.kind == "move":
         yield from _loads(trigger)
-        after = AFTER.search(text, clause, trigger.first)  # 停火到期后首批物资进入加沙
-        if after:
-            yield after.end(), trigger.first
+        for opening in (PROVIDED, AFTER):  # 英国等国提供的坦克陆续抵达, 停火到期后首批物资进入加沙
+            if found := opening.search(text, clause, trigger.first):
+                yield found.end(), trigger.first
         yield clause, trigger.first
     yield behind
     before = clause
