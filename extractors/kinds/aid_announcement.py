@@ -41,7 +41,7 @@ from extractors.kinds.aid_sums import with_sums
 from extractors.kinds.aid_talk import is_talk
 from extractors.kinds.aid_things import COUNT, number_of_things, things
 from extractors.kinds.aid_topic import need_of
-from extractors.kinds.aid_triggers import PARTIES
+from extractors.kinds.aid_triggers import PARTIES, clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, Mention, MentionType
@@ -127,14 +127,13 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
         if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
+        last = max(frame.end, frame.match.last, parcel.last)
+        if frame.rule == "moving":  # 驶入加沙: where it goes stands behind
+            last = max(last, clause_end(frame.text, frame.match.last))
         yield Draft(
             kind="aid_announcement",
             found_by=f"aid_announcement/{frame.rule}",
-            evidence=(
-                frame.encoded.span(
-                    min(frame.scope, frame.clause), max(frame.end, frame.match.last, parcel.last)
-                ),
-            ),
+            evidence=(frame.encoded.span(min(frame.scope, frame.clause), last),),
             slots={
                 "donors": tuple(map(context.reading.as_written, givers)),
                 "recipients": tuple(map(context.reading.as_written, frame.recipients)),
@@ -225,6 +224,8 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         )
         trained = TRAINING.search(text, frame.first, end)  # 正在考虑训练乌军的可能性
         begin = trained.start() if trained else frame.first
+        over = text.find("对", frame.match.first, begin)  # 结束对40名乌军人员的操作培训
+        begin = over if over >= 0 else begin
         behind = POSSIBILITY.search(text, begin, end)
         end = behind.start() if behind else max(end, frame.given)
         return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
