@@ -9,13 +9,14 @@ from dataclasses import replace
 from extractors.kinds.aid_amounts import Help, amount_nearby, helps
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_claimant import claimant_of
-from extractors.kinds.aid_codes import codes_of
+from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_merging import merged
+from extractors.kinds.aid_objects import STRETCHES, named_within
 from extractors.kinds.aid_package import (
     Package,
     opened_by,
@@ -41,7 +42,7 @@ from extractors.kinds.aid_sums import with_sums
 from extractors.kinds.aid_talk import is_talk
 from extractors.kinds.aid_things import COUNT, number_of_things, things
 from extractors.kinds.aid_topic import need_of
-from extractors.kinds.aid_triggers import PARTIES
+from extractors.kinds.aid_triggers import PARTIES, clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import Counted, Mention, MentionType
@@ -51,7 +52,9 @@ from schemas.values import Modality
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
-LESSON = re.compile("接受|参加|完成")
+# 向布林肯施压，要求美国提供: who is spoken to does not ask.
+ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
+LESSON = re.compile("(?:接受|参加|完成)了?")
 # Not 各国, 各类.
 EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
 APART = re.compile("分别|各自|依次")
@@ -125,14 +128,13 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
         if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
+        last = max(frame.end, frame.match.last, parcel.last)
+        if frame.rule == "moving":  # 驶入加沙: where it goes stands behind
+            last = max(last, clause_end(frame.text, frame.match.last))
         yield Draft(
             kind="aid_announcement",
             found_by=f"aid_announcement/{frame.rule}",
-            evidence=(
-                frame.encoded.span(
-                    min(frame.scope, frame.clause), max(frame.end, frame.match.last, parcel.last)
-                ),
-            ),
+            evidence=(frame.encoded.span(min(frame.scope, frame.clause), last),),
             slots={
                 "donors": tuple(map(context.reading.as_written, givers)),
                 "recipients": tuple(map(context.reading.as_written, frame.recipients)),
@@ -205,10 +207,12 @@ def _stage(
 def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> bool:
     """A government that asks its own parliament proposes: 美国政府要求国会追加资金."""
     asking = ASKING.search(frame.text, frame.scope, frame.given)
+    named = frame.encoded.mentions_in(frame.scope, asking.start()) if asking else ()
     asker = codes_of(
-        frame.encoded.mentions_in(frame.scope, asking.start()) if asking else (), context.reading
+        [m for m in named if not ADDRESSED.search(frame.text, 0, frame.encoded.position(m.start))],
+        context.reading,
     )
-    return bool(asker) and asker[0] in donors
+    return bool(asker) and asker[0] in donors and asker[0] not in UNIONS  # 北约秘书长呼吁盟国提供
 
 
 def _parcels(context: Context, frame: Frame) -> list[Help]:
@@ -221,12 +225,17 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         )
         trained = TRAINING.search(text, frame.first, end)  # 正在考虑训练乌军的可能性
         begin = trained.start() if trained else frame.first
+        over = text.find("对", frame.match.first, begin)  # 结束对40名乌军人员的操作培训
+        begin = over if over >= 0 else begin
         behind = POSSIBILITY.search(text, begin, end)
         end = behind.start() if behind else max(end, frame.given)
         return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
     if frame.rule == "opening-the-purse":
         sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
         return [Help(sums[0] if len(sums) == 1 else None, (), frame.first, frame.end)]
+    if frame.kind_of_object in STRETCHES:
+        begin, end = named_within(frame.match)
+        return [Help(None, (encoded.span(begin, end),), frame.first, max(frame.end, end))]
     if frame.kind_of_object == "lesson":
         lesson = LESSON.search(text, frame.first, last)
         begin = lesson.end() if lesson else last - len("受训")

@@ -20,6 +20,30 @@ UNIONS = {"EU", "NATO", "G7", "G20", "AU", "ASEAN", "ARAB_LEAGUE", "SCO", "BRICS
 ORGAN = re.compile(
     "(?:部|政府|国会|议会|参议院|众议院|军方|国务院|媒体|社|报|台|网|党|大学|央行|委员会|立法者|内阁|当局)$"
 )
+# To these nothing goes as help unless the words call it so.
+RICH = {
+    "US",
+    "GB",
+    "DE",
+    "FR",
+    "EU",
+    "NATO",
+    "CA",
+    "IT",
+    "ES",
+    "NL",
+    "NO",
+    "SE",
+    "CH",
+    "AT",
+    "BE",
+    "DK",
+    "G7",
+    "UN",
+    "SA",
+    "AE",
+    "QA",
+}
 # A group of countries goes by its words: 非洲国家, 太平洋岛国.
 GROUP = re.compile("国家|岛国|各国|邻国")
 VERB = re.compile("(?:建议|呼吁|敦促|要求|宣布|承诺|考虑)$")
@@ -119,6 +143,11 @@ def is_unnamed(code: str) -> bool:
 def is_receiver(codes: Sequence[str]) -> bool:
     """True where none of the parties is one that gives rather than receives."""
     return not set(codes) & set(read_toml("aid.toml")["parties"]["givers"])
+
+
+def is_rich(recipients: Sequence[str]) -> bool:
+    """True for countries to which nothing goes as help unless the words call it so."""
+    return set(recipients) <= RICH
 
 
 @lru_cache(maxsize=1)

@@ -39,10 +39,12 @@ from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Mention, MentionType
 
 # Words that make the speaker the one who gives: 称，将向…; a bare 称，向乌克兰运送武器… is an opinion.
-OWN_DEED = re.compile("[将会已再不可拟正了]|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过")
+OWN_DEED = re.compile(
+    "[将会已再不可拟正了]|无法|未能|暂停|停止|拒绝|继续|计划|准备|考虑|打算|决定|同意|承诺|批准|愿|提议|动用|通过"
+)
 OPINING = {"称", "说", "表示", "警告", "指出", "认为", "强调", "声称", "宣称"}
 WILL = re.compile(
-    "(?:我们|我国|我方|我|他|她|他们)?(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)"
+    "(?:我们|我国|我方|我|他|她|他们|它)?(?:也|还|并|即)?(?:将|会|已|正|计划|准备|考虑|打算|决定|同意|承诺|批准|继续|拒绝|不会)"
 )
 GIVER_OF = re.compile(
     "(?:等[^，。的]{0,4})?(?:政府|方面|国防部)?(?:提供|援助|捐赠|交付|承诺|赠送|支援|制造|的)"
@@ -50,7 +52,9 @@ GIVER_OF = re.compile(
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
 # Who gives was named in the sentence before.
-IT = re.compile("它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金")
+IT = re.compile(
+    "它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金|该联盟|该署"
+)
 OWN = re.compile("我们|我国|我方|咱们")
 HOME = re.compile("我国")
 DONE = re.compile("(?:已经?|将|正在?|会)(?=从|把|向|运|送|空投|派)")
@@ -90,7 +94,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
     if "donors" in frame.match.slots:
-        return with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+        named = with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
+        return tuple(code for code in named if code.isascii()) or named  # 在德国格拉芬维尔受训: Germany
     if frame.rule == "recipient-wants-things":
         return wanted_from(context, sentence, frame.first, frame.end, recipients)
     last = frame.given - 1 if frame.from_context else frame.first
@@ -118,7 +123,7 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     if not donors and ASKING.search(frame.text, frame.clause, frame.first):
         return addressees(reading, frame.encoded, 0, recipients)
     carried = context.claim(sentence, frame.encoded.starts[frame.first])
-    if donors or carried is None:
+    if donors or carried is None or is_medium(carried.speaker):
         return donors
     return tuple(code for code in codes_of([carried.speaker], reading) if code not in recipients)
 
@@ -209,6 +214,8 @@ def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:
     if claim is not None and verb + 1 >= frame.clause - 1 and WILL.match(frame.text, frame.clause):
         at = frame.encoded.position(claim.speaker.start)
         return donors_before(reading, sentence, verb, frame.recipients, at)
+    if OWN.search(frame.text, frame.clause, frame.first):  # 博雷利说：“不仅是弹药，我们还准备提供战机。”
+        return _own_side(context, frame)
     if ALSO.match(frame.text, frame.clause):
         return subject_before(reading, sentence, frame.clause, frame.recipients)
     return ()
@@ -230,9 +237,9 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     reading, encoded, recipients = context.reading, frame.encoded, frame.recipients
     at, verb = encoded.position(claim.speaker.start), encoded.position(claim.start)
     own = OWN_DEED.search(frame.text, verb, frame.given + 1) or frame.text.startswith("的", frame.given)
-    if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
-        return ()
     asked = subject_before(reading, frame.sentence, frame.clause, recipients, verb)
+    if not own and frame.rule == "give-to-recipient" and claim.verb in OPINING:
+        return asked  # 他指出，中方推动停火，向加沙提供物资
     asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
     speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)

@@ -31,13 +31,15 @@ from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match
 
 # 为, 对 and 向 as ends of other words: 成为, 认为, 反对, 转向.
-OTHER_WORD = re.compile("(?:[成认作因以较视称名])为$|(?:反|面|相|敌|应)对$|(?:转|面|导|倾|趋|方)向$")
+OTHER_WORD = re.compile(
+    "(?:[成认作因以较视称名])为$|(?:反|面|相|敌|应)对$|(?:转|(?<!会)面|导|倾|趋|(?<!西)方)向$"
+)
 INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及){PARTY})*)")
 # Rules for statements that name no recipient: their clause must name who gives.
 BARE = ("gave-without-recipient", "gives-things")
 BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
-    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|开始|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
 )
 # 对俄方捐赠化肥表示感谢: the party is the giver.
 REMARKED = re.compile(
@@ -63,6 +65,9 @@ BASE_OF = re.compile("[^，。；]{0,6}[的军事\ue000-\uf8ff](?:基地|军营|
 MADE_BY = re.compile("[制产式]|研制|设计|生产|在|驻|[0-9]")
 # 捐助方 and 援助国 name who gives.
 GIVER = re.compile("(?:方(?![面案式向法])|国(?![家际内民])|者|机构|组织|团体|委员会)")
+# 军援乌克兰的国家 names who gave; 补充援乌的武器库存 fills the giver's own stocks.
+WHO_HELPS = re.compile("的(?:国家|各国|盟国|盟友|政府|国际?组织|人士?(?=[，。；、]|$)|武器库|库存)")
+REFILLS = re.compile("(?:补充|弥补|填补|补足|补给)[^，。；]{0,8}$")
 # Not what is given: 向…提供 names to whom, 提供的清单 is an attribute.
 NO_GIFT = re.compile("[向为给对]|(?:提供|交付|捐赠|赠送|移交|运送|供应|援助|支援|送出)的")
 
@@ -182,7 +187,7 @@ def _is_another(text: str, first: int, taken: Sequence[tuple[int, int]]) -> bool
 
 def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]) -> Frame | None:
     encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
-    if OTHER_WORD.search(text[max(0, first - 1) : first + 1]):
+    if OTHER_WORD.search(text, max(0, first - 2), first + 1):
         return None
     recipients = recipients_of(context, match)
     inner = (
@@ -231,6 +236,8 @@ def _gives_nothing(match: Match, first: int) -> bool:
         if ATTRIBUTE.match(text, match.last):
             return True
         return MADE_BY.match(text, match.last) is not None
+    if rule == "help-recipient":
+        return bool(WHO_HELPS.match(text, match.last) or REFILLS.search(text, 0, first))
     if rule == "gives-things":
         return NO_GIFT.search(text, first, match.last) is not None
     if kind == "whole":  # 训练乌克兰军人的部队

@@ -26,6 +26,13 @@ END = ("", "，", "。", "；", "！", "？")
 PARTIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION] + SYMBOLS[MentionType.PLACE]
 CLAUSE_MARKS = "，。；："
 
+# Rules whose things the words of the match name, whatever the lexicon knows of them.
+STRETCHES = {"built", "assets"}
+BUILT, WORKS = re.compile("援建的?了?"), re.compile("项目|工程|大楼")
+ASSETS = re.compile(
+    "(?:动用|使用|利用|没收|挪用|用|将|把)(?P<what>[^，。]*?(?:资产|资金)(?:的?(?:收益|孳息|利息|利润))?|[^，。]*?(?:收益|孳息|利息|利润))"
+)
+
 
 def clause_start(text: str, at: int) -> int:
     """Where the clause of an encoded position begins."""
@@ -99,3 +106,16 @@ def _before(context: Context, match: Match, first: int, clause: int) -> tuple[in
     if clause and not any(things(context.reading, match.encoded, start, first)):
         start = clause_start(text, clause - 1)  # 首批物资和弹药，已于22日运抵乌克兰
     return first, start, first
+
+
+def named_within(match: Match) -> tuple[int, int]:
+    """Where what is built or what assets are used stands: behind who receives, behind the verb of using."""
+    text, first, last = match.encoded.text, match.first, match.last
+    if match.rule.constants.get("object") == "assets":
+        named = ASSETS.search(text, first, last)
+        return named.span("what") if named else (first, last)
+    begin = max(at for at in range(first, last) if text[at] in PARTIES) + 1
+    built = BUILT.search(text, begin, last)
+    begin = built.end() if built else begin
+    whole = WORKS.match(text, last)
+    return begin, whole.end() if whole else last

@@ -30,6 +30,9 @@ MEMBERS = ("各国", "多国", "成员国")
 COUNT = SYMBOLS[MentionType.COUNT]
 # 美国及其盟友 goes by the one that is named.
 LEADER = re.compile(rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:及其|和其|等)")
+LED = re.compile(
+    rf"[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}](?:和|与|及|、)(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.ORGANISATION]}])的(?:其[他它])?[^，。]{{2,6}}$"
+)
 # What makes a party a subject though a preposition takes up its whole clause: 针对美国宣布向…一事.
 SUBJECT = re.compile(
     rf"(?:等|等国|政府|方面|国家|成员国|{SYMBOLS[MentionType.TIME]}|近期|日前|已|再次|将|计划)*"
@@ -42,7 +45,7 @@ PLACE_OF = re.compile(
 )
 # What makes a party before it an attribute: 俄罗斯资产, 美国的要求.
 ATTRIBUTE = re.compile(
-    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
+    "资产|被?冻结?|工厂|的(?!成员|盟|伙伴)|入侵|边境|战场|境内|人民|的?难民|局势|危机|冲突|战争|首都|对|方向|军队的|总统府"
 )
 # What makes a party an attribute wherever it stands: 俄罗斯央行资产, 美墨边境.
 PART_OF = re.compile("的?(?:央行)?(?:被?冻结的?)?(?:资产|边境|边界|战场|境内|局势|危机|冲突|战争)")
@@ -97,7 +100,7 @@ def donors_before(
                 leader = LEADER.search(encoded.text[max(0, at - 8) : at])
                 named = encoded.mentions[max(0, at - 8) + leader.start()] if leader else None
                 code = party_code(named, reading) if named else None
-                return (code or words,)
+                return (code,) if code else _with_leaders(encoded, at, words, recipients)
             continue
         if mention.type not in PARTY:
             continue
@@ -197,6 +200,16 @@ def _unnamed_ending(reading: Reading, encoded: Encoded, at: int) -> str | None:
         if match.end() == at + 1:
             return reading.words(*encoded.span(match.start(), match.end()))
     return None
+
+
+def _with_leaders(encoded: Encoded, at: int, words: str, recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who give among partners not named: 美国和北约的其他盟国 are America and NATO, else the partners' words."""
+    led = LED.search(encoded.text, max(0, at - 12), at + 1)
+    named = led and encoded.mentions[led.end("who") - 1]
+    code = party_code(named) if named else None
+    if led is None or code is None or code in recipients:
+        return (words,)
+    return _with_joined(encoded, led.end("who") - 1, code, recipients)
 
 
 def _with_joined(encoded: Encoded, at: int, code: str, recipients: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.kinds.aid_codes import channels, codes_of, is_told_country
+from extractors.kinds.aid_codes import channels, codes_of, is_rich, is_told_country
 from extractors.kinds.aid_objects import VERBS, clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_things import object_end
@@ -22,6 +22,14 @@ PARTY = f"[{SPEAKERS}{SYMBOLS[MentionType.PLACE]}]"
 # For whose sake help is given that names no recipient.
 SAKE = re.compile(
     rf"(?:帮助|协助|支持|用于|声援|资助|援助|支援|保卫)(?P<who>{PARTY})|对(?P<whose>{PARTY})(?:战争|的?防务|战事)"
+)
+FOR_SAKE = re.compile(
+    rf"为了?(?:进一步|更好地?|继续)?(?:帮助|协助|支持|声援|援助|支援|保卫)(?P<who>{PARTY})[^。，]{{0,12}}，"
+)
+ASKING_RULES = ("appeal-without-recipient",)
+# Whose people they are where they have fled: 波兰的乌克兰难民.
+FLED = re.compile(
+    rf"(?:境内)?的(?P<who>[{SYMBOLS[MentionType.SIDE]}{SYMBOLS[MentionType.PLACE]}])(?:难民|灾民|流离失所)"
 )
 # How far behind the statement the words 帮助乌克兰 may stand.
 SAKE_REACH = 24
@@ -48,7 +56,10 @@ def usual_recipients(context: Context, matches: Iterable[Match]) -> tuple[str, .
 
 def recipients_of(context: Context, match: Match) -> tuple[str, ...]:
     """The recipients a match names, without parliaments that are asked and names in quotation marks (“爱国者”)."""
-    whole = context.reading.whole
+    whole, slot = context.reading.whole, match.slots.get("recipients", ())
+    fled = FLED.match(match.encoded.text, match.encoded.position(slot[-1].start) + 1) if slot else None
+    if fled:
+        return codes_of(match.encoded.mentions_in(*fled.span("who")), context.reading)
     named = [
         mention
         for mention in match.slots.get("recipients", ())
@@ -108,6 +119,15 @@ def recipients_nearby(
     encoded = sentence.encoded
     clause = clause_start(encoded.text, match.first)
     givers = donors_before(context.reading, sentence, match.last, (), clause)
+    if match.rule.name in ASKING_RULES:  # 莫斯科要求北京提供支持
+        askers = donors_before(context.reading, sentence, match.first, givers, clause, firm=True)
+        if len(askers) == 1 and askers[0].isascii() and not is_rich(askers):
+            return askers
+    purpose = FOR_SAKE.search(encoded.text, 0, match.first)  # 为支持乌克兰，渥太华将提供…
+    if purpose:
+        codes = codes_of(encoded.mentions_in(*purpose.span("who")), context.reading)
+        if codes and not set(codes) & set(givers):
+            return codes
     reach = min(object_end(encoded.text, match.last) + SAKE_REACH, len(encoded.text))
     for found in SAKE.finditer(encoded.text, match.first, reach):
         codes = codes_of(

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_receivers import Receiver, receiver_of
-from extractors.kinds.aid_things import WEAPON, object_end
-from extractors.kinds.aid_triggers import COUNT, MONEY, WHO, Trigger
+from extractors.kinds.aid_things import ORDINAL, WEAPON, object_end
+from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
 
 FRONTED = re.compile(
@@ -24,8 +24,8 @@ FRONTED = re.compile(
 GIVING = "提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
 BY = re.compile(
     rf"由(?P<by>{WHO})[^，。]{{0,8}}?(?:{GIVING})|"
-    rf"(?P<of>{WHO})(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
-    rf"(?:来自|从)(?P<source>{WHO})"
+    rf"(?P<of>{WHO})(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
+    rf"(?:来自|从)(?P<source>{WHO})(?P<goods>(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面)?的[^，。]{{0,10}}?(?:物资|援助|捐))?"
 )
 CARRIER = re.compile(
     rf"(?P<who>{WHO})(?:军方|派出|派来|空军|海军)?的?{COUNT}?[^，。{COUNT}口岸边境]{{0,6}}?(?:飞机|运输机|军机|货机|货轮|货船|船只|船|车队|卡车|包机|专机|直升机|军舰)"
@@ -34,6 +34,15 @@ CARRIER = re.compile(
 IT = re.compile(
     "(?<![向为给对把])(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)"
 )
+GETS = re.compile("收到|接收|得到|获得")
+# What goes to somebody because somebody gave it: 英国提供的坦克陆续抵达.
+PROVIDED = re.compile("(?:提供|捐赠|援助|承诺|赠送|支援)的")
+# Whose the goods are that arrive: 首批法国救援物资, 荷兰的首批战机.
+OWNED = re.compile(
+    rf"(?P<who>[{PARTIES}](?:[和、与][{PARTIES}])*)(?:政府|红十字会|红新月会)?(?:的|(?=[救援捐人赈]))[{ORDINAL}{COUNT}]{{0,2}}"
+    rf"(?:[^，。的]{{0,6}}?(?:物资|坦克|战机|战斗机|火炮|导弹|系统|战车|装甲车|直升机|弹药)|{WEAPON})[^，。的]{{0,8}}$"
+)
+AFTER = re.compile("(?:之?后|以来|期间|之际)(?!续|勤|方|备)")
 # What a cargo holds: 载有食品的卡车, 340辆卡车上装的是面粉.
 # How who receives is joined behind what is given: 送武器给, 空投食品救助; a sum's purpose may name things.
 HANDED = ("给予救援助支帮协资赈驰", "给予")
@@ -64,7 +73,7 @@ ASKED_OR_REFUSED = re.compile("呼吁|敦促|恳|请|希望|要求|不会|不再
 # 捐助国, 捐款人 name who gives.
 # Not given or not yet: 必须保证物资进入, 阻止物资进入; nor what became of it later: 捐赠的系统已被摧毁.
 UNDONE = re.compile(
-    "检查|扣押|拦截|搜查|没收|哄抢|必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|阻拦|阻挠|封锁|限制|禁止|等待|如果|需要[^，。]{0,6}年|速度"
+    "检查|扣押|拦截|搜查|没收|哄抢|必须|应该?(?=[有让当允])|保证|确保|允许|准许|阻止|阻碍|阻拦|阻挠|封锁|限制|禁止|等待(?!多日|已久|数)|如果|需要[^，。]{0,6}年|速度"
 )
 LETS = re.compile("允许|准许|开放|放行")
 BASE = re.compile("[向给往到至抵][^，。]{0,10}?[的军事\ue000-\uf8ff](?:军事|空军|海军)?(?:基地|军营|驻地)")
@@ -188,6 +197,9 @@ def _stretches(trigger: Trigger, receiver: Receiver) -> Iterator[tuple[int, int]
         yield fronted[-1].end(), trigger.first
     if trigger.kind == "move":
         yield from _loads(trigger)
+        for opening in (PROVIDED, AFTER):  # 英国等国提供的坦克陆续抵达, 停火到期后首批物资进入加沙
+            if found := opening.search(text, clause, trigger.first):
+                yield found.end(), trigger.first
         yield clause, trigger.first
     yield behind
     before = clause
@@ -227,10 +239,15 @@ def _fits(trigger: Trigger, receiver: Receiver, first: int, last: int) -> bool:
     if not parcels:
         return False
     relief = RELIEF.search(trigger.text, first, last) is not None
-    if trigger.kind == "move":
-        return relief and not (trigger.sentence.heading and COUNT not in trigger.text[first:last])
-    counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
     arms = WEAPON in trigger.text[first:last] or ARMS.search(trigger.text, first, last) is not None
+    if trigger.kind == "move":
+        provided = arms and any(
+            of.search(trigger.text, trigger.clause, trigger.first) for of in (PROVIDED, OWNED)
+        )
+        told = not trigger.sentence.heading or re.search(f"[{COUNT}{ORDINAL}]", trigger.text[first:last])
+        handed = arms and receiver.first is not None and trigger.text[receiver.first] == "给"
+        return bool((relief or provided or handed) and told)  # 运送军火给乌克兰
+    counted = COUNT in trigger.text[first:last] or any(parcel.amount for parcel in parcels)
     of_somebody = trigger.text.startswith("的", trigger.last) and not trigger.strong  # 使用美国提供的武器
     named = receiver.first is not None and (trigger.strong or relief or arms)
     return counted or (named and not of_somebody) or (trigger.strong and relief)
@@ -240,7 +257,7 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
     """Who gives where the words say so: 由X提供的, X援助的, 从X获得, 该机构."""
     text, clause = trigger.text, trigger.clause
     for found in BY.finditer(text, clause, trigger.close):
-        if not found["source"] or trigger.kind == "get":
+        if not found["source"] or trigger.kind == "get" or (trigger.kind == "move" and found["goods"]):
             return trigger.codes(*found.span("by" if found["by"] else "of" if found["of"] else "source"))
     if trigger.kind == "get":
         return ()
@@ -249,8 +266,11 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
         carrier = CARRIER.search(text, clause, trigger.first) or CARRIER.search(text, before, clause)
         if carrier:
             return trigger.codes(*carrier.span("who"))
+        owned = OWNED.search(text, clause, trigger.first)
+        if owned:
+            return trigger.codes(*owned.span("who"))
     it = IT.search(text, clause, trigger.first)
-    if it is None:
+    if it is None or GETS.search(text, it.end(), trigger.first):  # 该组织已收到进入加沙的物资
         return ()
     reading, sentence = trigger.context.reading, trigger.sentence
     named = donors_before(reading, sentence, it.start(), (), firm=True)

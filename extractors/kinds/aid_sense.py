@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from extractors.kinds.aid_amounts import Help
-from extractors.kinds.aid_codes import is_receiver
+from extractors.kinds.aid_codes import is_receiver, is_rich
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, WEAPON
@@ -42,42 +41,26 @@ CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|�
 CALLED_HELP = re.compile(
     "援|赠|捐|人道|救|赈|抗疫|防疫|疫苗|抗震|医疗|药|难民|灾|武器|装备|军|弹药|坦克|战机|系统|承诺|提供|同意|决定|物资|粮|食品|帐篷"
 )
+ARRIVED = re.compile("运抵|运到|运至|送抵|送达|送到")
 MOVED = re.compile("运|输送|发往|送[往到达抵]|抵达")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
 # What tells a package without amount or things from general support.
 PACKAGE = re.compile(
     f"新一批|新一轮|一揽子|{ORDINAL}|新{COUNT}|援助计划|援助方案|军援计划|法案|"
-    "军事|武器|装备|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源|重建"
+    "军事|武器|装备|致命|杀伤|防空|防务|安全援助|紧急|人道|财政|贷款|经济|粮食|医疗|能源|重建"
 )
 NEW_PACKAGE = re.compile(f"新一批|一揽子|{ORDINAL}|新{COUNT}")
 FURTHER = re.compile("(?:追加|额外|新增)[^，]{0,6}(?:援助|支援|军援)")
 # What happens to a package that is delivered: 紧急粮食援助项目交接仪式.
 HANDED = re.compile("(?:交接|移交|捐赠|发运|启运|交付)仪式|启运|起运|运抵|启程")
 DECIDED = re.compile("宣布|公布|批准|签署|通过|启动|制定|起草|提出")
-RICH = {
-    "US",
-    "GB",
-    "DE",
-    "FR",
-    "EU",
-    "NATO",
-    "CA",
-    "IT",
-    "ES",
-    "NL",
-    "NO",
-    "SE",
-    "CH",
-    "AT",
-    "BE",
-    "DK",
-    "G7",
-    "UN",
-    "SA",
-    "AE",
-    "QA",
-}
+# Verbs of deciding on help, and nouns for it that say more than support.
+DECIDES = re.compile(
+    "宣布|公布|推出|承诺|同意|答应|许诺|决定|批准|通过|签署|核准|授权|拒绝|停止|暂停|中止|冻结|否决|阻止|阻挠|取消"
+)
+HELP_NOUN = re.compile("援助|军援|支援(?!者)|贷款|赠款|资金(?!支持)|物资|捐款|拨款|援款")
+ACCUSED = re.compile("指认|指控|指责|制裁|涉嫌|罪名")
 # How far before the governing clause a condition may stand.
 CONDITION_REACH = 20
 # More help of a sort, asked of somebody: 敦促欧美增加军事援助.
@@ -123,19 +106,18 @@ def is_business(frame: Frame) -> bool:
     return LETTER.search(frame.text, frame.clause) is not None
 
 
-def is_rich(recipients: Sequence[str]) -> bool:
-    """True for countries to which nothing goes as help unless the words call it so."""
-    return set(recipients) <= RICH
-
-
 def _arrives(frame: Frame, donors: tuple[str, ...]) -> bool:
     """True where counted goods reach people in need and nobody says whose they are: 加沙涌入915辆援助卡车."""
-    if donors or frame.rule != "moving" or not is_receiver(frame.recipients):
+    moved = frame.rule == "moving" or (
+        frame.rule == "hand-over-to-recipient" and ARRIVED.search(frame.text, frame.first, frame.match.last)
+    )
+    if donors or not moved or not is_receiver(frame.recipients):
         return False
     somewhere = any(
         isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text))
     )
-    return somewhere and COUNT in frame.text[frame.clause : max(frame.end, frame.given)]
+    told = frame.text[frame.clause : max(frame.end, frame.given)]
+    return (somewhere or frame.rule != "moving") and (COUNT in told or ORDINAL in told)
 
 
 def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
@@ -146,13 +128,17 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
         if rule == "asks-for-more":
             return frame.sentence.heading
+        if rule == "recipient-forces-learn":
+            return not is_receiver(frame.recipients)
         if not (asks or gets) or rule == "getting":
             return True
         if rule == "recipient-gets-things" and not GIVEN.search(text, frame.clause, frame.end):
             return True  # 革命卫队接收新型导弹
         if rule == "recipient-gets-aid" and not FUNDS.search(text, frame.given, frame.end):
             return True
-    if rule == "recipient-forces-are-trained" and not is_receiver(frame.recipients):
+    if rule in ("recipient-forces-are-trained", "recipient-forces-learn") and not is_receiver(
+        frame.recipients
+    ):
         return True
     return rule == "aid-without-recipient" and OWN_BUDGET.search(text, frame.first, frame.end) is not None
 
@@ -193,12 +179,14 @@ def _is_trade(frame: Frame) -> bool:
 def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
+    if frame.rule == "help-recipient" and DECIDES.search(frame.text, frame.clause, frame.first):
+        words = frame.text[frame.first : frame.end]  # 宣布一项援助乌克兰的新计划
     if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
+        return True
+    if stage in ("announced", "approved", "suspended") and _is_decided(frame, words):
         return True
     if not AID_NOUN.search(words):
         return False
-    if stage in ("announced", "approved") and FURTHER.search(words):
-        return True
     if stage == "requested" and ASKS_MORE.search(frame.text, frame.clause, max(frame.end, frame.match.last)):
         return True
     habit = stage in ("planned", "requested") and ON_AND_ON.search(frame.text, frame.scope, frame.given)
@@ -209,8 +197,17 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if stage == "requested" and not all(code.isascii() for code in donors):
         return False
     if frame.kind_of_object == "around" and stage not in ("suspended", "announced", "approved"):
-        return DECIDED.search(frame.text, 0, frame.first) is not None and PACKAGE.search(words) is not None
+        decided = DECIDED.search(frame.text, 0, frame.first) is not None
+        return decided and PACKAGE.search(frame.text, frame.clause, frame.end) is not None
     return PACKAGE.search(words) is not None
+
+
+def _is_decided(frame: Frame, words: str) -> bool:
+    """True where somebody decides on help that goes by no sort: 同意向加沙提供持续性援助, never mere support."""
+    before = frame.text[frame.scope : max(frame.first, frame.given)]
+    if not DECIDES.search(before) or ACCUSED.search(before):
+        return False
+    return HELP_NOUN.search(words) is not None
 
 
 def names_amount(frame: Frame) -> bool:

@@ -33,7 +33,7 @@ ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
 OPINION = re.compile(
-    "不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
+    "不要(?=[^，。]{0,8}$)|不得(?=[向给对])|不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
 )
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
@@ -44,6 +44,9 @@ JUDGED = re.compile(
 OUGHT = re.compile("应(?=继续|[向为给当该立])|必须|有必要")
 KEPT_PROMISE = re.compile("落实|兑现|履行")
 ASKS = re.compile("呼吁|要求|请求|敦促|恳求|吁请|催促|希望")
+FIRST = re.compile(f"[{ORDINAL}{COUNT}]")
+NUMBERED = re.compile("(?:约|近|超过|逾|至少|共)?(?:[0-9二三四五六七八九十百千万两数几]|一(?!批|些))")
+PROMISED = re.compile("(?:承诺|宣布|同意|答应|决定|许诺)[^，。的]{0,3}$")
 BLAMED = re.compile("批评|指责|谴责|抨击|警告|敦促")
 # Weapons given some time ago, met with on the battlefield.
 MET = re.compile("拦截|击落|摧毁|打击|使用|缴获|发射|击毁|用")
@@ -82,13 +85,14 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
         return True
     if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
         return True
-    return frame.rule == "hand-over-to-recipient" and behind.startswith("的") and not COUNTED.search(behind)
+    attribute = frame.rule == "hand-over-to-recipient" and behind.startswith("的")
+    return attribute and stage != "suspended" and not COUNTED.search(behind)  # 暂停了运往以色列的炸弹
 
 
 def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], stage: str) -> bool:
     """True where help is spoken of in general: opinions, habits, arms of no sort."""
     scope, rest = frame.text[frame.scope : frame.given], frame.text[frame.given :]
-    plain = all(UNSPECIFIC.match(item) for item in items)
+    plain = all(UNSPECIFIC.match(item) and not NUMBERED.match(item) for item in items)
     ought = OUGHT.search(scope) and not ASKS.search(scope)
     if ought and (stage == "delivered" or KEPT_PROMISE.search(scope) or (stage == "requested" and not items)):
         return True
@@ -107,11 +111,13 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
         and ATTITUDE.search(scope)
     ):
         return True
-    if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
+    doubted = frame.kind_of_object != "assets" and OPINION.search(scope)  # 讨论如何动用资产来帮助
+    if doubted or JUDGED.search(rest.partition("，")[0]):
         return True
     if stage == "suspended" and not any(code.isascii() or is_unnamed(code) for code in donors):
         return not AID_NOUN.search(rest)  # a firm stops its deliveries
-    if stage == "announced" and plain and donors and all(is_unnamed(code) for code in donors):
+    promised = PROMISED.search(frame.text, frame.clause, frame.first + 2)  # 多国答应提供重型武器
+    if stage == "announced" and plain and donors and not promised and all(map(is_unnamed, donors)):
         return True  # 西方升级对乌武器供应
     if stage != "delivered":
         return False
@@ -120,5 +126,7 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
     general = not re.search(f"已|物资|包机|{BILL.pattern}", scope + rest[:24])
     if frame.rule == "help-recipient" and plain and general:
         return True
+    if not donors and frame.rule == "moving" and FIRST.search(frame.text, frame.clause, frame.given):
+        return False  # 首批物资进入加沙, 200辆满载物资的卡车驶入加沙
     unnamed = all(is_unnamed(code) for code in donors)
     return plain and (unnamed or re.search(f"{ON_AND_ON.pattern}|{BLAMED.pattern}", scope) is not None)

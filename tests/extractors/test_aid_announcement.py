@@ -250,3 +250,43 @@ def test_each_of_several_donors_gives_its_own_sum(extractor: Extractor) -> None:
 def test_the_country_a_passage_is_about_receives_where_nobody_is_named(extractor: Extractor) -> None:
     (given,) = aid(extractor, "阿富汗东部发生强烈地震，救援仍在进行。欧盟4日拨付了200万欧元。")
     assert (given.recipients, given.aid_type) == (("AF",), "humanitarian")
+
+
+@pytest.mark.parametrize(
+    ("text", "donors", "recipients"),
+    [
+        ("约旦外交部4日说，约方同意经陆路向加沙地带提供长期援助。", ("JO",), ("PS",)),
+        ("埃及与会代表4日说，首批救援物资已从拉法口岸进入加沙地带。", (), ("PS",)),
+        ("瑞典、葡萄牙等国提供的主战坦克4日陆续抵达乌克兰。", ("SE", "PT"), ("UA",)),
+        ("首批法国救援物资4日抵达贝鲁特。", ("FR",), ("LB",)),
+        ("日本为老挝援建的儿童医院4日启用。", ("JP",), ("LA",)),
+        ("美国和北约的其他盟国已经向乌克兰提供了2000枚防空导弹。", ("US", "NATO"), ("UA",)),
+        ("台湾将捐出1亿新台币帮助波兰的乌克兰难民。", ("TW",), ("UA",)),
+        ("莫斯科已要求北京提供军事装备。", ("CN",), ("RU",)),
+        ("为了支持乌克兰，加拿大4日承诺提供一批装甲车。", ("CA",), ("UA",)),
+    ],
+)
+def test_help_without_a_sum_has_its_parties_however_they_are_told(
+    extractor: Extractor, text: str, donors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    event = only(extractor, text)
+    assert (event.donors, event.recipients) == (donors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "佩洛西4日承诺继续向乌克兰提供支持。",
+        "俄罗斯外交部4日警告西方国家不要向乌克兰提供远程武器。",
+        "美国陆军4日签署协议，购买一批导弹，以补充援助乌克兰的武器库存。",
+        "瑞士国防部4日表示，正在研究与军援乌克兰的国家开展联合演习。",
+    ],
+)
+def test_support_warnings_and_stocks_refilled_are_no_help(extractor: Extractor, text: str) -> None:
+    assert aid(extractor, text) == []
+
+
+def test_who_is_only_spoken_to_does_not_ask(extractor: Extractor) -> None:
+    told = "荷兰4日向乌克兰交付火炮。泽连斯基说，他打算向布林肯施压，要求美国提供更强大的武器。"
+    _, event = aid(extractor, told)
+    assert (event.stage, event.donors, event.recipients) == ("requested", ("US",), ("UA",))
