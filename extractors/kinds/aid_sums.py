@@ -43,6 +43,11 @@ OF_WHOLE = re.compile(
 )
 CLOSE = 40
 BOUGHT = re.compile(f"[向从][{PARTIES}][^，。]{{0,6}}(?:采购|购买|订购|购入|进口)")
+# What a state spends on itself, a fine, and what somebody buys for himself; unless the clause speaks of help.
+OWN = re.compile(
+    "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案?(?!外)|国防授权|财年|罚款|罚金|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
+)
+HELP = re.compile("援|助|捐|赠|人道|支持|贷款|赈")
 EACH = re.compile("分别|各自|依次")
 
 
@@ -64,7 +69,7 @@ def with_sums(context: Context, drafts: list[Draft]) -> list[Draft]:
             for number in telling:
                 if found[number].slots["amount"] == sum_.money and _stands_in(found[number], sentence):
                     found[number] = _rated(sum_, found[number], told, likely)
-            if telling or likely < LIKELY or _is_bought(sum_):
+            if telling or likely < LIKELY or _is_bought(sum_) or _is_own(sum_):
                 continue
             whole = _whole_told(sum_, found)
             if whole is not None:
@@ -85,6 +90,12 @@ def _amount_of(money: Money | None) -> Amount:
 def _is_bought(sum_: Sum) -> bool:
     """True for the price of what somebody buys from another: 向美国采购价值900亿美元的武器."""
     return BOUGHT.search(sum_.sentence.encoded.text, sum_.clause[0], sum_.at) is not None
+
+
+def _is_own(sum_: Sum) -> bool:
+    """True for what the clause tells of a state's own money, or a fine: 通过1.7万亿美元的综合拨款法案."""
+    text, (first, last) = sum_.sentence.encoded.text, sum_.clause
+    return OWN.search(text, first, last) is not None and HELP.search(text, first, last) is None
 
 
 def _whole_told(sum_: Sum, found: Sequence[Draft]) -> int | None:
