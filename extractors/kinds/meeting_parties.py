@@ -48,11 +48,14 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
             role = role_alone(value.role, value.side)
-            found += [
-                Participant(name=None, role=role, side=_code(other))
-                for other in bare
-                if _code(other) != value.side
-            ]
+            if bare and _has_own_office(context, bare[-1], mention):
+                found += _delegations(context, bare)
+            else:
+                found += [
+                    Participant(name=None, role=role, side=_code(other))
+                    for other in bare
+                    if _code(other) != value.side
+                ]
             bare = []
             following = mentions[index + 1] if index + 1 < len(mentions) else None
             if following is not None and _belongs_to(context, mention, following):
@@ -124,6 +127,12 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
             own = None if mention.words.endswith(("代表团", "政府")) else own
         found.append(Participant(name=None, role=own, side=_code(mention)))
     return found
+
+
+def _has_own_office(context: Context, last: Mention, office: Mention) -> bool:
+    """Whether those who come of countries are told before an office of others: 柬埔寨等五国领导人及亚洲开发银行行长."""
+    tail = TAIL.match(context.reading.folded, last.end, office.start)
+    return tail is not None and tail.end() < office.start
 
 
 def _code(mention: Mention) -> str:

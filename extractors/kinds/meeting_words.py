@@ -19,7 +19,9 @@ MEETING = re.compile(
     "会|谈|访|见|晤|通话|电话|磋商|协商|论坛|接待|迎接|欢迎|抵达|出席|参加|讨论|交流|对话|代表团|一道|联合"
 )
 VERB = re.compile("会见|会晤|会谈|通话|见面|访问|磋商|会议|峰会|接待|对话|论坛|欢迎|迎接")
-OFFICE = re.compile("总统|总理|外长|部长|大使|主席|首相|防长|发言人|秘书长|特使|议长|国王|书记|外相|大臣|领导人")
+OFFICE = re.compile(
+    "总统|总理|外长|部长|大使|主席|首相|防长|发言人|秘书长|特使|议长|国王|书记|外相|大臣|领导人"
+)
 # Longer sentences are lists; who meets whom in them no sum of words tells.
 LONGEST = 600
 # Symbols between two parties, and behind them, that are looked at.
