@@ -104,15 +104,16 @@ def _telling(
     met = Met(people, stretch)
     own = own_time(context, sentence, met, encoded.starts[verb])
     leading, behind = text[opening:end], text[end:close]
-    if is_history(context, own) or OVER_YEARS.search(text) or is_untold(text, opening, close):
+    clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
+    untold = is_untold(context.reading.folded[clause:told_to])
+    if is_history(context, own) or OVER_YEARS.search(text) or untold:
         return None
-    status = status_told(context, sentence, leading, behind, clause=encoded.starts[opening])
+    status = status_told(context, sentence, leading, behind, clause=clause)
     denied = DENIED.search(leading) is not None
     if UNWANTED.search(leading) and status != "cancelled" and not denied:
         return None
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
-    clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
     where = place_of(context, sentence, clause, told_to)
     where = None if SEVERAL_PLACES.search(text, opening, close) else where
     how = format_of(text[first:close])

@@ -10,11 +10,16 @@ from extractors.kinds.meeting_telling import is_ahead
 from extractors.kinds.meeting_words import VERB, Statement
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS
+from extractors.reading.encoding import SYMBOLS, symbol_class
 from extractors.reading.mention import Mention, MentionType, side_code
 from schemas.kinds.meeting import Format, Status
 
-PERSON, SIDE = SYMBOLS[MentionType.PERSON], SYMBOLS[MentionType.SIDE]
+STATE = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.PLACE]
+PARTY = symbol_class((MentionType.PERSON, MentionType.ORGANISATION))
+# Who visits which states: 中共代表团近日先后访问多哥、所罗门群岛和喀麦隆.
+VISIT = re.compile(
+    f"(?P<who>{PARTY})[^，。；{PARTY[1:-1]}{SYMBOLS[MentionType.SIDE]}]{{0,10}}?(?:访问|出访)了?(?:[^，。；]{{0,2}}国)?(?P<states>[{STATE}](?:(?:、|和|与|及|以及)[{STATE}])*)"
+)
 # Whose envoy or wife somebody is takes no part himself: 习近平主席特别代表, 总理夫人.
 STANDS_FOR = re.compile("的?(?:特别代表|特使|个人代表|夫人|配偶|丈夫|妻子|女儿|儿子|办公室|新闻秘书|发言人)")
 # What is written, sent, published or praised, and a farewell: nobody meets.
@@ -57,7 +62,19 @@ def taking_part(statement: Statement, mentions: Sequence[Mention]) -> list[Menti
         others = [m for m in found if m is not claim.speaker]
         if len(others) < len(found) and side_code(claim.speaker) in {side_code(m) for m in others}:
             found = others  # 李强表示，习近平主席同普京总统……
-    return found
+    return _with_the_visited(statement, found)
+
+
+def _with_the_visited(statement: Statement, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where one is a state that somebody visits, with him and with the other states he visits."""
+    encoded, found = statement.sentence.encoded, list(mentions)
+    parties = {party.at: party.mention for party in statement.parties}
+    for visit in VISIT.finditer(encoded.text):
+        places = [visit.start("who"), *range(*visit.span("states"))]
+        there = [parties[at] for at in places if at in parties]
+        if side_code(there[0]) and any(one in found for one in there[1:]):
+            found += [one for one in there if one not in found]
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _of_one_part(statement: Statement, mentions: Sequence[Mention]) -> list[Mention]:
@@ -72,9 +89,9 @@ def _of_one_part(statement: Statement, mentions: Sequence[Mention]) -> list[Ment
     return told[0] if len(told) == 1 else list(mentions)
 
 
-def is_untold(text: str, opening: int, close: int) -> bool:
-    """Whether what the words between two positions tell is no meeting."""
-    return UNTOLD.search(text, opening, close) is not None and MET.search(text, opening, close) is None
+def is_untold(words: str) -> bool:
+    """Whether what the words tell is no meeting."""
+    return UNTOLD.search(words) is not None and MET.search(words) is None
 
 
 def status_told(context: Context, sentence: Sentence, leading: str, behind: str, *, clause: int) -> Status:
