@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from extractors.kinds.meeting_authority import authority
-from extractors.kinds.meeting_circumstances import UNWANTED, format_of, without_guest
+from extractors.kinds.meeting_circumstances import UNWANTED, UNWANTED_BEHIND, format_of, without_guest
 from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_frames import Met
 from extractors.kinds.meeting_likely import is_untold, status_told, taking_part, way_told
@@ -45,6 +45,9 @@ MARKS, TITLE_MARKS = "，。！？；", "，。！？； \u3000"
 # Who came is listed behind this: 来华出席开幕式的外国领导人有：…
 LISTED = re.compile("[有括为]：$")
 # 访问南非、乌拉圭: no one place of theirs.
+NO_PLAN = re.compile(
+    "(?:没有|并无|尚无|暂无|无)[^，。；]{0,20}的?(?:计划|打算|安排|意愿|兴趣|必要|可能)|何时|是否"
+)
 SEVERAL_PLACES = re.compile(f"访问?(?:了)?[{STATES}](?:、|和|与|及|并访问|以及)[{STATES}]")
 
 
@@ -85,7 +88,11 @@ def _likely_parties(statement: Statement) -> list[Mention]:
 def _is_told(people: Sequence[Participant], others: Sequence[Participant]) -> bool:
     """Whether a telling has these people, or two of them, meeting, by sides or by name."""
     same = [one for one in people if any(same_person(one, other) for other in others)]
-    return len(sides(same)) > 1 or sides(people) <= sides(others)
+    if len(sides(same)) > 1:
+        return True
+    named = [one for one in people if one.name]
+    others_named = len(sides(named)) > 1 and not same  # 朔尔茨总理 where the article is of his minister
+    return sides(people) <= sides(others) and not others_named
 
 
 def _telling(
@@ -110,6 +117,8 @@ def _telling(
         return None
     status = status_told(context, sentence, leading, behind, clause=clause)
     denied = DENIED.search(leading) is not None
+    if NO_PLAN.search(leading + behind) or UNWANTED_BEHIND.search(behind):
+        return None
     if UNWANTED.search(leading) and status != "cancelled" and not denied:
         return None
     if status == "held" and own is not None and own.period is not None:
