@@ -26,12 +26,6 @@ BEFORE_OFFICE = re.compile(
     "^(?:[0-9一二三四五六七八九十两]+个?(?:成员)?国|成员国|各国|国家|的|紧急|特别|非正式|年度|举行|召开|了|将|在|于|次|和|届|就)+"
 )
 SUMMIT = re.compile("峰会|首脑会")
-# A body of states that meets as a whole: 阿盟召开紧急会议, 集体安全条约组织会议……举行.
-ASSEMBLY = re.compile(
-    "(?:[^，。；]{0,10}?(?:举行|召开)了?[^，。；]{0,6}?)?(?:紧急|特别|非正式|闭门)(?:会议|峰会|会晤|磋商)"
-    "|(?:首脑|领导人)?(?:会议|峰会)[^，。；]{0,14}?(?:举行|召开|开幕|闭幕)"
-)
-OPENS = re.compile(f"(?:^|[，。；：！？ \u3000]|{TIME}|的)$")  # 批准瑞典加入北约举行紧急会议 is none of NATO
 # Heads and speakers of the body itself hold no conference of it.
 HEAD = re.compile("秘书长|主席|发言人|总裁|代表|官员|行长|专员|委员")
 INTERNAL = re.compile("委员会|议会|执委会|秘书处|总部|法院|银行|安理会|大会|央行")
@@ -81,14 +75,7 @@ def bloc_participants(
     if members is not None:
         return [members, *(others or [Participant(name=None, role=None, side=members.side)])]
     code = bloc_of(body)
-    at = sentence.encoded.position(body.start)
-    called = OPENS.search(sentence.encoded.text, 0, at) and ASSEMBLY.match(
-        context.reading.folded, body.end, end
-    )
-    if code is None or not (others or called):
-        return []
-    whole = Participant(name=None, role=None, side=code)
-    return [whole, *others] if others else [Participant(name=None, role="成员国", side=code), whole]
+    return [Participant(name=None, role=None, side=code), *others] if code and others else []
 
 
 def name_of(context: Context, body: Mention, end: int) -> str | None:

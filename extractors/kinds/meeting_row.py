@@ -21,7 +21,8 @@ KIND = "(?:峰会|会议|会晤|理事会|首脑会|领导人会|部长会)"
 NEXT = re.compile(
     f"(?:、|和|及|以及|与|，?并?(?:出席|参加)了?|[ \u3000])(?P<name>[^，。；、在 \u3000]{{2,40}}?{KIND}(?!室|厅|中心|主席))"
 )
-FIRST = re.compile(f"^.{{2,40}}?{KIND}(?=、|和|及|以及|与| |\u3000)")
+# The same in the article's own script.
+FIRST = re.compile(f"^.{{2,40}}?(?:{KIND}|峰會|會議|會晤|理事會)(?=、|和|及|以及|与| |\u3000)")
 
 
 def in_a_row(context: Context, sentence: Sentence, match: Match, telling: Telling) -> Iterator[Telling]:
