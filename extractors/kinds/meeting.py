@@ -19,6 +19,7 @@ from extractors.kinds.meeting_match import meetings_of
 from extractors.kinds.meeting_merging import Telling, merged, with_sides
 from extractors.kinds.meeting_occasion import on_occasion
 from extractors.kinds.meeting_recalled import recalled
+from extractors.kinds.meeting_row import in_a_row
 from extractors.kinds.meeting_sequence import going_on
 from extractors.kinds.meeting_telling import told
 from extractors.kinds.meeting_visits import placed, visits_of
@@ -68,7 +69,8 @@ def _tellings(
             whole = (
                 with_company(context, sentence, match, telling) for telling in read if telling is not None
             )
-            found += [with_attendees(context, telling) for telling in whole]
+            rows = (one for telling in whole for one in in_a_row(context, sentence, match, telling))
+            found += [with_attendees(context, telling) for telling in rows]
     return found
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from extractors.kinds.meeting_authority import authority
-from extractors.kinds.meeting_circumstances import UNWANTED, format_of, status_of, without_guest
+from extractors.kinds.meeting_circumstances import UNWANTED, UNWANTED_BEHIND, format_of, without_guest
 from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_frames import Met
-from extractors.kinds.meeting_merging import Telling, same_person
+from extractors.kinds.meeting_likely import is_untold, status_told, taking_part, way_told
+from extractors.kinds.meeting_merging import Telling, same_person, united
 from extractors.kinds.meeting_parties import is_known, participants, sides
 from extractors.kinds.meeting_place import place_of
 from extractors.kinds.meeting_telling import DENIED, MODALITY, OVER_YEARS
@@ -23,10 +24,12 @@ from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.kinds.meeting_words import Statement, features_of_party, features_of_statement
 from extractors.layers.context import Context
 from extractors.linear import LinearModel, load
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon_files import MODEL
-from extractors.reading.mention import Mention
+from extractors.reading.mention import Mention, MentionType
 from schemas import Participant
 
+STATES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.PLACE))
 MODELS = ("meeting", "party")
 RULE = "by-its-words"
 # A meeting is told where a sentence states one with this probability; a party takes part with more than even odds.
@@ -38,7 +41,14 @@ VERBS = (
         "会议|峰会|论坛|大会|访问|到访|访|接待|迎接|欢迎|电话|交流|讨论|协商|出席|参加|抵达|会|谈|见|晤"
     ),
 )
-MARKS = "，。！？；"
+MARKS, TITLE_MARKS = "，。！？；", "，。！？； \u3000"
+# Who came is listed behind this: 来华出席开幕式的外国领导人有：…
+LISTED = re.compile("[有括为]：$")
+# 访问南非、乌拉圭: no one place of theirs.
+NO_PLAN = re.compile(
+    "(?:没有|并无|尚无|暂无|无)[^，。；]{0,20}的?(?:计划|打算|安排|意愿|兴趣|必要|可能)|何时|是否"
+)
+SEVERAL_PLACES = re.compile(f"访问?(?:了)?[{STATES}](?:、|和|与|及|并访问|以及)[{STATES}]")
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +68,8 @@ def told_by_words(context: Context, tellings: Sequence[Telling]) -> Iterator[Tel
         likely = _models()["meeting"].probability(features_of_statement(statement))
         if likely < LIKELY:
             continue
-        mentions = _taking_part(statement)
-        people = tuple(one for one in participants(context, mentions) if is_known(one))
+        mentions = taking_part(statement, _likely_parties(statement))
+        people = united((), [one for one in participants(context, mentions) if is_known(one)])
         if len(sides(people)) > 1 and not any(_is_told(people, one.people) for one in seen):
             telling = _telling(statement, mentions, people, likely)
             if telling is not None:
@@ -67,7 +77,7 @@ def told_by_words(context: Context, tellings: Sequence[Telling]) -> Iterator[Tel
                 yield telling
 
 
-def _taking_part(statement: Statement) -> list[Mention]:
+def _likely_parties(statement: Statement) -> list[Mention]:
     rated = (
         (_models()["party"].probability(features_of_party(statement, party)), party.mention)
         for party in statement.parties
@@ -78,7 +88,11 @@ def _taking_part(statement: Statement) -> list[Mention]:
 def _is_told(people: Sequence[Participant], others: Sequence[Participant]) -> bool:
     """Whether a telling has these people, or two of them, meeting, by sides or by name."""
     same = [one for one in people if any(same_person(one, other) for other in others)]
-    return len(sides(same)) > 1 or sides(people) <= sides(others)
+    if len(sides(same)) > 1:
+        return True
+    named = [one for one in people if one.name]
+    others_named = len(sides(named)) > 1 and not same  # 朔尔茨总理 where the article is of his minister
+    return sides(people) <= sides(others) and not others_named
 
 
 def _telling(
@@ -88,23 +102,31 @@ def _telling(
     text = without_guest(encoded.text)
     first, last = encoded.position(mentions[0].start), encoded.position(mentions[-1].start)
     verb, end = _verb(text, first, last)
-    opening = max((text.rfind(mark, 0, first) for mark in MARKS), default=-1) + 1
-    close = next((at for at in range(end, len(text)) if text[at] in MARKS), len(text))
+    marks = TITLE_MARKS if sentence.heading else MARKS
+    opening = max((text.rfind(mark, 0, first) for mark in marks), default=-1) + 1
+    if LISTED.search(text, 0, opening):
+        opening = max((text.rfind(mark, 0, opening - 1) for mark in marks), default=-1) + 1
+    close = next((at for at in range(end, len(text)) if text[at] in marks), len(text))
     stretch = (mentions[0].start, encoded.span(first, max(end, last + 1))[1])
     met = Met(people, stretch)
     own = own_time(context, sentence, met, encoded.starts[verb])
-    if is_history(context, own) or OVER_YEARS.search(text):
-        return None
     leading, behind = text[opening:end], text[end:close]
-    status = status_of(leading, behind)
+    clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
+    untold = is_untold(context.reading.folded[clause:told_to])
+    if is_history(context, own) or OVER_YEARS.search(text) or untold:
+        return None
+    status = status_told(context, sentence, leading, behind, clause=clause)
     denied = DENIED.search(leading) is not None
+    if NO_PLAN.search(leading + behind) or UNWANTED_BEHIND.search(behind):
+        return None
     if UNWANTED.search(leading) and status != "cancelled" and not denied:
         return None
     if status == "held" and own is not None and own.period is not None:
         status = "planned" if own.period.start > context.reading.published else status
-    clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
     where = place_of(context, sentence, clause, told_to)
+    where = None if SEVERAL_PLACES.search(text, opening, close) else where
     how = format_of(text[first:close])
+    how = way_told(text[opening:close]) if how == "unspecified" else how
     return Telling(
         rule=RULE,
         people=people,

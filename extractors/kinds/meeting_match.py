@@ -281,7 +281,7 @@ def _follows_party(match: Match) -> bool:
     return (
         before is not None
         or match.encoded.text[max(0, match.first - 1)]
-        in "他她我方和曾将也还已又再先均都会要拟时经次在直别常续天，"
+        in "他她我方和曾将也还已又再先均都会要拟时经次在直别常续天并，"
     )
 
 

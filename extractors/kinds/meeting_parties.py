@@ -20,7 +20,7 @@ TAIL = re.compile(
 DELEGATION = {"代表团", "谈判团队", "双方", "当局", "军方"}
 # A group an office may stand for although it has no code: 主要国际经济组织负责人, 中亚五国外长.
 GROUP = re.compile(
-    "(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋(?:岛国)?|东南欧|中东欧|加勒比|中美洲|东南亚|中东"
+    "(?:约|近|超过|逾)?[0-9]+[多余]?国|(?!驻)[^，。]{2,}(?:组织|国家|[多各两三四五六七八九十]国|机构|集团|联盟|委员会|企业|武装|部队|共同市场|共同体|论坛|解放运动|抵抗运动|解放阵线|快速支援部队|各派别?|反对派|民兵)|欧洲|西方|海湾|非洲|中亚|拉美|北欧|波罗的海|太平洋(?:岛国)?|东南欧|中东欧|加勒比|中美洲|东南亚|中东"
 )
 
 
@@ -48,11 +48,14 @@ def participants(context: Context, mentions: Sequence[Mention]) -> list[Particip
             continue  # taken together with the office before it
         if isinstance(value, Person) and value.name is None:
             role = role_alone(value.role, value.side)
-            found += [
-                Participant(name=None, role=role, side=_code(other))
-                for other in bare
-                if _code(other) != value.side
-            ]
+            if bare and _has_own_office(context, bare[-1], mention):
+                found += _delegations(context, bare)
+            else:
+                found += [
+                    Participant(name=None, role=role, side=_code(other))
+                    for other in bare
+                    if _code(other) != value.side
+                ]
             bare = []
             following = mentions[index + 1] if index + 1 < len(mentions) else None
             if following is not None and _belongs_to(context, mention, following):
@@ -124,6 +127,12 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
             own = None if mention.words.endswith(("代表团", "政府")) else own
         found.append(Participant(name=None, role=own, side=_code(mention)))
     return found
+
+
+def _has_own_office(context: Context, last: Mention, office: Mention) -> bool:
+    """Whether those who come of countries are told before an office of others: 柬埔寨等五国领导人及亚洲开发银行行长."""
+    tail = TAIL.match(context.reading.folded, last.end, office.start)
+    return tail is not None and tail.end() < office.start
 
 
 def _code(mention: Mention) -> str:

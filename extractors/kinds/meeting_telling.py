@@ -182,14 +182,12 @@ def _status(
     if status == "ongoing" and BEING_THERE.search(leading):
         status = "held"
     attending = match.rule.constants["party"] == "attending"
-    if status == "held" and (
-        (attending and ARRIVING.search(leading)) or _is_ahead(context, sentence, clause)
-    ):
+    if status == "held" and ((attending and ARRIVING.search(leading)) or is_ahead(context, sentence, clause)):
         return "planned"
     return status
 
 
-def _is_ahead(context: Context, sentence: Sentence, clause: int) -> bool:
+def is_ahead(context: Context, sentence: Sentence, clause: int) -> bool:
     """Whether the clause before tells where somebody is yet to go, or the paragraph goes through a programme."""
     folded = context.reading.folded
     before = folded[sentence.start : max(clause - 1, sentence.start)]

@@ -76,7 +76,7 @@ def when_met(
         return own.period
     times = [d for d in context.dates.in_sentence(sentence) if d.mention.start < met.stretch[1]]
     claim = context.claim(sentence, met.stretch[1] - 1)
-    if claim is not None and all(d.mention.end <= claim.start for d in times):
+    if claim is not None and claim.verb != "预计" and all(d.mention.end <= claim.start for d in times):
         return None  # 佩斯科夫14日说，普京将会见……
     if status == "proposed" and (own is None or own.mention.start < clause):
         return None

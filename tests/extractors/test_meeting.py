@@ -182,3 +182,18 @@ def test_the_author_of_a_signed_article_is_the_guest_who_says_so(meetings):
     visit = found[-1]
     assert {(p.name, p.side) for p in visit.participants} == {("习近平", "CN"), ("武契奇", "RS")}
     assert (visit.status, visit.claimed_by and visit.claimed_by.name) == ("planned", "习近平")
+
+
+def test_conferences_attended_in_a_row_are_a_meeting_each(meetings: Meetings) -> None:
+    found = meetings("巴西总统卢拉赴内罗毕出席二十国集团领导人特别峰会、非洲联盟峰会并对肯尼亚进行国事访问。")
+    assert [(m.participants[-1].side, m.event) for m in found] == [
+        ("G20", "二十国集团领导人特别峰会"),
+        ("AU", "非洲联盟峰会"),
+    ]
+
+
+def test_people_of_the_same_states_met_earlier_are_another_meeting(meetings: Meetings) -> None:
+    found = meetings(
+        "国王5日会见德国外长瓦德富尔。越南总理范明政5日会见挪威外长艾德。去年11月，越南国家主席梁强同来访的挪威首相斯特勒深入交流。"
+    )
+    assert ["梁强", "斯特勒"] in [names(m) for m in found]
