@@ -15,6 +15,10 @@ from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
 MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
+# Boards decide for good: 世界银行董事会决定.
+BOARD = re.compile("董事会|理事会|执董会")
+# What a sentence is a remark on has been announced: 针对英国向乌克兰提供炮弹，…….
+TOPIC = re.compile("^(?:针对|对于|关于|就|对)")
 DENYING = re.compile(
     "否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣"
 )
@@ -22,7 +26,7 @@ DENYING = re.compile(
 AHEAD = re.compile("将|预计|即将|计划|有望")
 # 通过向乌克兰提供武器 says how, 通过向乌克兰提供援助的法案 what was passed.
 MEANS = re.compile(
-    "通过(?=[向为给对]|提供|派遣|派出|联合|贷款|出售|采购|购买|捐|拨|增加|加强|加大|培训|训练|分享|上述|该(?![项]?(?:法|议|提|决|草|计|方|预|援|协))|这(?:一|种|个)(?:渠道|方式|账户|机制|办法|途径))"
+    "通过[^，。]{1,20}的(?:方式|形式|办法|手段|途径)|通过(?=[向为给对]|提供|派遣|派出|联合|贷款|出售|采购|购买|捐|拨|增加|加强|加大|培训|训练|分享|上述|该(?![项]?(?:法|议|提|决|草|计|方|预|援|协))|这(?:一|种|个)(?:渠道|方式|账户|机制|办法|途径))"
 )
 WILL = re.compile("将|会|预计|即将|很快|定于|预定|预期")
 PASSED = re.compile(
@@ -81,6 +85,8 @@ def stage_of(
     stage = _governed(clause, claim_verb)
     if stage == "announced" and BILL.search(earlier):
         stage = "approved"  # 通过法案，同意提供
+    if stage == "announced" and BOARD.search(earlier + clause):
+        stage = "approved"
     if stage in (None, "planned") and earlier:
         stage = _governed(before, claim_verb) or stage
     if stage == "unwanted":
@@ -90,7 +96,7 @@ def stage_of(
     if stage is None and so_far:
         stage = "delivered"
     if stage is None:
-        stage = _ungoverned(given, claim_verb, counted)
+        stage = _ungoverned(given, claim_verb, counted or TOPIC.match(clause) is not None)
     denied = DENYING.search(before)
     if denied and not (stage == "suspended" and denied.group() == "未能"):  # 迟迟未能通过援乌计划
         return ("delivered" if "尚未" in before else "planned"), "denied"
@@ -107,7 +113,8 @@ def _settled(after: str, stage: str | None) -> str | None:
             if stage in (None, "delivered", "planned"):
                 return settled
         elif settled == "planned":
-            if stage in (None, "delivered"):
+            goods = after.startswith("的") and "，" not in after[: found.start()]
+            if stage in (None, "delivered") or (stage == "announced" and goods):  # 承诺提供的坦克将很快运到
                 return settled
         elif settled == "arrived":
             if stage in (None, "delivered"):
