@@ -36,6 +36,11 @@ NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空
 GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药|物资|武器|装备)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# What a thing can do, before its name: 击落飞机和坦克的武器 is one thing.
+DOES = re.compile(
+    "(?:能够?|可以?|用于|用来)?(?:击落|摧毁|击毁|防护|防范|对抗|抵御|探测|拦截|清除|维修|操作|使用|打击|瞄准)[^，的]+"
+)
+SEVERAL = re.compile("[、和与及]")
 # 美国生产的防空技术: who makes a thing of a list.
 MADE = re.compile(f"{SYMBOLS[MentionType.SIDE]}(?:生产|制造|研制|研发|开发)的")
 # Sorts of help are no things: 包括军事、经济和人道主义援助.
@@ -91,7 +96,10 @@ def thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[
         behind = HEAD.match(text[first:])  # 3000万欧元购买变压器
         first += behind.end() if behind else 0
     of = text.rfind("的", first, last)
-    if of >= 0 and LESSON.search(text[of:]):  # “爱国者”系统的操作培训 is one thing
+    if of >= 0 and (
+        LESSON.search(text[of:]) or (DOES.fullmatch(text, first, of) and SEVERAL.search(text, first, of))
+    ):
+        # “爱国者”系统的操作培训 and 探测地雷的设备 are one thing each
         of = -1
     if of >= 0 and names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)

@@ -10,12 +10,15 @@ from extractors.kinds.aid_objects import clause_start
 from extractors.layers.context import Context
 from extractors.layers.dates import Dated
 from extractors.reading.document import ROUNDUP, Sentence
+from extractors.reading.encoding import Encoded
 from extractors.reading.time_expressions import Form, TimeExpression
 from schemas import Period
 
 TOTAL = re.compile("总额|总计|累计|总量|总金额|总规模")
 # The sum of one package: 宣布提供总额为1亿美元的援助.
-OF_ONE = re.compile("(?:宣布|决定|批准|同意|计划|将)[^，。]{0,12}?(?:总额|总值|总价值|总计|共计|合计|总金额)[^，。的]{1,16}的")
+OF_ONE = re.compile(
+    "(?:宣布|决定|批准|同意|计划|将)[^，。]{0,12}?(?:总额|总值|总价值|总计|共计|合计|总金额)[^，。的]{1,16}的"
+)
 # A time up to now: 截至1月15日, 过去11个月, 一年来, 从2022年1月到今年2月.
 UP_TO = re.compile(
     "(?:截至|截止|迄今|至今|目前为止|以来)(?![^。]{0,24}(?:首|最|第|规模))|(?:过去|此前)的?[^，。]{1,4}(?:年|个月)|"
@@ -41,6 +44,12 @@ AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
 DECIDED = re.compile("宣布|承诺|决定|同意|批准|公布|许诺")
 LATER = re.compile("内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会)")
 MONTH = 28
+# The time by which help is to come, or for which: 在3月底前交付, 提供至9月的资金.
+BY = re.compile("(?:底|初)?(?:以|之)?前(?!线|往)")
+BY_MONTH = re.compile("(?:[0-9一二三四五六七八九十]月份?|月底|年底)(?:以|之)?前$")
+UNTIL = re.compile("(?:至|到)$")
+# What is announced was not announced then: 宣布，将在未来几周内交付.
+TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
 LONG = {"year", "month", "quarter"}
 # Not the day of the passage: 近日宣布, 此前承诺.
 VAGUE = re.compile(
@@ -108,7 +117,7 @@ def _is_since(value: object) -> bool:
 
 
 def _is_long(period: Period) -> bool:
-    return (period.end - period.start).days >= MONTH
+    return period.precision in LONG or (period.end - period.start).days >= MONTH
 
 
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
@@ -125,10 +134,11 @@ def when_told(
     near = [dated for dated in context.dates.in_sentence(sentence) if dated.mention.start < end]
     if scope == "cumulative":
         since = [dated for dated in near if _is_since(dated.mention.value)]
-        long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
-        spans = [dated for dated in near if dated.period is not None and _is_long(dated.period)]
-        found = since or long or spans  # 过去11个月
+        long = [dated for dated in near if dated.period is not None and _is_long(dated.period)]
+        spans = [dated for dated in long if dated.period is not None and dated.period.precision == "period"]
+        found = since or spans or long  # 过去11个月
         return found[0].period if found else None
+    near = _without_deadlines(encoded, near, stage)
     inside = [dated for dated in near if inner <= dated.mention.start]
     clause = clause_start(encoded.text, max(given - 1, 0))
     if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
@@ -139,8 +149,12 @@ def when_told(
         near = [
             dated
             for dated in near
-            if dated.period is None
-            or (dated.period.start <= published and not _is_of_the_help(context, sentence, dated, stage))
+            if (dated.period is None and not TO_COME.match(dated.mention.words))
+            or (
+                dated.period is not None
+                and dated.period.start <= published
+                and not _is_of_the_help(context, sentence, dated, stage)
+            )
         ]
         inside = [dated for dated in inside if dated in near]
     if inside:
@@ -156,6 +170,21 @@ def when_told(
     if near:
         return before[-1].period if before else None
     return _day_of_telling(context, sentence, (first, given), stage)
+
+
+def _without_deadlines(encoded: Encoded, near: list[Dated], stage: str) -> list[Dated]:
+    """The times of a sentence without those by which the help is to come, where it names others.
+
+    What is planned by a day is of the time up to it: 计划3月底前交付.
+    """
+    sure = []
+    for dated in near:
+        at = encoded.position(dated.mention.start)
+        by = BY.match(encoded.text, at + 1) or BY_MONTH.search(dated.mention.words)
+        late = by and stage != "planned"
+        if not late and not UNTIL.search(encoded.text, 0, at):
+            sure.append(dated)
+    return sure if any(dated.period is not None for dated in sure) else near
 
 
 def _is_of_the_help(context: Context, sentence: Sentence, dated: Dated, stage: str) -> bool:

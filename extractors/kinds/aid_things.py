@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.kinds.aid_phrases import (
     COUNT,
+    DOES,
     MONEY,
     ORDINAL,
     TIME,
@@ -66,10 +67,7 @@ VERBAL = re.compile(
 SHARED = re.compile(f"{COUNT}?[^\ue000-\uf8ff，的]{{2}}")
 # What arms are for, before their name: 防空和导弹防御系统 is one thing.
 FOR = re.compile("防空|反坦克|反战车|反舰|反导|反无人机|防御|进攻|攻击")
-# What a thing can do, before its name: 击落飞机和坦克的武器 is one thing.
-DOES = re.compile(
-    "(?:能够?|可以?|用于|用来)?(?:击落|摧毁|击毁|防护|防范|对抗|抵御|探测|拦截|清除|维修|操作|使用|打击|瞄准)[^，的]+"
-)
+# Where a clause about a thing closes behind a joining word.
 CLAUSE_OF = re.compile("[^，。]{1,20}的(?=[^，。的])")
 SHORTEST = 3
 STRONG = COUNT + WEAPON + MONEY
