@@ -48,7 +48,7 @@ SORT = re.compile("军事|经济|财政|金融|人道(?:主义)?|防务|安全|�
 # What a carrier holds: 派出3架满载食品的飞机.
 LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
-    "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给|采购|购买|捐赠|出口|支援|支持|援助)?(?:请求|要求|申请)?$|(?<=设备|物资|药品)支持$"
+    "(?<=武器|弹药|军火|装备|物资|坦克|导弹|燃料|粮食)(?:运输|供应|交付|输送|供给|采购|购买|捐赠|出口|支援|援助)?(?:请求|要求|申请)?$|(?<=设备|物资|药品)支持$"
 )
 WORTH = re.compile(rf"(?:价值|总额|总值|合计|共计|约|共)*{MONEY}$")
 # Goods by weight or by the box are one item together: 25吨食品和药品.
@@ -66,6 +66,11 @@ def _thing() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _abstract() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, read_toml("aid.toml")["things"]["abstract"])) + ")$")
+
+
+def is_abstract(words: str) -> bool:
+    """True for words of help that name no thing."""
+    return _abstract().search(words) is not None
 
 
 def name_start(text: str, first: int) -> int:

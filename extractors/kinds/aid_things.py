@@ -13,6 +13,7 @@ from extractors.kinds.aid_phrases import (
     TIME,
     UNITS_OF_ARMS,
     WEAPON,
+    is_abstract,
     is_bulk,
     name_start,
     thing_in,
@@ -161,7 +162,9 @@ def _phrases(
     for number, (start, end, stretch) in enumerate(found):
         begin = name_start(text, start)
         use = FOR.fullmatch(text, begin, end)
-        shared = stretch is None and SHARED.fullmatch(text, begin, end) and not VERBAL.match(text, begin)
+        kind = stretch is None and SHARED.fullmatch(text, begin, end)
+        # but not 资金和武器
+        shared = kind and not VERBAL.match(text, begin) and not is_abstract(text[begin:end])
         if (use or shared) and number + 1 < len(found):
             head = found[number + 1][2]  # 防御和攻击武器 is one thing
             if head and head[0] == end + 1 and text[end] in "和及与" and (use or text[head[0]] not in STRONG):
