@@ -23,6 +23,8 @@ RAISED = re.compile(
 )
 SPLIT = re.compile(f"{COUNT}(?:和|与|、|及){MONEY}")
 SPENT = re.compile(f"{MONEY}(?:将|资金|主要)?(?:用于|用来|用以|以|来)$")
+# What help consists of, before the giving: 以反坦克导弹的形式向乌克兰提供援助.
+FORM = re.compile("以(?P<what>[^，。；]{1,20}?)的?(?:形式|方式)(?=[^，。；]*$)")
 LEAST_SUM = 10_000
 
 
@@ -50,6 +52,9 @@ def helps(reading: Reading, encoded: Encoded, first: int, last: int) -> list[Hel
         raised = RISEN.search(encoded.text, start, end)
         amount = encoded.mentions[raised.end() - 1] if raised else money[0] if money else None
         found.append(Help(amount, tuple(things(reading, encoded, start, end)), start, end, part=number > 0))
+    form = FORM.search(encoded.text, 0, first)
+    if form and not found[0].items:
+        found[0] = replace(found[0], items=tuple(things(reading, encoded, *form.span("what"))))
     return [parcel for parcel in found if parcel.amount or not parcel.part]
 
 

@@ -18,7 +18,7 @@ VERBS = {
     ),
     "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
 }
-DISPOSAL = re.compile("把|将(?!于|在|把)")
+DISPOSAL = re.compile("把|将(?!于|在|把|有|会)")
 # Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.
 TAKEN_UP = re.compile("(?<!购)买(?!家)|购买|采购|订购|购置")
 ASKS_FOR = re.compile("提出|发出|递交|提交|请求|寻求|要求|索要|索取|求助|申请")

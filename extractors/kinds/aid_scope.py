@@ -10,11 +10,21 @@ from extractors.kinds.aid_objects import clause_start
 from extractors.layers.context import Context
 from extractors.layers.dates import Dated
 from extractors.reading.document import ROUNDUP, Sentence
+from extractors.reading.encoding import Encoded
 from extractors.reading.time_expressions import Form, TimeExpression
 from schemas import Period
 
-TOTAL = re.compile("总额|总计|累计|总量")
-GIVEN = re.compile("提供的|给予的|援助总|承诺的|援助累计")
+TOTAL = re.compile("总额|总计|累计|总量|总金额|总规模")
+# The sum of one package: 宣布提供总额为1亿美元的援助.
+OF_ONE = re.compile(
+    "(?:宣布|决定|批准|同意|计划|将)[^，。]{0,12}?(?:总额|总值|总价值|总计|共计|合计|总金额)[^，。的]{1,16}的"
+)
+# A time up to now: 截至1月15日, 过去11个月, 一年来, 从2022年1月到今年2月.
+UP_TO = re.compile(
+    "(?:截至|截止|迄今|至今|目前为止|以来)(?![^。]{0,24}(?:首|最|第|规模))|(?:过去|此前)的?[^，。]{1,4}(?:年|个月)|"
+    "(?:[一两二三四五六七八九十0-9]年|个月|年多|年半)来|(?:从|自)[^，。]{1,10}[年月](?:到|至)[^，。]{1,10}月，"
+)
+GIVEN = re.compile("提供的|给予的|承诺的|(?:援助|军援|支援|捐款)(?:已|共|的)?(?:总|累计)")
 SO_FAR = re.compile(
     "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
 )
@@ -27,12 +37,19 @@ HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|�
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
-    "年间|多年|(?:未来|今后)[^半，]{1,4}年|(?<![今本去明])年内|每年|基金(?:增加|注资|新增)|年至20|[2-9两三四五六七八九十]年内|"
+    "年间|多年|(?:未来|今后)[^半，]{1,4}年|[数几]年内|每年|基金(?:增加|注资|新增)|年(?:至|到) ?20|[2-9两三四五六七八九十]年内|"
     "今明两年|为期.{1,4}年|[2-9两三四五六七八九十]年(?:期|计划)"
 )
 AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
 DECIDED = re.compile("宣布|承诺|决定|同意|批准|公布|许诺")
 LATER = re.compile("内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会)")
+MONTH = 28
+# The time by which help is to come, or for which: 在3月底前交付, 提供至9月的资金.
+BY = re.compile("(?:底|初)?(?:以|之)?前(?!线|往)")
+BY_MONTH = re.compile("(?:[0-9一二三四五六七八九十]月份?|月底|年底)(?:以|之)?前$")
+UNTIL = re.compile("(?:至|到)$")
+# What is announced was not announced then: 宣布，将在未来几周内交付.
+TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
 LONG = {"year", "month", "quarter"}
 # Not the day of the passage: 近日宣布, 此前承诺.
 VAGUE = re.compile(
@@ -53,6 +70,10 @@ def is_total(context: Context, sentence: Sentence, given: int, end: int) -> bool
         return True
     folded, start, ends = context.reading.folded, sentence.start, encoded.ends
     before, through = folded[start : ends[max(given, 1) - 1]], folded[start : ends[max(end, 1) - 1]]
+    if OF_ONE.search(through):
+        return False
+    if UP_TO.search(before):
+        return True
     if (GIVEN.search(through) and TOTAL.search(through)) or BRINGS.search(through):
         return True
     return SO_FAR.search(before) is not None and HAS.search(before) is not None
@@ -79,7 +100,8 @@ def _is_cumulative(folded: str, frame: Frame, stage: str, parcel: Help, *, so_fa
         return False
     if so_far:
         since = any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.given])
-        return stage == "delivered" or since or TOTAL.search(frame.text, 0, frame.end) is not None
+        total = TOTAL.search(frame.text, 0, frame.end) or UP_TO.search(folded, start, ends[frame.given - 1])
+        return stage == "delivered" or since or total is not None
     if (
         parcel.amount is None
         or frame.receives
@@ -92,6 +114,10 @@ def _is_cumulative(folded: str, frame: Frame, stage: str, parcel: Help, *, so_fa
 
 def _is_since(value: object) -> bool:
     return isinstance(value, TimeExpression) and value.form in (Form.SINCE, Form.WAR)
+
+
+def _is_long(period: Period) -> bool:
+    return period.precision in LONG or (period.end - period.start).days >= MONTH
 
 
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
@@ -108,8 +134,11 @@ def when_told(
     near = [dated for dated in context.dates.in_sentence(sentence) if dated.mention.start < end]
     if scope == "cumulative":
         since = [dated for dated in near if _is_since(dated.mention.value)]
-        long = [dated for dated in near if dated.period is not None and dated.period.precision in LONG]
-        return (since or long)[0].period if since or long else None
+        long = [dated for dated in near if dated.period is not None and _is_long(dated.period)]
+        spans = [dated for dated in long if dated.period is not None and dated.period.precision == "period"]
+        found = since or spans or long  # 过去11个月
+        return found[0].period if found else None
+    near = _without_deadlines(encoded, near, stage)
     inside = [dated for dated in near if inner <= dated.mention.start]
     clause = clause_start(encoded.text, max(given - 1, 0))
     if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
@@ -120,8 +149,12 @@ def when_told(
         near = [
             dated
             for dated in near
-            if dated.period is None
-            or (dated.period.start <= published and not _is_of_the_help(context, sentence, dated, stage))
+            if (dated.period is None and not TO_COME.match(dated.mention.words))
+            or (
+                dated.period is not None
+                and dated.period.start <= published
+                and not _is_of_the_help(context, sentence, dated, stage)
+            )
         ]
         inside = [dated for dated in inside if dated in near]
     if inside:
@@ -137,6 +170,21 @@ def when_told(
     if near:
         return before[-1].period if before else None
     return _day_of_telling(context, sentence, (first, given), stage)
+
+
+def _without_deadlines(encoded: Encoded, near: list[Dated], stage: str) -> list[Dated]:
+    """The times of a sentence without those by which the help is to come, where it names others.
+
+    What is planned by a day is of the time up to it: 计划3月底前交付.
+    """
+    sure = []
+    for dated in near:
+        at = encoded.position(dated.mention.start)
+        by = BY.match(encoded.text, at + 1) or BY_MONTH.search(dated.mention.words)
+        late = by and stage != "planned"
+        if not late and not UNTIL.search(encoded.text, 0, at):
+            sure.append(dated)
+    return sure if any(dated.period is not None for dated in sure) else near
 
 
 def _is_of_the_help(context: Context, sentence: Sentence, dated: Dated, stage: str) -> bool:

@@ -17,6 +17,8 @@ CIVIL = "(?:经济|财政|金融|人道|民事)"
 MIXED = re.compile(
     f"(?:军事|军援|防务)(?:支持|援助|支援)?(?:[、和与及]|以及){CIVIL}|{CIVIL}(?:主义)?(?:支持|援助|支援)?(?:[、和与及]|以及)军事"
 )
+# 军事等方面支持 holds more sorts than the one it names.
+MANY = re.compile("(?:军事|武器|防务)(?:、[^，。]{2,6})?等(?:多个?|各|诸多)?(?:方面|领域|形式)")
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -48,6 +50,8 @@ def _named_type(words: str) -> str | None:
         return None
     if "military" in hits and (is_mixed(words) or re.search("军事[、和与及]|[、和与及]军事", words)):
         return "unspecified" if hits & {"humanitarian", "financial"} else "military"
+    if "military" in hits and MANY.search(words):
+        return "unspecified"
     if re.search("人道(?:主义)?[、和与及](?:经济|财政)|(?:经济|财政)[、和与及]人道", words):
         return "unspecified"
     for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):

@@ -15,6 +15,10 @@ from extractors.reading.mention import MentionType
 from schemas.values import Modality
 
 MODALITY: dict[str, Modality] = {"requested": "possible", "proposed": "possible", "planned": "planned"}
+# Boards decide for good: 世界银行董事会决定.
+BOARD = re.compile("董事会|理事会|执董会")
+# What a sentence is a remark on has been announced: 针对英国向乌克兰提供炮弹，…….
+TOPIC = re.compile("^(?:针对|对于|关于|就|对)")
 DENYING = re.compile(
     "否认|尚未|并未|从未|没有(?:向|对|给|为|提供)|未曾|无法实现|无法兑现|未能|驳斥|不存在|辟谣"
 )
@@ -31,7 +35,7 @@ PASSED = re.compile(
 # 应乌方请求 gives the occasion and asks for nothing; 不断, 同意 and the like hold syllables of other words.
 BILL = re.compile("(?:通过|批准|签署)[^，]{0,12}(?:法案|决议|议案|协议|法令|预算)")
 OCCASION = re.compile(
-    f"(?:通过|透过|经由)[{SYMBOLS[MentionType.PLACE]}{SYMBOLS[MentionType.ORGANISATION]}](?=[向为给对])|(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
+    f"通过[^，。]{{1,20}}的(?:方式|形式|办法|手段|途径)|(?:通过|透过|经由)[{SYMBOLS[MentionType.PLACE]}{SYMBOLS[MentionType.ORGANISATION]}](?=[向为给对])|(?:通过|经由){SYMBOLS[MentionType.PLACE]}|"
     "(?:通过|经由)[^，。]{1,12}(?:货船|船只|货轮|渠道|边境|口岸|港口|铁路|公司|伙伴|盟友|组织|机构|平台|走廊|基金会?)|拒绝(?:就|透露|评论|置评|说明)|"
     "应[^，]{1,12}(?:请求|要求|邀请)|按[^，]{0,8}要求|迫于[^，]{0,8}要求|根据[^，]{0,8}要求|以应对|"
     "(?:批准|承诺|宣布|公布|同意|决定)(?:提供|援助|捐赠|交付)?的(?=[^，。]{1,20}(?:已|正在|将))|"
@@ -81,6 +85,8 @@ def stage_of(
     stage = _governed(clause, claim_verb)
     if stage == "announced" and BILL.search(earlier):
         stage = "approved"  # 通过法案，同意提供
+    if stage == "announced" and BOARD.search(earlier + clause):
+        stage = "approved"
     if stage in (None, "planned") and earlier:
         stage = _governed(before, claim_verb) or stage
     if stage == "unwanted":
@@ -90,7 +96,7 @@ def stage_of(
     if stage is None and so_far:
         stage = "delivered"
     if stage is None:
-        stage = _ungoverned(given, claim_verb, counted)
+        stage = _ungoverned(given, claim_verb, counted or TOPIC.match(clause) is not None)
     denied = DENYING.search(before)
     if denied and not (stage == "suspended" and denied.group() == "未能"):  # 迟迟未能通过援乌计划
         return ("delivered" if "尚未" in before else "planned"), "denied"
@@ -107,7 +113,8 @@ def _settled(after: str, stage: str | None) -> str | None:
             if stage in (None, "delivered", "planned"):
                 return settled
         elif settled == "planned":
-            if stage in (None, "delivered"):
+            goods = after.startswith("的") and "，" not in after[: found.start()]
+            if stage in (None, "delivered") or (stage == "announced" and goods):  # 承诺提供的坦克将很快运到
                 return settled
         elif settled == "arrived":
             if stage in (None, "delivered"):

@@ -38,6 +38,10 @@ def only(extractor: Extractor, text: str, title: str = "") -> AidAnnouncement:
         ("法国已向乌克兰交付12门自行火炮。", "delivered", "asserted"),
         ("法国承诺向乌克兰提供的12门自行火炮已全部运抵。", "delivered", "asserted"),
         ("法国暂停向乌克兰提供自行火炮。", "suspended", "asserted"),
+        ("法国立场不变，不向乌克兰提供自行火炮。", "suspended", "asserted"),
+        ("法国有意向乌克兰提供12门自行火炮。", "planned", "planned"),
+        ("法国正通过翻新旧炮的方式，向乌克兰提供自行火炮。", "delivered", "asserted"),
+        ("法国承诺向乌克兰提供的12门自行火炮将很快运到。", "planned", "planned"),
         ("泽连斯基敦促法国向乌克兰提供12门自行火炮。", "requested", "possible"),
         ("法国国防部4日否认法国计划向乌克兰提供自行火炮。", "planned", "denied"),
     ],
@@ -290,3 +294,33 @@ def test_who_is_only_spoken_to_does_not_ask(extractor: Extractor) -> None:
     told = "荷兰4日向乌克兰交付火炮。泽连斯基说，他打算向布林肯施压，要求美国提供更强大的武器。"
     _, event = aid(extractor, told)
     assert (event.stage, event.donors, event.recipients) == ("requested", ("US",), ("UA",))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("法国向乌克兰提供包括自行火炮和雷达在内的武器装备。", ("自行火炮", "雷达")),
+        ("法国向乌克兰提供可以击落无人机的防空导弹。", ("防空导弹",)),
+        ("法国向乌克兰提供击落无人机和直升机的武器。", ("击落无人机和直升机的武器",)),
+        ("法国将向乌克兰运送更多弹药。", ("更多弹药",)),
+        ("法国向乌克兰提供瑞典生产的防空技术和火炮。", ("瑞典生产的防空技术", "火炮")),
+        ("乌克兰向法国提出了武器支援请求。", ("武器",)),
+        ("法国宣布以自行火炮的形式向乌克兰提供援助。", ("自行火炮",)),
+    ],
+)
+def test_things_are_named_as_in_the_text(extractor: Extractor, text: str, items: tuple[str, ...]) -> None:
+    assert only(extractor, text).items == items
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("法国政府批准向乌克兰提供总额为3亿欧元的军事援助。", "package"),
+        ("一年来，法国向乌克兰提供了约3亿欧元的军事援助。", "cumulative"),
+        ("法国迄今向乌克兰提供了约3亿欧元的军事援助。", "cumulative"),
+        ("法国将在2026年至2029年向乌克兰提供3亿欧元贷款。", "program"),
+        ("法国将在一年内向乌克兰提供12门自行火炮。", "package"),
+    ],
+)
+def test_scope_follows_the_time_of_the_help(extractor: Extractor, text: str, scope: str) -> None:
+    assert only(extractor, text).scope == scope
