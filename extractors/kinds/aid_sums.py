@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
+from extractors.kinds.aid_codes import parties_in, unnamed_donors
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_package import PARTIES
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
@@ -45,9 +46,9 @@ CLOSE = 40
 BOUGHT = re.compile(f"[向从][{PARTIES}][^，。]{{0,6}}(?:采购|购买|订购|购入|进口)")
 # What a state spends on itself, a fine, and what somebody buys for himself; unless the clause speaks of help.
 OWN = re.compile(
-    "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案?(?!外)|国防授权|财年|罚款|罚金|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
+    "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案|国防授权|财年|罚款|罚金|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
 )
-HELP = re.compile("援|助|捐|赠|人道|支持|贷款|赈")
+HELP = re.compile("援|助|捐|赠|人道|支持|贷款|赈|提供")
 EACH = re.compile("分别|各自|依次")
 
 
@@ -137,7 +138,7 @@ def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iter
     recipients = _of_role("recipient", parties, ())
     if not recipients:
         return
-    donors = _of_role("donor", parties, recipients)
+    donors = _in_turn(sum_, _of_role("donor", parties, recipients))
     reading, encoded = sum_.context.reading, sum_.sentence.encoded
     first, last = sum_.clause
     text = encoded.text
@@ -152,6 +153,8 @@ def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iter
     )
     if stage is None:
         return
+    if stage == "requested" and not donors:
+        donors = unnamed_donors(reading, sum_.sentence, last)
     by_bill = is_given_by_bill(text, 0, sum_.at) and stage == "planned"
     if by_bill or not is_told(text[:first], text[first : sum_.at], text[sum_.at :]):
         bill = bill_stage(sum_.context, sum_.sentence)
@@ -192,6 +195,16 @@ def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iter
         when=when_told(sum_.context, sum_.sentence, (first, sum_.at + 1, last), stage, scope),
         likelihood=likely,
     )
+
+
+def _in_turn(sum_: Sum, donors: tuple[str, ...]) -> tuple[str, ...]:
+    """Of 丹麦、挪威分别追加1000万和2000万美元 the donor whose turn it is; all of them elsewhere."""
+    (first, last), encoded = sum_.clause, sum_.sentence.encoded
+    sums = [at for at in range(first, last) if encoded.text[at] == MONEY]
+    named = parties_in(sum_.context, encoded, first, sums[0] if sums else first)
+    if len(sums) < 2 or len(named) != len(sums) or not EACH.search(encoded.text, first, last):
+        return donors
+    return (named[sums.index(sum_.at)],)
 
 
 def _items(sum_: Sum) -> tuple[str, ...]:
