@@ -55,7 +55,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     if _is_bare(a) and not _is_bare(b) and a["stage"] == b["stage"] and a["aid_type"] == b["aid_type"]:
         return set(a["donors"]) == set(b["donors"])  # 宣布提供财政援助, told again with its sum
-    if _goes_on(context, later, earlier):
+    if _goes_on(context, later, earlier) or _are_on_their_way(context, later, earlier):
         return True
     if a["amount"] is not None and b["amount"] is not None:
         if in_heading(context, earlier):
@@ -134,6 +134,16 @@ def _goes_on(context: Context, later: Draft, earlier: Draft) -> bool:
     first = context.reading.sentence_at(earlier.evidence[0][0])
     second = context.reading.sentence_at(later.evidence[0][0])
     return first is not None and second is not None and 0 < second.index - first.index <= 2
+
+
+def _are_on_their_way(context: Context, later: Draft, earlier: Draft) -> bool:
+    """True where two verbs of a sentence take the same goods: 4万条毛毯从上海启运，将于今明两天运抵伊斯坦布尔."""
+    a, b = earlier.slots, later.slots
+    if not a["items"] or a["items"] != b["items"] or a["amount"] != b["amount"]:
+        return False
+    stages = {a["stage"], b["stage"]} <= {"delivered", "planned", "announced"}
+    places = [context.reading.sentence_at(draft.evidence[0][0]) for draft in (earlier, later)]
+    return stages and places[0] is places[1]
 
 
 def _other_day(a: Draft, b: Draft) -> bool:
