@@ -218,6 +218,8 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
             and _decides(context, second)
         ):
             slots["stage"] = "announced"
+        elif name == "stage" and value == "delivered" and second.slots["items"] == first.slots["items"] != ():
+            slots["stage"] = "delivered"  # on their way
         elif name == "items":
             known = slots["items"]
             if known and in_heading(context, second):
@@ -234,7 +236,7 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
         elif not slots[name] or (name == "aid_type" and slots[name] == "unspecified"):
             slots[name] = value
     evidence = first.evidence if _covers(first, second) else (*first.evidence, *second.evidence)
-    modality = "asserted" if slots["stage"] == "announced" else first.modality
+    modality = "asserted" if slots["stage"] in ("announced", "delivered") else first.modality
     told = second.claimed_by if first.slots["stage"] == second.slots["stage"] else None
     claimed, when = first.claimed_by or told, first.when or second.when
     return replace(

@@ -27,11 +27,8 @@ PARTIES = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.ORGANISATION] + SYMBOL
 CLAUSE_MARKS = "，。；："
 
 # Rules whose things the words of the match name, whatever the lexicon knows of them.
-STRETCHES = {"built", "assets"}
+STRETCHES = {"built"}
 BUILT, WORKS = re.compile("援建的?了?"), re.compile("项目|工程|大楼")
-ASSETS = re.compile(
-    "(?:动用|使用|利用|没收|挪用|用|将|把)(?P<what>[^，。]*?(?:资产|资金)(?:的?(?:收益|孳息|利息|利润))?|[^，。]*?(?:收益|孳息|利息|利润))"
-)
 
 
 def clause_start(text: str, at: int) -> int:
@@ -109,11 +106,8 @@ def _before(context: Context, match: Match, first: int, clause: int) -> tuple[in
 
 
 def named_within(match: Match) -> tuple[int, int]:
-    """Where what is built or what assets are used stands: behind who receives, behind the verb of using."""
+    """Where what is built stands: behind who receives."""
     text, first, last = match.encoded.text, match.first, match.last
-    if match.rule.constants.get("object") == "assets":
-        named = ASSETS.search(text, first, last)
-        return named.span("what") if named else (first, last)
     begin = max(at for at in range(first, last) if text[at] in PARTIES) + 1
     built = BUILT.search(text, begin, last)
     begin = built.end() if built else begin

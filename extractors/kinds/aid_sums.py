@@ -153,8 +153,8 @@ def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iter
     )
     if stage is None:
         return
-    if stage == "requested" and not donors:
-        donors = unnamed_donors(reading, sum_.sentence, last)
+    if stage == "requested":  # 人道厅呼吁捐助方: who asks does not give
+        donors = unnamed_donors(reading, sum_.sentence, last) or donors
     by_bill = is_given_by_bill(text, 0, sum_.at) and stage == "planned"
     if by_bill or not is_told(text[:first], text[first : sum_.at], text[sum_.at :]):
         bill = bill_stage(sum_.context, sum_.sentence)

@@ -111,8 +111,7 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
         and ATTITUDE.search(scope)
     ):
         return True
-    doubted = frame.kind_of_object != "assets" and OPINION.search(scope)  # 讨论如何动用资产来帮助
-    if doubted or JUDGED.search(rest.partition("，")[0]):
+    if OPINION.search(scope) or JUDGED.search(rest.partition("，")[0]):
         return True
     if stage == "suspended" and not any(code.isascii() or is_unnamed(code) for code in donors):
         return not AID_NOUN.search(rest)  # a firm stops its deliveries

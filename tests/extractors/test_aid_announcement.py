@@ -324,3 +324,13 @@ def test_things_are_named_as_in_the_text(extractor: Extractor, text: str, items:
 )
 def test_scope_follows_the_time_of_the_help(extractor: Extractor, text: str, scope: str) -> None:
     assert only(extractor, text).scope == scope
+
+
+def test_goods_that_two_verbs_of_a_sentence_take_are_told_once(extractor: Extractor) -> None:
+    text = "中国政府援助土耳其抗震救灾的3万条毛毯4日从广州白云机场启运，将于今明两天分批运抵伊斯坦布尔。"
+    (event,) = aid(extractor, text)
+    assert (event.items, event.stage, event.modality) == (("3万条毛毯",), "delivered", "asserted")
+
+
+def test_a_project_without_a_name_is_no_thing(extractor: Extractor) -> None:
+    assert "等项目" not in only(extractor, "中国援建老挝的医院等项目4日竣工。").items

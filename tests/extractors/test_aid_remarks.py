@@ -38,3 +38,12 @@ def test_a_sum_is_no_remark(read) -> None:
     context = read("美国一直向乌克兰提供武器，去年提供了30亿美元军事援助。")
     drafts = [draft for draft in told(context) if draft.slots["amount"] is not None]
     assert drafts and without_remarks(context, drafts) == drafts
+
+
+@pytest.mark.parametrize(
+    "text", ["有塞尔维亚学者认为，西方应停止向乌克兰运送武器。", "美国5日继续向乌克兰提供情报和武器。"]
+)
+def test_a_remark_that_a_rule_takes_for_an_announcement_is_not_told(read, text) -> None:
+    context = read(text)
+    drafts = told(context)
+    assert len(drafts) == 1 and without_remarks(context, drafts) == []

@@ -82,3 +82,27 @@ def test_what_the_rules_tell_is_rated_and_not_told_again(read) -> None:
 def test_a_draft_without_a_sum_stays_as_it_is(read) -> None:
     context = read("法国5日宣布向乍得提供12辆救护车。")
     assert with_sums(context, told(context)) == told(context)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("美国总统29日签署1.6万亿美元的支出法案，其中包括400亿美元用于向乌克兰提供军事援助。", [40e9]),
+        ("德国议会5日批准500亿欧元的预算案，向乌克兰提供10亿欧元援助。", [1e9]),
+        ("美国陆军5日签署一项协议，购买价值6亿美元的导弹，以补充援助乌克兰的武器库存。", []),
+    ],
+)
+def test_what_a_state_spends_on_itself_is_no_help(extract, text, amounts) -> None:
+    assert [event.amount.value for event in extract(text, kind="aid_announcement")] == amounts
+
+
+def test_of_sums_given_in_turn_each_has_its_own_donor(extract) -> None:
+    text = "多国5日为加沙地带筹款。丹麦、挪威则分别加码1200万和2500万美元，支持巴勒斯坦平民。"
+    found = {event.amount.value: event.donors for event in extract(text, kind="aid_announcement")}
+    assert found[25_000_000] == ("NO",)
+
+
+def test_a_sum_asked_of_donors_who_are_not_named_goes_by_their_words(extract) -> None:
+    text = "联合国人道主义事务协调厅5日向各捐助方发出紧急呼吁，要求在三个月内为利比亚筹得6140万美元。"
+    (event,) = extract(text, kind="aid_announcement")
+    assert (event.donors, event.stage) == (("捐助方",), "requested")
