@@ -32,6 +32,8 @@ GIVING = (
     re.compile("贷款|拨款|物资|武器|装备|支持|帮助|弹药|导弹|坦克"),
 )  # fmt: skip
 MARKS = "，。；！？"
+# Longer sentences are lists; what they say of help no sum of words tells.
+LONGEST = 600
 MONEY = f"〈{MentionType.MONEY}〉"
 MANY = 4
 
@@ -56,7 +58,9 @@ def _rated(context: Context, draft: Draft) -> Draft | None:
 
 
 def features_of_giving(context: Context, sentence: Sentence) -> set[str]:
-    """What tells whether a sentence announces particular help; nothing where it has no word of giving."""
+    """What tells whether a sentence announces particular help; nothing where it has no word of giving, or is a list."""
+    if sentence.end - sentence.start > LONGEST:
+        return set()
     for words in GIVING:
         found = words.search(sentence.encoded.text)
         if found is not None:

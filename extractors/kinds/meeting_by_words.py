@@ -22,6 +22,7 @@ from extractors.kinds.meeting_place import place_of
 from extractors.kinds.meeting_telling import DENIED, MODALITY, OVER_YEARS
 from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.kinds.meeting_words import Statement, features_of_party, features_of_statement
+from extractors.kinds.repetition import told_before
 from extractors.layers.context import Context
 from extractors.linear import LinearModel, load
 from extractors.reading.encoding import SYMBOLS
@@ -44,10 +45,11 @@ VERBS = (
 MARKS, TITLE_MARKS = "，。！？；", "，。！？； \u3000"
 # Who came is listed behind this: 来华出席开幕式的外国领导人有：…
 LISTED = re.compile("[有括为]：$")
-# 访问南非、乌拉圭: no one place of theirs.
+# Nothing is set down, or it is asked whether it is.
 NO_PLAN = re.compile(
     "(?:没有|并无|尚无|暂无|无)[^，。；]{0,20}的?(?:计划|打算|安排|意愿|兴趣|必要|可能)|何时|是否"
 )
+# 访问南非、乌拉圭: no one place of theirs.
 SEVERAL_PLACES = re.compile(f"访问?(?:了)?[{STATES}](?:、|和|与|及|并访问|以及)[{STATES}]")
 
 
@@ -59,18 +61,22 @@ def _models() -> Mapping[str, LinearModel]:
 def told_by_words(context: Context, tellings: Sequence[Telling]) -> Iterator[Telling]:
     """The meetings of sentences in which the rules see none, of people whom no telling has meeting."""
     seen = list(tellings)
+    told = {
+        found.index
+        for one in tellings
+        for offset in (one.evidence[0], one.evidence[1] - 1)
+        if (found := context.reading.sentence_at(offset)) is not None
+    }
     for sentence in context.reading.sentences:
-        if any(one.evidence[0] < sentence.end and sentence.start < one.evidence[1] for one in tellings):
-            continue
         statement = Statement(context, sentence)
-        if not statement.is_possible:
+        if sentence.index in told or not statement.is_possible:
             continue
         likely = _models()["meeting"].probability(features_of_statement(statement))
         if likely < LIKELY:
             continue
         mentions = taking_part(statement, _likely_parties(statement))
         people = united((), [one for one in participants(context, mentions) if is_known(one)])
-        if len(sides(people)) > 1 and not any(_is_told(people, one.people) for one in seen):
+        if len(sides(people)) > 1 and told_before(seen, people, _is_told) is None:
             telling = _telling(statement, mentions, people, likely)
             if telling is not None:
                 seen.append(telling)
@@ -85,8 +91,9 @@ def _likely_parties(statement: Statement) -> list[Mention]:
     return [mention for likely, mention in rated if likely > EVEN]
 
 
-def _is_told(people: Sequence[Participant], others: Sequence[Participant]) -> bool:
+def _is_told(people: Sequence[Participant], telling: Telling) -> bool:
     """Whether a telling has these people, or two of them, meeting, by sides or by name."""
+    others = telling.people
     same = [one for one in people if any(same_person(one, other) for other in others)]
     if len(sides(same)) > 1:
         return True

@@ -17,6 +17,8 @@ from extractors import Extractor
 from extractors.kinds import rules_of
 from extractors.kinds.aid_announcement import told_by_rules
 from extractors.kinds.aid_sums import with_sums
+from extractors.kinds.meeting_by_words import told_by_words
+from extractors.kinds.meeting_merging import Telling
 from extractors.layers.context import Context
 from extractors.reading.name_tagger import NameSpan
 from extractors.reading.reader import Reader
@@ -80,6 +82,32 @@ def test_names_are_read_in_linear_time(bench, reader, shape):
 @pytest.mark.parametrize("shape", ["news", "facts", "sums", "short lines", "without punctuation"])
 def test_events_are_found_in_linear_time(bench, extractor: Extractor, shape):
     check_growth(bench, extractor.extract, shape, 8_000)
+
+
+def test_meetings_by_their_words_are_told_in_linear_time(article, monkeypatch):
+    """Alone, for the same reason as sums: among many tellings, and many sentences in which rules see none."""
+    reader, size = Reader(), 300
+    monkeypatch.setitem(reader.__dict__, "_tagger", NoNames())
+
+    def seconds(text: str) -> Callable[[], float]:
+        context = Context(reader.read(article(text), gated=False))
+        told = [
+            Telling(
+                rule="", people=(), format="phone", status="held", modality="asserted", place=None, event=None,
+                when=None, dated=False, claimed_by=None, evidence=(sentence.start, sentence.end),
+            )
+            for sentence in context.reading.sentences[::2]
+        ]  # fmt: skip
+
+        def taken() -> float:
+            begun = time.process_time()
+            assert len(list(told_by_words(context, told))) <= 1
+            return time.process_time() - begun
+
+        return taken
+
+    text = "法国外长5日在巴黎会见智利外长。挪威首相5日在奥斯陆会见斐济总理。" * 2 * size
+    hold_growth(seconds(text[: len(text) // 2]), seconds(text), size)
 
 
 def test_sums_of_help_are_rated_in_linear_time(bench, article, monkeypatch):
