@@ -46,7 +46,7 @@ CLOSE = 40
 BOUGHT = re.compile(f"[向从][{PARTIES}][^，。]{{0,6}}(?:采购|购买|订购|购入|进口)")
 # What a state spends on itself, a fine, and what somebody buys for himself; unless the clause speaks of help.
 OWN = re.compile(
-    "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案|国防授权|财年|罚款|罚金|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
+    "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案|国防授权|财年|罚款|罚金|税款|关税|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
 )
 HELP = re.compile("援|助|捐|赠|人道|支持|贷款|赈|提供")
 EACH = re.compile("分别|各自|依次")

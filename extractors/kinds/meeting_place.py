@@ -26,7 +26,7 @@ SIDE, PLACE, BODY, PERSON, TIME = (
 AREA = "首都|东部|南部|西部|北部|中部|城市"
 AT = re.compile(
     rf"(?:在|于)(?:{TIME}(?=[{SIDE}{PLACE}]))?(?P<chain>(?:[{SIDE}{PLACE}{BODY}]|{AREA}|海滨|港口|度假胜地|最大|第二大|的)+(?:{PERSON}(?=[举会与同开闭召落进共主{TIME}]))?)"
-    "(?!问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|时间|大选|选举|总统|的支持|看来|内部|之间)"
+    "(?!合作论坛|问题|局势|危机|战场|冲突|战争|方面|事务|关系|框架|任期|入侵|侵略|边境|发动|提供|进攻|战时|时间|大选|选举|总统|的支持|看来|内部|之间)"
 )
 # Where somebody goes or is on a visit: 抵达基辅, 飞往莫斯科, 对埃及进行正式访问. A person's name may be a town's.
 VISITING = re.compile(

@@ -334,3 +334,13 @@ def test_goods_that_two_verbs_of_a_sentence_take_are_told_once(extractor: Extrac
 
 def test_a_project_without_a_name_is_no_thing(extractor: Extractor) -> None:
     assert "等项目" not in only(extractor, "中国援建老挝的医院等项目4日竣工。").items
+
+
+def test_a_headline_of_goods_that_are_there_is_told_once_with_its_lead(extractor: Extractor) -> None:
+    lead = "据埃及媒体报道，4日，第二批人道救援物资经拉法口岸进入加沙地带。"
+    (event,) = aid(extractor, lead, title="第二批人道救援物资进入加沙地带")
+    assert event.stage == "delivered"
+
+
+def test_what_is_called_unacceptable_is_not_told_as_given(extractor: Extractor) -> None:
+    assert aid(extractor, "塞尔维亚外长4日表示，西方向乌克兰提供F-16战机等军事装备“不可接受”。") == []
