@@ -7,16 +7,14 @@ from pathlib import Path
 
 from extractors import linear
 from extractors.kinds.meeting_words import Statement, features_of_party, features_of_statement
-from extractors.layers.context import Context
-from extractors.reading.reader import Reader
-from extractors.sentence_lessons import SentenceLesson
+from extractors.sentence_lessons import SentenceLesson, sentences_read
 
 KIND = "meeting"
 
 
 def train_meetings(lessons: Sequence[SentenceLesson], path: Path) -> int:
     """Train the models on sentences that have been read, write them to a file, and say how many sentences they saw."""
-    labelled = list(_labelled([lesson for lesson in lessons if lesson.kind == KIND]))
+    labelled = list(_labelled(lessons))
     cases = {
         "meeting": [(features_of_statement(one), bool(taking_part)) for one, taking_part in labelled],
         "party": [
@@ -32,15 +30,9 @@ def train_meetings(lessons: Sequence[SentenceLesson], path: Path) -> int:
 
 def _labelled(lessons: Sequence[SentenceLesson]) -> Iterator[tuple[Statement, set[tuple[int, int]]]]:
     """The sentences read, each with the offsets of those who meet in it; without those on which readers may differ."""
-    readings = Reader().read_many([lesson.article for lesson in lessons], gated=False)
-    for lesson, reading in zip(lessons, readings, strict=True):
-        context = Context(reading)
-        for sentence in reading.sentences:
-            stated = lesson.stated.get((sentence.start, sentence.end))
-            statement = Statement(context, sentence)
-            if stated is None or not statement.is_possible:
-                continue
-            firm = [record for record in stated if not record.get("optional")]
-            if firm or not stated:
-                people = (person for record in firm for person in record["participants"])
-                yield statement, {tuple(person["at"]) for person in people if "at" in person}
+    for context, sentence, stated in sentences_read(lessons, KIND):
+        statement = Statement(context, sentence)
+        firm = [record for record in stated if not record.get("optional")]
+        if statement.is_possible and (firm or not stated):
+            people = (person for record in firm for person in record["participants"])
+            yield statement, {tuple(person["at"]) for person in people if "at" in person}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractors import linear
 from extractors.kinds.aid_remarks import features_of_giving
-from extractors.layers.context import Context
-from extractors.reading.reader import Reader
-from extractors.sentence_lessons import SentenceLesson
+from extractors.sentence_lessons import SentenceLesson, sentences_read
 
 KIND = "aid_announcement"
 
@@ -19,17 +17,10 @@ def train_remarks(lessons: Sequence[SentenceLesson], path: Path) -> int:
 
     A sentence whose every record is one that a careful reader could leave out is a remark.
     """
-    cases = list(_cases([lesson for lesson in lessons if lesson.kind == KIND]))
+    cases = [
+        (features, any(not record.get("optional") for record in stated))
+        for context, sentence, stated in sentences_read(lessons, KIND)
+        if stated and (features := features_of_giving(context, sentence))
+    ]
     linear.save({"particular": linear.fit(cases)}, path)
     return len(cases)
-
-
-def _cases(lessons: Sequence[SentenceLesson]) -> Iterator[linear.Case]:
-    readings = Reader().read_many([lesson.article for lesson in lessons], gated=False)
-    for lesson, reading in zip(lessons, readings, strict=True):
-        context = Context(reading)
-        for sentence in reading.sentences:
-            stated = lesson.stated.get((sentence.start, sentence.end))
-            features = features_of_giving(context, sentence)
-            if stated and features:
-                yield features, any(not record.get("optional") for record in stated)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.reading.document import Sentence
+from extractors.reading.document import Reading, Sentence
 from extractors.reading.mention import Counted, Mention, MentionType, Person, WeaponType, side_code
 
 # Units that tell kinds apart; others are put as any number is.
@@ -52,3 +52,13 @@ def runs(where: str, symbols: Sequence[str], sizes: Sequence[int]) -> Iterator[s
     for size in sizes:
         for at in range(len(symbols) - size + 1):
             yield f"{where}: {''.join(symbols[at : at + size])}"
+
+
+def runs_around(reading: Reading, sentence: Sentence) -> Iterator[str]:
+    """The runs of symbols of a sentence, of the one before it in the passage, and of the title, each under its own name."""
+    yield from runs("sentence", symbols_of(sentence), (1, 2, 3))
+    for earlier in reading.before(sentence, 1):
+        yield from runs("earlier", symbols_of(earlier), (2,))
+    for title in reading.titles:
+        if title is not sentence:
+            yield from runs("title", symbols_of(title), (2,))

@@ -214,7 +214,7 @@ def _donors_of_bare(context: Context, frame: Frame) -> tuple[str, ...]:
     if claim is not None and verb + 1 >= frame.clause - 1 and WILL.match(frame.text, frame.clause):
         at = frame.encoded.position(claim.speaker.start)
         return donors_before(reading, sentence, verb, frame.recipients, at)
-    if OWN.search(frame.text, frame.clause, frame.first):  # 博雷利说：“不仅是弹药，我们还准备提供战机。”
+    if OWN.search(frame.text, frame.clause, frame.first):  # 博雷利说：“除了炮弹，我们也打算提供战机。”
         return _own_side(context, frame)
     if ALSO.match(frame.text, frame.clause):
         return subject_before(reading, sentence, frame.clause, frame.recipients)

@@ -28,7 +28,7 @@ CLAUSE_MARKS = "，。；："
 
 # Rules whose things the words of the match name, whatever the lexicon knows of them.
 STRETCHES = {"built"}
-BUILT, WORKS = re.compile("援建的?了?"), re.compile("项目|工程|大楼")
+BUILT, WORKS = re.compile("(?:援建)?[的了]?"), re.compile("项目|工程|大楼")
 
 
 def clause_start(text: str, at: int) -> int:
@@ -106,10 +106,14 @@ def _before(context: Context, match: Match, first: int, clause: int) -> tuple[in
 
 
 def named_within(match: Match) -> tuple[int, int]:
-    """Where what is built stands: behind who receives."""
-    text, first, last = match.encoded.text, match.first, match.last
-    begin = max(at for at in range(first, last) if text[at] in PARTIES) + 1
-    built = BUILT.search(text, begin, last)
-    begin = built.end() if built else begin
-    whole = WORKS.match(text, last)
-    return begin, whole.end() if whole else last
+    """Where what is built stands: behind who receives, up to 等 (援建多哥的学校等项目)."""
+    encoded, text = match.encoded, match.encoded.text
+    receiver = match.slots["recipients"][-1]
+    begin = encoded.position(receiver.start)
+    if receiver.type is not MentionType.ORGANISATION:  # 埃及海水淡化厂 is itself what is built
+        built = BUILT.match(text, begin + 1)
+        begin = built.end() if built else begin + 1
+    whole = WORKS.match(text, match.last)
+    end = whole.end() if whole else match.last
+    others = text.find("等", begin, end)
+    return begin, others if others > begin else end

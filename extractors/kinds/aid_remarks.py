@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.confidence.symbols import HOME, runs, symbols_of
+from extractors.confidence.symbols import HOME, runs, runs_around, symbols_of
 from extractors.kinds.aid_codes import parties_in
 from extractors.kinds.aid_things import object_end, things
 from extractors.layers.context import Context, Draft
@@ -80,12 +80,7 @@ def _features(context: Context, sentence: Sentence, at: int, end: int) -> Iterat
         yield f"begins {size}: {''.join(behind[:size])}"
     yield from runs("before", before, (1, 2))
     yield from runs("behind", behind, (1, 2))
-    yield from runs("sentence", symbols, (1, 2, 3))
-    for earlier in context.reading.before(sentence, 1):
-        yield from runs("earlier", symbols_of(earlier), (2,))
-    for title in context.reading.titles:
-        if title is not sentence:
-            yield from runs("title", symbols_of(title), (2,))
+    yield from runs_around(context.reading, sentence)
     named = things(context.reading, encoded, end, object_end(encoded.text, end))
     yield f"things {min(MANY - 1, sum(1 for _ in named))}"
     codes = parties_in(context, encoded, 0, len(encoded.text))

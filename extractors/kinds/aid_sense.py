@@ -180,7 +180,7 @@ def _is_package(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     """True where the words tell a package without amount or things from others."""
     words = frame.text[frame.given if frame.kind_of_object is None else frame.first : frame.end]
     if frame.rule == "help-recipient" and DECIDES.search(frame.text, frame.clause, frame.first):
-        words = frame.text[frame.first : frame.end]  # 宣布一项援助乌克兰的新计划
+        words = frame.text[frame.first : frame.end]  # 公布援助乌克兰的又一项计划
     if BILL.search(words):  # 援助乌克兰的支出法案, 对乌克兰提供重建援助的预算案
         return True
     if stage in ("announced", "approved", "suspended") and _is_decided(frame, words):

@@ -73,9 +73,6 @@ CLAUSE_OF = re.compile("[^，。]{1,20}的(?=[^，。的])")
 SHORTEST = 3
 STRONG = COUNT + WEAPON + MONEY
 
-# 援建的海水淡化厂等项目: words that name nothing by themselves.
-NO_NAME = re.compile("等?(?:项目|工程|设施)")
-
 
 def object_end(text: str, first: int) -> int:
     """Where the stretch that names what is given ends: at the clause end, or behind clauses that go on with it."""
@@ -125,7 +122,7 @@ def things(
             _phrases(reading, encoded, listing.end(), _list_end(text, listing.end(), last), listed=True)
         )
         named = [*_specific(reading, named), *told] if told else named
-    yield from (item for item in named if not NO_NAME.fullmatch(reading.folded, *item))
+    yield from named
 
 
 def _included(

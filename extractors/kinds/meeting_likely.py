@@ -16,7 +16,7 @@ from schemas.kinds.meeting import Format, Status
 
 STATE = SYMBOLS[MentionType.SIDE] + SYMBOLS[MentionType.PLACE]
 PARTY = symbol_class((MentionType.PERSON, MentionType.ORGANISATION))
-# Who visits which states: 中共代表团近日先后访问多哥、所罗门群岛和喀麦隆.
+# Who visits which states: 议会代表团访问智利、秘鲁和巴西.
 VISIT = re.compile(
     f"(?P<who>{PARTY})[^，。；{PARTY[1:-1]}{SYMBOLS[MentionType.SIDE]}]{{0,10}}?(?:访问|出访)了?(?:[^，。；]{{0,2}}国)?(?P<states>[{STATE}](?:(?:、|和|与|及|以及)[{STATE}])*)"
 )

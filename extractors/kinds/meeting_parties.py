@@ -130,7 +130,7 @@ def _delegations(context: Context, bare: Sequence[Mention]) -> list[Participant]
 
 
 def _has_own_office(context: Context, last: Mention, office: Mention) -> bool:
-    """Whether those who come of countries are told before an office of others: 柬埔寨等五国领导人及亚洲开发银行行长."""
+    """Whether those who come of countries are told before an office of others: 越南等三国外长及东盟秘书长."""
     tail = TAIL.match(context.reading.folded, last.end, office.start)
     return tail is not None and tail.end() < office.start
 

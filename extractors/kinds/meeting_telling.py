@@ -57,7 +57,7 @@ GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待�
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 # What a conference is only the time of: 金砖国家领导人会晤期间，节目将播出.
 TIME_OF = re.compile("期间|之际|前夕|间隙")
-# Not one meeting but many: 过去10年，我们多次会面和通话.
+# Not one meeting but many: 这8年里我们见过许多次面.
 OVER_YEARS = re.compile(
     "(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)"
 )

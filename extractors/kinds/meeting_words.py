@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from extractors.confidence.symbols import HOME, runs, symbols_of
+from extractors.confidence.symbols import HOME, runs, runs_around, symbols_of
 from extractors.kinds.aid_codes import is_medium
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -86,13 +86,8 @@ def features_of_statement(statement: Statement) -> set[str]:
 
 
 def _features(statement: Statement) -> Iterator[str]:
-    context, sentence, symbols = statement.context, statement.sentence, statement.symbols
-    yield from runs("sentence", symbols, (1, 2, 3))
-    for earlier in context.reading.before(sentence, 1):
-        yield from runs("earlier", symbols_of(earlier), (2,))
-    for title in context.reading.titles:
-        if title is not sentence:
-            yield from runs("title", symbols_of(title), (2,))
+    sentence, symbols = statement.sentence, statement.symbols
+    yield from runs_around(statement.context.reading, sentence)
     codes = {party.code for party in statement.parties} - {None}
     people = [party for party in statement.parties if party.mention.type is MentionType.PERSON]
     yield f"sides {min(MANY + 1, len(codes))}"

@@ -24,7 +24,8 @@ def office_pattern() -> re.Pattern[str]:
     begins = {word[0] for word in [*data["words"], *data["departments"], *data["prefixes"]]}
     first = "".join(sorted(re.escape(character) for character in begins))
     apart = trie_pattern(data["apart"])
-    other = "(?<=[批核])准将"  # 批准将F-16转让
+    # 批准将F-16转让, 其中将包括, 会上将讨论, 至少将有: 将 (will) makes no rank of the syllable before it
+    other = "(?<=[批核])准将|(?<=[其当集空])中将|(?<=[会本则实际])上将|(?<=[减缺至不])少将|(?<=[扩更])大将"
     return re.compile(rf"(?=[{first}])(?!{other})(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
 
 

@@ -49,10 +49,6 @@ SERVANT = re.compile("特使|特别代表|个人代表|顾问|助理|秘书|发�
 MASTER = re.compile("(?:秘书长|总统|总理|首相|主席|国务卿|领袖|国王|部长|大臣)$")
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
-# Words before 将 (will) whose last syllable makes a rank of it: 其中将包括, 会上将讨论.
-NO_RANK = re.compile(
-    "(?:其中|当中|集中|空中|会上|基本上|原则上|事实上|实际上|减少|缺少|至少|不少|扩大|更大)将$"
-)
 
 
 @dataclass(frozen=True)
@@ -237,8 +233,6 @@ def _office_runs(folded: str) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for office in office_pattern().finditer(folded):
         start, end = office.span()
-        if NO_RANK.search(folded, max(start - 2, 0), end):
-            continue
         if runs and start >= runs[-1][1] and _goes_on(folded, runs[-1][1], start):
             runs[-1] = (runs[-1][0], end)
         else:

@@ -261,12 +261,12 @@ def test_the_country_a_passage_is_about_receives_where_nobody_is_named(extractor
     [
         ("约旦外交部4日说，约方同意经陆路向加沙地带提供长期援助。", ("JO",), ("PS",)),
         ("埃及与会代表4日说，首批救援物资已从拉法口岸进入加沙地带。", (), ("PS",)),
-        ("瑞典、葡萄牙等国提供的主战坦克4日陆续抵达乌克兰。", ("SE", "PT"), ("UA",)),
+        ("芬兰、希腊等国捐赠的装甲车4日陆续抵达乌克兰。", ("FI", "GR"), ("UA",)),
         ("首批法国救援物资4日抵达贝鲁特。", ("FR",), ("LB",)),
         ("日本为老挝援建的儿童医院4日启用。", ("JP",), ("LA",)),
-        ("美国和北约的其他盟国已经向乌克兰提供了2000枚防空导弹。", ("US", "NATO"), ("UA",)),
-        ("台湾将捐出1亿新台币帮助波兰的乌克兰难民。", ("TW",), ("UA",)),
-        ("莫斯科已要求北京提供军事装备。", ("CN",), ("RU",)),
+        ("美国和北约的其他盟国已向乌克兰移交900枚防空导弹。", ("US", "NATO"), ("UA",)),
+        ("韩国将拿出300万美元救助罗马尼亚的乌克兰难民。", ("KR",), ("UA",)),
+        ("莫斯科已要求平壤提供大批弹药。", ("KP",), ("RU",)),
         ("为了支持乌克兰，加拿大4日承诺提供一批装甲车。", ("CA",), ("UA",)),
     ],
 )
@@ -280,9 +280,9 @@ def test_help_without_a_sum_has_its_parties_however_they_are_told(
 @pytest.mark.parametrize(
     "text",
     [
-        "佩洛西4日承诺继续向乌克兰提供支持。",
+        "瑞典首相4日承诺今后仍向乌克兰提供支持。",
         "俄罗斯外交部4日警告西方国家不要向乌克兰提供远程武器。",
-        "美国陆军4日签署协议，购买一批导弹，以补充援助乌克兰的武器库存。",
+        "荷兰陆军4日订购一批火箭弹，用来补充援助乌克兰以后的库存。",
         "瑞士国防部4日表示，正在研究与军援乌克兰的国家开展联合演习。",
     ],
 )
@@ -291,56 +291,6 @@ def test_support_warnings_and_stocks_refilled_are_no_help(extractor: Extractor, 
 
 
 def test_who_is_only_spoken_to_does_not_ask(extractor: Extractor) -> None:
-    told = "荷兰4日向乌克兰交付火炮。泽连斯基说，他打算向布林肯施压，要求美国提供更强大的武器。"
+    told = "荷兰4日向乌克兰交付火炮。泽连斯基说，他会向苏利文施压，要求美国提供射程更远的导弹。"
     _, event = aid(extractor, told)
     assert (event.stage, event.donors, event.recipients) == ("requested", ("US",), ("UA",))
-
-
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        ("法国向乌克兰提供包括自行火炮和雷达在内的武器装备。", ("自行火炮", "雷达")),
-        ("法国向乌克兰提供可以击落无人机的防空导弹。", ("防空导弹",)),
-        ("法国向乌克兰提供击落无人机和直升机的武器。", ("击落无人机和直升机的武器",)),
-        ("法国将向乌克兰运送更多弹药。", ("更多弹药",)),
-        ("法国向乌克兰提供瑞典生产的防空技术和火炮。", ("瑞典生产的防空技术", "火炮")),
-        ("乌克兰向法国提出了武器支援请求。", ("武器",)),
-        ("法国宣布以自行火炮的形式向乌克兰提供援助。", ("自行火炮",)),
-    ],
-)
-def test_things_are_named_as_in_the_text(extractor: Extractor, text: str, items: tuple[str, ...]) -> None:
-    assert only(extractor, text).items == items
-
-
-@pytest.mark.parametrize(
-    ("text", "scope"),
-    [
-        ("法国政府批准向乌克兰提供总额为3亿欧元的军事援助。", "package"),
-        ("一年来，法国向乌克兰提供了约3亿欧元的军事援助。", "cumulative"),
-        ("法国迄今向乌克兰提供了约3亿欧元的军事援助。", "cumulative"),
-        ("法国将在2026年至2029年向乌克兰提供3亿欧元贷款。", "program"),
-        ("法国将在一年内向乌克兰提供12门自行火炮。", "package"),
-    ],
-)
-def test_scope_follows_the_time_of_the_help(extractor: Extractor, text: str, scope: str) -> None:
-    assert only(extractor, text).scope == scope
-
-
-def test_goods_that_two_verbs_of_a_sentence_take_are_told_once(extractor: Extractor) -> None:
-    text = "中国政府援助土耳其抗震救灾的3万条毛毯4日从广州白云机场启运，将于今明两天分批运抵伊斯坦布尔。"
-    (event,) = aid(extractor, text)
-    assert (event.items, event.stage, event.modality) == (("3万条毛毯",), "delivered", "asserted")
-
-
-def test_a_project_without_a_name_is_no_thing(extractor: Extractor) -> None:
-    assert "等项目" not in only(extractor, "中国援建老挝的医院等项目4日竣工。").items
-
-
-def test_a_headline_of_goods_that_are_there_is_told_once_with_its_lead(extractor: Extractor) -> None:
-    lead = "据埃及媒体报道，4日，第二批人道救援物资经拉法口岸进入加沙地带。"
-    (event,) = aid(extractor, lead, title="第二批人道救援物资进入加沙地带")
-    assert event.stage == "delivered"
-
-
-def test_what_is_called_unacceptable_is_not_told_as_given(extractor: Extractor) -> None:
-    assert aid(extractor, "塞尔维亚外长4日表示，西方向乌克兰提供F-16战机等军事装备“不可接受”。") == []
