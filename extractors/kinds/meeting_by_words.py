@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from extractors.kinds.meeting_authority import authority
+from extractors.kinds.meeting_certainty import sums_up
 from extractors.kinds.meeting_circumstances import UNWANTED, UNWANTED_BEHIND, format_of, without_guest
 from extractors.kinds.meeting_event import event_of
 from extractors.kinds.meeting_frames import Met
@@ -120,7 +121,12 @@ def _telling(
     leading, behind = text[opening:end], text[end:close]
     clause, told_to = encoded.starts[opening], encoded.span(opening, close)[1]
     untold = is_untold(context.reading.folded[clause:told_to])
-    if is_history(context, own) or OVER_YEARS.search(text) or untold:
+    if (
+        is_history(context, own)
+        or OVER_YEARS.search(text)
+        or untold
+        or sums_up(context, people, (clause, told_to))
+    ):
         return None
     status = status_told(context, sentence, leading, behind, clause=clause)
     denied = DENIED.search(leading) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.kinds.meeting_blocs import BLOCS
 from extractors.kinds.meeting_circumstances import status_of
@@ -23,6 +24,14 @@ CONCLUDED = re.compile("结束|落幕|告吹|破裂|失败|未果|无果|未能|
 IN_TALKS = re.compile("(?:谈判|会谈|和谈|磋商|对话|会晤)(?:中|上|期间|后|双方[^，]*)$")
 HELD = re.compile("举行|展开|进行|开始|恢复|重启|启动")
 BEGUN = re.compile("已经?(?:开始|结束|恢复|重启)|正在(?:进行|举行)")
+# 出席了历届峰会: of no one conference.
+EVERY = re.compile("所有|历届|历次|每届|每次|每年|多届")
+# 同印尼、巴基斯坦等国领导人举行会谈会见 sums up many meetings, of which nobody is named.
+SERIAL = re.compile(
+    "会谈会见|会见会谈|双边(?:会|活)|一系列|系列(?:会见|会谈|会晤)|多场|众多|多位|频繁|密集|陆续|先后|相继|分别|逐一|会见"
+)
+UNNAMED = re.compile("领导人|政要|元首|首脑|领袖|政党")
+OF_MANY = re.compile("(?:等|众多|多个?|各|几个)[^，。；]{0,6}(?:国|国家)的?(?:领导人|政要|元首|首脑)")
 LOOSE_WORD = re.compile("(?:对话|交流|讨论|接触|谈判|磋商|沟通|协商|和谈)$")
 
 
@@ -30,6 +39,12 @@ def can_meet(
     context: Context, sentence: Sentence, match: Match, people: list[Participant], stretch: tuple[int, int]
 ) -> bool:
     """Whether these people can have met: of two sides at least, each known; mere countries need a day or a place."""
+    if match.rule.constants["party"] in ("attending", "bloc") and EVERY.search(
+        context.reading.folded, *stretch
+    ):
+        return False
+    if sums_up(context, people, stretch):
+        return False
     bloc = any(one.side in BLOCS and one.role and not one.name for one in people)
     unknown = [one for one in people if not is_known(one)]
     if len(unknown) == 1 and unknown[0].name and unknown[0].side is None and len(people) == 2:
@@ -46,6 +61,24 @@ def can_meet(
         stretch,
         dated=not any(one.role for one in people),
         with_place=match.rule.constants["party"] == "inside",
+    )
+
+
+def sums_up(context: Context, people: Sequence[Participant], stretch: tuple[int, int]) -> bool:
+    """Whether many meetings are summed up: somebody met the unnamed leaders of several states, one by one."""
+    leaders = [one for one in people if one.name is None and UNNAMED.search(one.role or "")]
+    others = [one for one in people if one.name]
+    several = (
+        len(sides(leaders)) > 1
+        or any(one.side and not one.side.isascii() for one in leaders)
+        or OF_MANY.search(context.reading.folded, *stretch) is not None
+    )
+    return (
+        several
+        and bool(leaders)
+        and len(others) + len(leaders) == len(people)
+        and len(others) <= 1
+        and SERIAL.search(context.reading.folded, *stretch) is not None
     )
 
 

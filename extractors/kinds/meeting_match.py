@@ -12,11 +12,12 @@ from extractors.kinds.meeting_certainty import can_meet
 from extractors.kinds.meeting_company import company
 from extractors.kinds.meeting_frames import BEHIND_PREPOSITION, ELSEWHERE, Met, Parties, is_named
 from extractors.kinds.meeting_gatherings import guests_of, name_of_gathering, not_held
+from extractors.kinds.meeting_groups import groups
 from extractors.kinds.meeting_invited import visited, visiting
 from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_owners import owned
 from extractors.kinds.meeting_pairs import the_two
-from extractors.kinds.meeting_parties import participants, sides
+from extractors.kinds.meeting_parties import participants
 from extractors.kinds.meeting_reference import met_by_reference, of_the_visited
 from extractors.kinds.meeting_subjects import PRONOUN, before_sentence, behind, subject, whose_clause
 from extractors.kinds.meeting_titles import titled
@@ -59,9 +60,6 @@ LIST = 3  # people
 LEADING = re.compile("总统|总理|首相|国家主席|国王|外长|外交部长|防长|国防部长|财长|国务卿|领导人")
 # 致电祝贺, 致电慰问: a telegram, no call.
 TELEGRAM = re.compile("致电[^。]*(?:贺|慰问|哀悼|吊唁|悼念|敬意|节日)|(?:贺|慰问|唁)[^。]*致电|互致")
-IN_TURN = re.compile("(?:争相|相继|接连|陆续|先后)(?:访问|到访|造访|前往|抵达|赴|突访|来到)")
-SEPARATELY = re.compile("分别|先后")
-EACH = re.compile("[^，。；]{0,14}?(?:分别|先后|各自|逐一|多次)(?![^，。；]{0,4}(?:三方|共同))")
 
 
 def meetings_of(
@@ -87,7 +85,7 @@ def meetings_of(
     if _may_be_visitor(match):
         parties = replace(parties, guests=of_the_visited(sentence, match, parties.guests))
     guests = [*parties.others, *participants(context, parties.guests), *participants(context, joining)]
-    for some_hosts, some_guests in _groups(context, match, hosts, guests, first):
+    for some_hosts, some_guests in groups(context, match, hosts, guests, first):
         people = _distinct([*some_hosts, *some_guests])
         if can_meet(context, sentence, match, people, stretch):
             yield Met(tuple(people), stretch)
@@ -96,50 +94,6 @@ def meetings_of(
 def _may_be_visitor(match: Match) -> bool:
     """Whether the rule is one whose subject may be on a visit to its guests."""
     return str(match.rule.constants["party"]) == "subject"
-
-
-def _groups(
-    context: Context, match: Match, hosts: list[Participant], guests: list[Participant], first: int
-) -> Iterator[tuple[list[Participant], list[Participant]]]:
-    """Hosts and guests as they meet: one by one (分别会见; guests on visits of their own) or together."""
-    party = match.rule.constants["party"]
-    named = match.slots.get("participants", ())
-    if party == "visiting" and len(named) == 1 and len(hosts) > 1:
-        yield from (([host], guests) for host in hosts)
-    elif (
-        party == "visiting" and len(sides(guests)) > 1
-    ):  # hosts of several states, each with those of his own
-        yield from (
-            (hosts, [guest for guest in guests if guest.side == side])
-            for side in dict.fromkeys(guest.side for guest in guests)
-        )
-    elif party == "subject" and len(sides(hosts)) > 1 and _are_separate(context, match, hosts):
-        yield from (([host], guests) for host in hosts)
-    elif party == "subject" and len(guests) > 1 and _is_separate(context, match, first):
-        yield from ((hosts, [guest]) for guest in guests)
-    else:
-        yield hosts, guests
-
-
-def _is_separate(context: Context, match: Match, first: int) -> bool:
-    """Whether the guests are met one by one: 分别会见A和B, 同A和B分别通话, 与A和B多次通话."""
-    named = match.slots["participants"]
-    folded = context.reading.folded
-    clause = max(folded.rfind("，", 0, named[0].start), folded.rfind("。", 0, named[0].start), first - 12)
-    return bool(SEPARATELY.search(folded, min(first, clause + 1), named[0].start)) or bool(
-        EACH.match(folded, named[-1].end, match.span[1])
-    )
-
-
-def _are_separate(context: Context, match: Match, hosts: Sequence[Participant]) -> bool:
-    """Whether the hosts come each on a visit of his own: 约翰逊与冯德莱恩相继访问基辅，与泽连斯基会面."""
-    folded = context.reading.folded
-    start = max(folded.rfind(mark, 0, match.span[0]) for mark in "。！？；\n") + 1
-    return (
-        len(hosts) > 1
-        and all(host.name for host in hosts)
-        and bool(IN_TURN.search(folded, start, match.span[0]))
-    )
 
 
 def _parties(context: Context, sentence: Sentence, match: Match, before: Sequence[Telling]) -> Parties | None:

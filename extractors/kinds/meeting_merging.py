@@ -157,8 +157,14 @@ def _is_on_margins(talks: Telling, conference: Telling) -> bool:
         and talks.rule in ("talks-with", "receives-a-guest")
         and len(talks.people) == 2
         and all(person.name for person in talks.people)
-        and sum(bool(person.name) for person in conference.people) > 2
+        and (sum(bool(person.name) for person in conference.people) > PAIR or _has_body(conference, talks))
     )
+
+
+def _has_body(conference: Telling, talks: Telling) -> bool:
+    """Whether a conference is of a group of states that has no part in the talks: 中非合作论坛 beside 习近平会见盖莱."""
+    sides = {person.side for person in talks.people}
+    return any(person.name is None and person.side not in sides for person in conference.people)
 
 
 def _same_conference(a: Telling, b: Telling) -> bool:
