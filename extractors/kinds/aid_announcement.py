@@ -36,6 +36,7 @@ from extractors.kinds.aid_sense import (
     is_told_of_the_past,
     names_amount,
 )
+from extractors.kinds.aid_sharing import shared
 from extractors.kinds.aid_sorts import aid_type, batch_number, is_mixed
 from extractors.kinds.aid_stage import MODALITY, stage_of
 from extractors.kinds.aid_sums import with_sums
@@ -55,9 +56,6 @@ POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$"
 # 向布林肯施压，要求美国提供: who is spoken to does not ask.
 ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
 LESSON = re.compile("(?:接受|参加|完成)了?")
-# Not 各国, 各类.
-EACH = re.compile("各(?=(?:自)?(?:将|再|已|也)*(?:承诺|提供|捐|拿出|出资|认捐|追加|拨|出|派))")
-APART = re.compile("分别|各自|依次")
 WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 # What parliaments decide on holds more sorts than the sentence names.
 WHOLE = re.compile("(?:援助|援乌|一揽子)(?:计划|方案|配套)")
@@ -126,7 +124,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
     stage, modality = _stage(context, frame, parcels, donors, so_far=so_far)
     if stage is None or is_talk(context, frame, parcels, donors, stage):
         return
-    for parcel, givers in _shared(frame, parcels, donors):
+    for parcel, givers, receivers in shared(frame, parcels, donors):
         if not is_help(frame, parcel, givers, stage):
             continue
         scope = scope_of(context, frame, stage, parcel, so_far=so_far)
@@ -139,7 +137,7 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             evidence=(frame.encoded.span(min(frame.scope, frame.clause), last),),
             slots={
                 "donors": tuple(map(context.reading.as_written, givers)),
-                "recipients": tuple(map(context.reading.as_written, frame.recipients)),
+                "recipients": tuple(map(context.reading.as_written, receivers)),
                 "aid_type": _sort(context, frame, parcel, givers, apart=len(parcels) > len(set(donors))),
                 "stage": stage,
                 "amount": parcel.amount.value if parcel.amount else None,
@@ -151,18 +149,6 @@ def _drafts(context: Context, frame: Frame, earlier: list[Draft]) -> Iterator[Dr
             modality=modality,
             when=when_given(context, frame, stage, scope),
         )
-
-
-def _shared(
-    frame: Frame, parcels: list[Help], donors: tuple[str, ...]
-) -> Iterator[tuple[Help, tuple[str, ...]]]:
-    """Who gives which parcel: of 美英分别提供7亿美元和6亿英镑 each one, of 两国各承诺100万美元 each the same, else all together."""
-    if len(donors) > 1 and EACH.search(frame.text, frame.clause, frame.end):
-        yield from ((parcel, (donor,)) for parcel in parcels for donor in donors)
-    elif len(parcels) == len(donors) > 1 and APART.search(frame.text, frame.clause, frame.end):
-        yield from zip(parcels, ((donor,) for donor in donors), strict=True)
-    else:
-        yield from ((parcel, donors) for parcel in parcels)
 
 
 def _stage(

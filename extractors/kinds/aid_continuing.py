@@ -5,31 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.kinds.aid_codes import party_code
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_sorts import batch_number
-from extractors.kinds.aid_things import MONEY, ORDINAL, TIME, things
+from extractors.kinds.aid_things import MONEY, ORDINAL, PARTIES, TIME, things
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType
 
-WHOLE = "(?:援助|物资|计划|方案|一揽子|军援|装备|支持|清单|资金|武器|内容|军备|军火|弹药|配套|粮食|食品|药品|疫苗|设备|款项)"
+GOODS = "(?:武器(?:装备|弹药)?|装备|弹药|军备|军火|物资|设备|器材|粮食|食品|药品|疫苗|用品|项目|内容|清单)"
+WHOLE = f"(?:援助|计划|方案|一揽子|军援|支持|资金|配套|款项|{GOODS})"
+SAID = "(?:(?:[据根]据?)?[^，。]{0,14}?(?:称|说|表示|指出|透露|显示|介绍|公布|通报|消息|声明|报道)，)?"
+# Goods as what is told of: 将提供的装备, 武器和弹药, 声明中列出的项目.
+TOLD = f"(?:[^，。{MONEY}]{{0,10}}?(?:提供|援助|运送|运抵|运往|交付|捐赠|移交|列出|送达)的(?:具体|主要)?)?{GOODS}(?:[和与及、]?{GOODS})?"
 CONTINUES = re.compile(
-    "^(?:(?:据)?[^，。]{0,14}?(?:称|说|表示|指出|透露|显示)，)?(?:"
-    f"(?:(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的|最新的?|首批|这份|新一批|整个)[^，。]{{0,14}}?{WHOLE}|其中|"
+    f"^{SAID}(?:"
+    f"(?:(?:在)?(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的?(?![闻增冠])|最新的?|首批|这份|新一批|整个)[^，。]{{0,14}}?{WHOLE}|(?:其|当)中|"
     f"(?:具体|主要)?(?:而言)?(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子|装备|军备)[^，。]{{0,4}}?(?=主要|将|包|涵|价|总|有|是|为|含))"
     "[^。，]{0,16}?，?(?P<how>包括了?|包含|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
-    "(?:还)?(?P<list>包括|包含|涵盖))(?:了)?"
+    f"{TOLD}(?:主要|将|还|具体)?(?P<goods>包括了?|包含|涵盖|内有|有|含有?)|"
+    "(?:还|具体|主要|另)?(?P<list>包括|包含|涵盖))(?:了|：)?"
+)
+# Who receives is told what it gets: 基辅将得到导弹和炮弹.
+GETS = re.compile(
+    f"^{SAID}(?P<who>[{PARTIES}])(?:政府|军队|方面|军方)?(?:还|也|由此|因此|从而)*(?:将|会|可|有望)(?:因此|由此|还|获)*(?:获得|得到|收到|接收|获|得)了?"
 )
 BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{ORDINAL}")
 AMONG = re.compile(
     "(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)"
 )
-LISTING = re.compile("(?:包括了?|包含|涵盖|内有|有|含有?)$")
+LISTING = re.compile("(?:包括了?|包含|涵盖|内有|有|含有?)：?$")
 # The first goods leave: the day of an announcement that names none.
 LEAVING = re.compile(
     f"(?:{ORDINAL}|这批|该批|上述|这些)[^，。]{{0,6}}?(?:物资|援助|装备|武器|设备|款项)[^，。{TIME}]{{0,8}}{TIME}[^，。将]{{0,8}}"
     "(?:启运|起运|发运|运抵|抵达|送达|出发|起飞|拨付)"
 )
+PROMISED = ("announced", "approved", "planned", "proposed")
 # How far behind the help a sentence may stand that goes on about it.
 REACH = 60
 
@@ -54,10 +65,12 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
         when = context.dates.at(sentence, *encoded.span(0, leaving.end()))
         drafts[-1] = replace(last, when=when)
         return True
-    found = _stretch(text)
+    got = _got(context, sentence, last)
+    found = got or _stretch(text)
     if found is None:
         return False
-    held = things(context.reading, encoded, *found, listed=LISTING.search(text, 0, found[0]) is not None)
+    listed = got is None and LISTING.search(text, 0, found[0]) is not None
+    held = things(context.reading, encoded, *found, listed=listed)
     named = tuple(context.reading.words(*item) for item in held)
     money = next((m.value for m in encoded.mentions if m is not None and m.type is MentionType.MONEY), None)
     known = last.slots["amount"]
@@ -69,6 +82,19 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
     else:
         return False
     return True
+
+
+def _got(context: Context, sentence: Sentence, last: Draft) -> tuple[int, int] | None:
+    """Where a sentence names what those get to whom a sum was announced just before it."""
+    text = sentence.encoded.text
+    gets = GETS.match(text)
+    if gets is None or last.slots["amount"] is None or MONEY in text or last.slots["stage"] not in PROMISED:
+        return None
+    who = sentence.encoded.mentions[gets.start("who")]
+    code = party_code(who, context.reading) if who is not None else None
+    if code not in last.slots["recipients"]:
+        return None
+    return gets.end(), len(text.rstrip("。；！？"))
 
 
 def _stretch(text: str) -> tuple[int, int] | None:

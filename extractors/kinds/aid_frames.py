@@ -47,7 +47,7 @@ REMARKED = re.compile(
 )
 # 对乌克兰的弹药供应 names supplies, which another rule reads.
 SUPPLIES = re.compile(
-    "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让)$"
+    "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让|运送|运输|分发|发放|派发|空投)$"
 )
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
 # 获得的材料 is an attribute.

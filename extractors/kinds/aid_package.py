@@ -154,7 +154,19 @@ def parts_within(
     if opened is None or not (kept or opened.told == sentence.index):
         return [], list(told)
     parts = list(_parts(context, sentence, opened, tail))
-    return (parts, [_without_tail(context, sentence, d, tail) for d in kept]) if parts else ([], list(told))
+    whole = [
+        _for_all(context, sentence, _without_tail(context, sentence, d, tail), parts, tail) for d in kept
+    ]
+    return (parts, whole) if parts else ([], list(told))
+
+
+def _for_all(context: Context, sentence: Sentence, draft: Draft, parts: Sequence[Draft], tail: int) -> Draft:
+    """A whole that itself names nobody who receives, for all whom its parts name: 12亿美元，其中10亿给A，2亿给B."""
+    named = parties_in(context, sentence.encoded, 0, tail)
+    if set(draft.slots["recipients"]) & set(named):
+        return draft
+    received = dict.fromkeys(code for part in parts for code in part.slots["recipients"])
+    return replace(draft, slots={**draft.slots, "recipients": tuple(received)})
 
 
 def _without_tail(context: Context, sentence: Sentence, draft: Draft, tail: int) -> Draft:

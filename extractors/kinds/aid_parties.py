@@ -25,6 +25,9 @@ JOINING = re.compile("、|和|与|及|以及|连同")
 OBJECT_OF = re.compile(
     "(?:在|对|给|与|同|至|由于|(?<!理)由|撤出|退出|访问|到访|拜访|通过|透过|经由|抵达|感谢|针对|从|入侵|距|离|打击|攻击|介绍|告诉|来自|支持|援助|帮助|支援|用于|讨论|被冻结|冻结|关闭|制裁|击退|反击|应对|动用|个|位于|迫于|运往|送往|发往|派往)$"
 )
+# Who is given to in another clause gives nothing here: 向乌克兰提供600亿美元、向以色列提供….
+GIVEN_TO = ("向", "给")
+GIVING = re.compile("[^，。；、]{0,10}?(?:提供|捐赠|拨|交付|运送|给予)")
 # A union goes by its name, whoever of it acts.
 MEMBERS = ("各国", "多国", "成员国")
 COUNT = SYMBOLS[MentionType.COUNT]
@@ -110,7 +113,7 @@ def donors_before(
         code = party_code(mention, reading)
         if code is None or code in recipients or encoded.text[at + 1 : at + 3] in ("媒体", "官媒"):
             continue
-        if is_medium(mention):
+        if is_medium(mention) or _is_given_to(encoded, at):
             continue
         if mention.type is MentionType.PLACE and not _is_country(mention) and not _acts(mention, encoded, at):
             continue
@@ -233,6 +236,11 @@ def _in_row(encoded: Encoded, at: int) -> bool:
     """True for a form of one character, which may stand in a row: 美 of 美德两国."""
     mention = encoded.mentions[at]
     return mention is not None and isinstance(mention.value, Side) and len(mention.words) == 1
+
+
+def _is_given_to(encoded: Encoded, at: int) -> bool:
+    """True for who receives in a giving of its own: 向乌克兰提供600亿美元."""
+    return encoded.text[max(0, at - 1) : at] in GIVEN_TO and GIVING.match(encoded.text, at + 1) is not None
 
 
 def _is_country(mention: Mention) -> bool:

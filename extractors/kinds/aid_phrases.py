@@ -28,6 +28,8 @@ TYPE = "(?<![A-Za-z0-9])[A-Z][A-Za-z]{0,6}-?[0-9]{1,4}[A-Z]?|(?:米格|苏|图|�
 GOODS_UNITS = frozenset("辆架枚套门艘吨箱个台发部件批顶支剂条张座份只袋组颗瓶床双把桶升具") | frozenset(
     ("公斤", "人份", "立方米", "万吨", "公吨", "千克", "集装箱", "卡车")
 )
+# What a number measures stands before it: 射程达300公里的导弹.
+MEASURED = re.compile("(?:射程|航程|续航|全长|总长|总重|口径|载重)[^，。的]{0,3}$")
 UNITS_OF_ARMS = frozenset("辆架枚套门艘台发吨剂") | {"人份"}
 # Ways of giving at the end of a phrase that name nothing: “豹”坦克直接运往….
 MANNER = re.compile("(?:直接|紧急|尽快|分批|陆续|一并|免费|无偿|迅速|正|仍|也|都)+$")
@@ -45,6 +47,17 @@ SEVERAL = re.compile("[、和与及]")
 MADE = re.compile(f"{SYMBOLS[MentionType.SIDE]}(?:生产|制造|研制|研发|开发)的")
 # Sorts of help are no things: 包括军事、经济和人道主义援助.
 SORT = re.compile("军事|经济|财政|金融|人道(?:主义)?|防务|安全|政治|外交|技术|民事|发展|预算|能源")
+# Sorts in a list before one word for help: 粮食、能源和医疗援助.
+SORTS = {
+    "military": "军事|防务|安全",
+    "financial": "经济|财政|金融|资金",
+    "humanitarian": "人道(?:主义)?|医疗|粮食|食品|救灾",
+    "energy": "能源|电力",
+    "reconstruction": "重建",
+}
+LIST_OF_SORTS = re.compile(
+    f"(?:{'|'.join(SORTS.values())})(?:(?:、|和|与|及|以及)(?:{'|'.join(SORTS.values())}))+(?:等)?(?:方面)?的?(?:援助|支持|支援|帮助|资助)"
+)
 # What a carrier holds: 派出3架满载食品的飞机.
 LOADED = re.compile("满载着?|载有|载着|装有|装载着?|运载|装满")
 SUPPLY = re.compile(
@@ -108,7 +121,8 @@ def thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[
         of = -1
     if of >= 0 and names_thing(encoded, of + 1, last) and not _thing().search(text[first:of]):
         count = next((i for i in range(first, of) if text[i] == COUNT), None)
-        first = of + 1 if count is None or of - count > 8 else count
+        measured = MEASURED.search(text, first, count) if count is not None else None
+        first = measured.start() if measured else of + 1 if count is None or of - count > 8 else count
     if last - first < 1 or text.startswith(("通过", "经由", "借助"), first):  # 通过邮政系统 says how
         return None
     phrase = text[first:last]

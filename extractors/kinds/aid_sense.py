@@ -88,7 +88,7 @@ def is_sale(frame: Frame) -> bool:
     if SALE.search(frame.text, start, frame.end):
         return True
     words = frame.text[frame.scope : frame.end]
-    trade = TRADE.search(words) and GOODS_OF_TRADE.search(words)
+    trade = frame.rule != "work-for-recipient" and TRADE.search(words) and GOODS_OF_TRADE.search(words)
     return bool(trade) and not CALLED_AID.search(words) and MONEY not in words
 
 
@@ -153,7 +153,7 @@ def is_help(frame: Frame, parcel: Help, donors: tuple[str, ...], stage: str) -> 
         return False
     if set(donors) & enemies_of(frame.recipients):
         return False
-    if frame.rule == "asks-for-more":
+    if frame.rule in ("asks-for-more", "work-for-recipient"):
         return True
     bare = stage not in ("announced", "approved") and parcel.amount is None
     if bare and is_rich(frame.recipients) and not CALLED_AID.search(frame.text, frame.scope, frame.end):

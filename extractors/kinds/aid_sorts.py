@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.kinds.aid_phrases import LIST_OF_SORTS, SORTS
 from extractors.kinds.aid_things import COUNT, ORDINAL, WEAPON
 from extractors.reading.encoding import Encoded
 from extractors.reading.lexicon_files import read_toml
@@ -44,6 +45,9 @@ def is_mixed(words: str) -> bool:
 
 
 def _named_type(words: str) -> str | None:
+    listed = LIST_OF_SORTS.search(words)
+    if listed and sum(re.search(sort, listed.group()) is not None for sort in SORTS.values()) > 1:
+        return "unspecified"
     patterns = _types()
     hits = {name for name, pattern in patterns.items() if name != "lenders" and pattern.search(words)}
     if not hits:

@@ -20,8 +20,11 @@ PURPOSE = re.compile("(?:用来|用于|以便|能够|更容易|更难|从而|为
 # What goes on about giving as such: 提供武器的做法, 援助的主要枢纽.
 ACT_OF_GIVING = re.compile(
     "^[^，。；]*的(?:做法|行为|举动|行动|政策|可能性?|问题|障碍|一切障碍|通道|枢纽|中心|目的|原因|能力|机制|渠道|"
-    "主要枢纽|重要枢纽|角色|作用|意愿|态度|立场|合法性|权利|义务|责任)"
+    "主要枢纽|重要枢纽|角色|作用|意愿|态度|立场|合法性|权利|义务|责任|速度|节奏|步伐|力度|频率|效率|进程|必要性|重要性|紧迫性|风险|后果|代价|成本)"
 )
+# 关于向…提供导弹的问题 is a topic and says not that they are given.
+TOPIC_OF_GIVING = re.compile("(?:关于|就|围绕|对于|在)[^，。；]*$")
+QUESTION = re.compile("^[^，。；]*的(?:问题|议题|话题|争论|争议|讨论|辩论)")
 DECIDED_ON = re.compile("^[^，。；]*的决定[^，。；]")
 # Signs that a delivery without amount or thing is news: when, how often, that it is done.
 HAPPENED = re.compile(
@@ -80,6 +83,8 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
     if frame.text[frame.first] == "对" and DEALT.search(behind):  # 对用于运送武器的设施进行了打击
         return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
+        return True
+    if QUESTION.search(rest) and TOPIC_OF_GIVING.search(before):
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.kinds.aid_phrases import (
     COUNT,
     DOES,
+    LIST_OF_SORTS,
     MONEY,
     ORDINAL,
     TIME,
@@ -20,7 +21,8 @@ from extractors.kinds.aid_phrases import (
     units_in,
 )
 from extractors.reading.document import Reading
-from extractors.reading.encoding import Encoded
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.mention import MentionType
 
 __all__ = [
     "COUNT",
@@ -35,11 +37,15 @@ __all__ = [
     "things",
 ]
 
+PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|协助|例如|比如|如|主要|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
+    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
-ANOTHER = re.compile("(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)")
+ANOTHER = re.compile(
+    "(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)|"
+    f"(?:、|和|及)(?=[向为给][{PARTIES}][^，。；、]{{0,12}}?(?:提供|捐赠|拨|交付|运送|援助|给予))"  # 向A提供…、向B提供…
+)
 LISTING = re.compile(
     "包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为|，如(?![果今同此下期何])|像(?=[^，]{2,24}这样)"
 )
@@ -53,7 +59,7 @@ PURPOSE = re.compile(
 )
 BOUGHT = re.compile("采购|购买|购置|订购|购入|添购")
 JOIN = re.compile(
-    "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其)|(?<!饱)和(?!平|谐)|与|还有"
+    "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其(?![他它]))|(?<!饱)和(?!平|谐)|与|还有"
 )
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
@@ -78,7 +84,7 @@ def object_end(text: str, first: int) -> int:
     """Where the stretch that names what is given ends: at the clause end, or behind clauses that go on with it."""
     at = first
     while True:
-        end = next((i for i in range(at, len(text)) if text[i] in "，。！？；"), len(text))
+        end = next((i for i in range(at, len(text)) if text[i] in "，。！？；—–"), len(text))
         another = ANOTHER.search(text, first + 1, end)
         if another and not text[first : another.start()].endswith("包括"):
             return another.start()
@@ -154,6 +160,8 @@ def _phrases(
     reading: Reading, encoded: Encoded, first: int, last: int, *, listed: bool = False
 ) -> Iterator[tuple[int, int]]:
     """The phrases between joining words that name a thing; a listing is trusted further than a bare object."""
+    sorts = LIST_OF_SORTS.search(encoded.text, first, last)
+    last = sorts.start() if sorts else last  # 粮食、能源和医疗援助 names no things
     text = encoded.text[:last]
     stop = next((m.start() for m in re.finditer("等(?!离|级|待|[0-9]*国)", text[first:])), None)
     last = last if stop is None else first + stop

@@ -66,6 +66,10 @@ CONTINUING = re.compile(
 CLOSING = re.compile(
     rf"[，,—-](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
 )
+# The source signs the statement behind a dash: ……——五角大楼, …… — 路透社援引一名官员.
+SIGNED = re.compile(
+    rf"(?:[—–―─－]+| --? |--) ?(?P<who>{SPEAKER})(?:(?:援引|引述|引用)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<inner>{SPEAKER}))?[。！？]?$"
+)
 CLOSING_ANAPHOR = re.compile(
     rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"
 )

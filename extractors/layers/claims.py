@@ -23,6 +23,7 @@ from extractors.layers.claim_patterns import (
     LEARNT,
     OPENING,
     QUOTING,
+    SIGNED,
     STATED,
     TO_BE_SAID,
     UNNAMED,
@@ -145,14 +146,9 @@ class Claims:
 def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> list[Claim]:
     """Claims made in one sentence, in order."""
     encoded = sentence.encoded
-    closing = CLOSING.search(encoded.text)
-    if closing and closing["verb"] != "否认":
-        speaker = encoded.mentions[closing.start("who")]
-        if speaker is not None:
-            return [Claim(sentence.start, sentence.end, speaker, closing["verb"], sentence.start)]
-    last = voices.last
-    if CLOSING_ANAPHOR.search(encoded.text) and last:
-        return [Claim(sentence.start, sentence.end, last.speaker, last.verb, sentence.start)]
+    whole = _of_the_whole(sentence, voices)
+    if whole is not None:
+        return [whole]
     found = []
     for pattern in (OPENING, ACCORDING, QUOTING, LEARNT, STATED, HEADED):
         for match in pattern.finditer(encoded.text):
@@ -172,6 +168,36 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         if meant is not None:
             found.append(_claim(sentence, match, meant, match.start()))
     return sorted(found, key=lambda claim: claim.start)
+
+
+def _of_the_whole(sentence: Sentence, voices: Voices) -> Claim | None:
+    """The claim that closes a sentence and covers all of it: ……，州长说; ……，他说; ……——国防部."""
+    text, span = sentence.encoded.text, (sentence.start, sentence.end)
+    closing = CLOSING.search(text)
+    speaker = sentence.encoded.mentions[closing.start("who")] if closing else None
+    if closing and closing["verb"] != "否认" and speaker is not None:
+        return Claim(*span, speaker, closing["verb"], sentence.start)
+    signed = _signed(sentence)
+    if signed is not None:
+        return Claim(*span, signed, "说", sentence.start)
+    if CLOSING_ANAPHOR.search(text) and voices.last:
+        return Claim(*span, voices.last.speaker, voices.last.verb, sentence.start)
+    return None
+
+
+def _signed(sentence: Sentence) -> Mention | None:
+    """Whose statement a sentence is that names its source behind a dash at its end, the innermost one.
+
+    Not a country (俄罗斯—乌克兰), and not the outlet behind a headline, which says whose page it is.
+    """
+    found = SIGNED.search(sentence.encoded.text)
+    if found is None:
+        return None
+    speaker = sentence.encoded.mentions[found.start("inner") if found["inner"] else found.start("who")]
+    if speaker is None or isinstance(speaker.value, Side):
+        return None
+    outlet = isinstance(speaker.value, Organisation) and speaker_side(speaker) is None
+    return None if outlet and sentence.passage == 0 else speaker
 
 
 def _opens_nothing(encoded: Encoded, match: re.Match[str]) -> bool:
