@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.kinds.strike_incidents import Incident, incidents_of
 from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, from_the_air, held_by
 from extractors.kinds.strike_reference import placed_by_passage
+from extractors.kinds.strike_remarks import is_remark
 from extractors.kinds.strike_repetition import Telling, without_repetition
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
@@ -88,7 +89,7 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
     )
     if modality is None or not is_warlike(context, incident):
         return None
-    if is_boilerplate(context, incident):
+    if is_boilerplate(context, incident) or is_remark(context, incident):
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker

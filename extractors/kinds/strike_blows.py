@@ -107,6 +107,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     encoded, shape = match.encoded, match.rule.constants["shape"]
     if encoded.text.startswith(("爆炸性", "爆炸物"), match.first):
         return None  # a kind of weapon
+    if encoded.text.startswith("性", match.last):
+        return None  # 最具摧毁性的选项
     if shape == "none":
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     if "<attack>" in match.template and shape != "behind" and NOT_MADE.match(encoded.text, match.last):
