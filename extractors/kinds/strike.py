@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.strike_incidents import Incident, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, from_the_air, held_by
+from extractors.kinds.strike_parties import (
+    AERIAL,
+    attacked_side,
+    boaster,
+    enemy_of,
+    from_the_air,
+    held_by,
+    never_held,
+)
 from extractors.kinds.strike_reference import placed_by_passage
 from extractors.kinds.strike_remarks import is_remark
 from extractors.kinds.strike_repetition import Telling, without_repetition
@@ -93,6 +101,8 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
+    if attacker == "UA" and not struck.owners and never_held(context, struck):
+        attacker = None  # nobody shells his own capital: the verb's subject was read wrongly
     held = held_by(context, attacker, struck, claimed)
     country = attacked_side(context, attacker, struck, claimed, held, sentence.passage)
     if country is None and attacker is None:

@@ -220,6 +220,11 @@ def _is_plain_organ(mention: Mention) -> bool:
     return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
 
 
+def never_held(context: Context, struck: Struck) -> bool:
+    """Whether the place struck is a town of Ukraine that was never in enemy hands."""
+    return struck.place is not None and NEVER_HELD.search(context.reading.folded, *struck.place) is not None
+
+
 def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None) -> str | None:
     """The country of the place struck, or who holds it where its own army would else have struck it.
 
@@ -231,8 +236,8 @@ def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Cl
     if country != "UA" or attacker not in (None, "UA"):
         return country
     crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None
-    never_held = struck.place is not None and NEVER_HELD.search(context.reading.folded, *struck.place)
-    told_there = attacker is None and claimant is not None and claimant.side == "RU" and not never_held
+    by_russia = attacker is None and claimant is not None and claimant.side == "RU"
+    told_there = by_russia and not never_held(context, struck)
     return "RU" if crimea or told_there else country
 
 

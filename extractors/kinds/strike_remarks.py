@@ -31,7 +31,7 @@ GENERAL = re.compile(
 )
 # Speech that judges, argues or lists misdeeds rather than reports.
 REMARK = re.compile(
-    "由于|因为|尽管|不仅|不只|甚至|行为|罪|违反|违背|谴责|指责|控诉|指控|证据|照片|故意|蓄意|可耻|野蛮|残忍|无耻|必须|应该|证明|我们|[？！]|"
+    "由于|因为|不仅|不只|甚至|行为|罪|违反|违背|谴责|指责|控诉|指控|证据|照片|故意|蓄意|可耻|野蛮|残忍|无耻|必须|应该|证明|我们|[？！]|"
     "没收|酷刑|谋杀|屠杀|强奸|掠夺|抢劫|种族|侵略|风险|意味|所谓"
 )
 # What an attack has done to people goes with it: 甚至轰炸医院造成大量伤亡.
@@ -52,10 +52,26 @@ POSSIBLE = re.compile(
 # The attack that everybody knows of: 未对此次舰艇遭袭一事作出反应.
 POINTED = ("此次", "这次", "上述", "这起", "这一", "该起")
 # Practice: an enemy in quotation marks, goals for show.
-PRACTICE = re.compile("“敌(?:人|军|方|舰|机)?”|模拟打击|实弹(?:射击|打击|演练)|蓝军|红军|导调|打击演练")
+PRACTICE = re.compile(
+    "“敌(?:人|军|方|舰|机)?”|模拟打击|发射训练|训练发射|靶场指定|战备演训|实弹(?:射击|打击|演练)|蓝军|红军|导调|打击演练"
+)
 # In flight, each with its number: 7架无人机、2枚导弹、1架直升机.
 FLYING_PARTS = re.compile("[、，]|和|及|与")
 FLYING = re.compile(r"[0-9一二两三四五六七八九十百多余]\s*[架枚]")
+# What a clause before only holds possible goes for the next: 可能从境外出动，对各地发动袭击; 可以突破防线，并击中….
+HELD_POSSIBLE = re.compile(
+    "有可能|还可能|也可能|可以(?!说|看|想)|能够|足以|可用于|可以用来|企图|试图|扬言|威胁要|计划|打算|准备"
+)
+GOING_ON = re.compile(
+    "(?:并(?!未|没|非|不)|且|而且|或|或者|以及|从而|进而|对|向|破坏|袭击|攻击|轰炸|摧毁|炮击|击中)"
+)
+DONE = re.compile("[^，。；]{0,12}(?:了|已|造成|导致)")
+# What is said of an attack, not that there was one: 关于…的说法, 对…的攻击感到震惊.
+SAID_OF = re.compile(
+    "[^，。；]{0,6}(?:感到(?:震惊|愤怒|担忧|遗憾|不安|恐惧|骇然)|表示(?:谴责|关切|震惊|遗憾|愤慨|担忧|抗议)|予以(?:强烈)?谴责)"
+)
+REPORT = re.compile("(?:^|[，。；])(?:而|但|至于)?关于[^，。；]*$")
+OF_REPORT = re.compile("[^，。；]{0,8}的(?:报告|报道|报导|消息|说法|传闻|指控|问题|传言|谣言|指责)")
 # What people do who keep out of its way: 逃离轰炸.
 AVOIDED = re.compile("(?:逃离|逃避|躲避|躲过|躲开|躲|避开|抵挡|逃脱|提防|防备)[了开]?[^，。；]{0,3}$")
 
@@ -73,6 +89,10 @@ def is_remark(context: Context, incident: Incident) -> bool:
         return False
     if AVOIDED.search(folded, sentence.start, incident.trigger) or POSSIBLE.match(clause):
         return True
+    if SAID_OF.match(behind) or _only_possible(context, incident):
+        return True
+    if OF_REPORT.match(folded, incident.last) and REPORT.search(folded[sentence.start : incident.trigger]):
+        return True
     if incident.rule == "attack-on-object" and incident.weapon is None and FAILED.search(behind):
         return True
     if struck.target is None:
@@ -81,6 +101,18 @@ def is_remark(context: Context, incident: Incident) -> bool:
     if words.startswith(POINTED) and "袭" in folded[incident.trigger : incident.last]:
         return True
     return struck.place is None and (_is_general(incident, words) or _only_flies(words))
+
+
+def _only_possible(context: Context, incident: Incident) -> bool:
+    """Whether the clause goes on with what the one before holds possible, without a subject of its own."""
+    folded, sentence = context.reading.folded, incident.sentence
+    comma = folded.rfind("，", sentence.start, incident.trigger)
+    if comma < 0 or not GOING_ON.match(folded, comma + 1):
+        return False
+    if incident.rule not in ACTIVE or DONE.match(folded, incident.trigger):
+        return False
+    begin = max(folded.rfind(mark, sentence.start, comma) for mark in "，。；：") + 1
+    return HELD_POSSIBLE.search(folded, max(begin, sentence.start), comma) is not None
 
 
 def _is_general(incident: Incident, words: str) -> bool:

@@ -61,7 +61,7 @@ def is_routine(words: str, bare: str) -> bool:
 
 
 def goes_without_country(struck: Struck) -> Struck:
-    """The object without a place that is no more than the country of its owner: 打击乌克兰能源设施."""
-    if struck.only_country and struck.target and is_physical(struck.target_words):
+    """The object without a place that is no more than the country of its owner: 打击乌克兰能源设施, but not 乌克兰各地的."""
+    if struck.only_country and not struck.broad and struck.target and is_physical(struck.target_words):
         return replace(struck, place=None)
     return struck
