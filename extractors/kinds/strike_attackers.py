@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # The attack that is the cause of what the clause goes on to tell.
 CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
 # Who tells of harm and does none.
-CIVIL = re.compile("公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察")
+CIVIL = re.compile(
+    "公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察|国务院|外交|白宫|航运|海事|教育|文化|联合国|议会"
+)
 # Who speaks tells of his own deed: 乌方说它袭击了机场.
 ITSELF = re.compile("[，“]?(?:它|其|他们|我军|我方|己方|该(?:组织|部队|武装)|我们)")
 # The same in a clause of its own: 由于俄军的炮击，….

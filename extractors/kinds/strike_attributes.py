@@ -22,7 +22,7 @@ OWNED = re.compile(f"[{SIDE}{ORGANISATION}]")
 GLOSS = re.compile("（[^）]*）|[(][^)]*[)]")
 # Who runs a ship or what it displaces, before its name (quotation marks are not encoded): 由一家公司运营的海鹰号货船.
 OF_A_SHIP = re.compile(
-    r"[^，。；]*(?:运营|所有|拥有|注册|旗|排水量[^的]{0,12}|级|籍|前往[^的]{0,12}|驶往[^的]{0,12})的(?=[^，。；的]{1,10}号)"
+    r"[^，。；]*(?:运营|营运|经营|所有|拥有|注册|旗|排水量[^的]{0,12}|级|籍|前往[^的]{0,12}|驶往[^的]{0,12})的(?=[^，。；的]{1,10}号)"
 )
 # One of the house that speaks: 该机构位于某市的一栋建筑.
 OF_THE_SPEAKER = re.compile(f"(?:该(?:机构|组织|公司|部门|医院|集团)|其)[^，、。]*的(?={COUNT})")

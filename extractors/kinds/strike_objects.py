@@ -258,7 +258,7 @@ def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[in
 
 
 def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
-    found = []
+    found: list[str] = []
     for mention in encoded.mentions_in(first, last):
         if mention.type in (MentionType.SIDE, MentionType.ORGANISATION) and not _of_make(
             encoded, mention, first, last

@@ -32,7 +32,7 @@ CIRCUMSTANCE = re.compile(
 WHEREABOUTS = re.compile(f"(?:[{PLACE}{SIDE}]|该|这|当地|[东南西北])[^的]{{0,8}}")
 # A purpose or outcome behind an object: 袭击火车站 + 以防止平民撤离.
 PREDICATE = re.compile(
-    "以(?:求|防|便|阻|免|期|至|回应|报复)|从而|因此|进而|越来越|造成|导致|使用性|(?<=.)着火|包括使用|(?<=.)并(?=在|将|对|向|用|以|制|使|造|杀|逮|占)"
+    "以(?:求|防|便|阻|免|期|至|回应|报复)|(?<=.)发生(?:火灾|大火|爆炸)|(?<=[厂站库楼所房院])起火|从而|因此|进而|越来越|造成|导致|使用性|(?<=.)着火|包括使用|(?<=.)并(?=在|将|对|向|用|以|制|使|造|杀|逮|占)"
 )
 # What is told of an attack, not what it hit: 袭击平民的动机, 轰炸民居的真相.
 TOPIC = re.compile(
