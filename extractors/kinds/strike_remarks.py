@@ -59,9 +59,10 @@ PRACTICE = re.compile(
 FLYING_PARTS = re.compile("[、，]|和|及|与")
 FLYING = re.compile(r"[0-9一二两三四五六七八九十百多余]\s*[架枚]")
 # What a clause before only holds possible goes for the next: 可能从境外出动，对各地发动袭击; 可以突破防线，并击中….
-HELD_POSSIBLE = re.compile(
-    "有可能|还可能|也可能|可以(?!说|看|想)|能够|足以|可用于|可以用来|企图|试图|扬言|威胁要|计划|打算|准备"
-)
+HELD_POSSIBLE = re.compile("有可能|还可能|也可能|可以(?!说|看|想)|能够|足以|可用于|可以用来")
+# Aims hold only for what is joined on: 试图包围该市，并袭击…, but not 试图包围该市，对其炮击.
+AIMED = re.compile("企图|试图|扬言|威胁要|计划|打算|准备")
+JOINED = re.compile("(?:并(?!未|没|非|不)|且|而且|或|或者|以及|从而|进而)")
 GOING_ON = re.compile(
     "(?:并(?!未|没|非|不)|且|而且|或|或者|以及|从而|进而|对|向|破坏|袭击|攻击|轰炸|摧毁|炮击|击中)"
 )
@@ -112,7 +113,10 @@ def _only_possible(context: Context, incident: Incident) -> bool:
     if incident.rule not in ACTIVE or DONE.match(folded, incident.trigger):
         return False
     begin = max(folded.rfind(mark, sentence.start, comma) for mark in "，。；：") + 1
-    return HELD_POSSIBLE.search(folded, max(begin, sentence.start), comma) is not None
+    begin = max(begin, sentence.start)
+    if JOINED.match(folded, comma + 1) and AIMED.search(folded, begin, comma):
+        return True
+    return HELD_POSSIBLE.search(folded, begin, comma) is not None
 
 
 def _is_general(incident: Incident, words: str) -> bool:
