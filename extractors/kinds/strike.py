@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.strike_incidents import Incident, incidents_of
-from extractors.kinds.strike_parties import AERIAL, attacked_side, boaster, enemy_of, from_the_air, held_by
+from extractors.kinds.strike_parties import (
+    AERIAL,
+    attacked_side,
+    boaster,
+    enemy_of,
+    from_the_air,
+    held_by,
+    never_held,
+)
 from extractors.kinds.strike_reference import placed_by_passage
+from extractors.kinds.strike_remarks import is_remark
 from extractors.kinds.strike_repetition import Telling, without_repetition
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
 from extractors.kinds.strike_tolls import add_toll_told_later
-from extractors.kinds.strike_war import plain_attacker, struck_side
+from extractors.kinds.strike_war import of_nobody_known, plain_attacker, struck_side
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import RuleSet
+from schemas import Claimant
 
+TIME = SYMBOLS[MentionType.TIME]
+# Accusations, and the state of a town after weeks of war: 指责俄军轰炸了一所医院, 全城八成建筑被毁.
+UNDATED = re.compile(
+    "指责|控诉|指控|(?:变成|变为|化为|沦为|成为|成了)了?(?:一片)?废墟|[0-9]%[^，。；]{0,4}的[^，。；]{0,4}(?:建筑|房屋|住宅)"
+)
+# The article takes the word again.
+ANEW = re.compile("据(?:报[道导]|悉|信|了解)|有消息|与此同时|另外|另据")
 # So many strikes back the side of one that names none is looked for.
 REACH = 8
 
@@ -88,10 +108,12 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
     )
     if modality is None or not is_warlike(context, incident):
         return None
-    if is_boilerplate(context, incident):
+    if is_boilerplate(context, incident) or is_remark(context, incident):
         return None
     claimed = context.claimant(sentence, incident.trigger)
     attacker = incident.attacker
+    if attacker == "UA" and not struck.owners and never_held(context, struck):
+        attacker = None  # nobody shells his own capital: the verb's subject was read wrongly
     held = held_by(context, attacker, struck, claimed)
     country = attacked_side(context, attacker, struck, claimed, held, sentence.passage)
     if country is None and attacker is None:
@@ -99,7 +121,11 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
             (telling.incident.sentence, telling.draft.slots["target_country"]) for telling in earlier[-REACH:]
         ]
         country = struck_side(context, incident, claimed, told)
-    if attacker is None and (incident.weapon in AERIAL or incident.attacked):
+    if (
+        attacker is None
+        and (incident.weapon in AERIAL or incident.attacked)
+        and not of_nobody_known(incident)
+    ):
         attacker = enemy_of(context, sentence, country)
     if attacker is None and incident.rule == "object-struck-by":
         attacker = boaster(claimed, country)
@@ -123,10 +149,33 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         found_by=f"strike/{incident.rule}",
         evidence=tuple(_evidence(context, incident)),
         slots=slots,
-        claimed_by=claimed,
+        claimed_by=None if claimed and _told_anew(context, incident, claimed, attacker) else claimed,
         modality=modality,
-        when=context.period(sentence, incident.trigger, incident.last),
+        when=None if _undated(incident) else context.period(sentence, incident.trigger, incident.last),
     )
+
+
+def _undated(incident: Incident) -> bool:
+    """Whether words without a time accuse of what was done some day, or tell what a town has come to."""
+    words = incident.sentence.encoded.text
+    return TIME not in words and UNDATED.search(words) is not None
+
+
+def _told_anew(context: Context, incident: Incident, claimed: Claimant, attacker: str | None) -> bool:
+    """Whether a claim of an earlier sentence is over: the article dates or sources what it tells now by itself.
+
+    What a side's own army has done it goes on to tell: 俄国防部称…。此外，俄军打击了….
+    """
+    sentence = incident.sentence
+    claim = context.claim(sentence, incident.trigger)
+    if claim is None or min(claim.start, claim.speaker.start) >= sentence.start or claimed.side == attacker:
+        return False
+    if claim.start >= sentence.start:
+        return False  # 他还说, 声明称
+    opening = sentence.encoded.text[: sentence.encoded.position(incident.trigger)]
+    told = context.reading.folded[sentence.start : incident.trigger]
+    dated = TIME in opening and "以来" not in told  # 自开战以来 dates nothing
+    return dated or ANEW.match(opening) is not None
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 # The attack that is the cause of what the clause goes on to tell.
 CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，。；]{0,6}(?:导致|造成|致使|使得)了?$")
 # Who tells of harm and does none.
-CIVIL = re.compile("公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察")
+CIVIL = re.compile(
+    "公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察|国务院|外交|白宫|航运|海事|教育|文化|联合国|议会"
+)
+# Who speaks tells of his own deed: 乌方说它袭击了机场.
+ITSELF = re.compile("[，“]?(?:它|其|他们|我军|我方|己方|该(?:组织|部队|武装)|我们)")
 # The same in a clause of its own: 由于俄军的炮击，….
 CAUSE_CLAUSE = re.compile(
     "(?:由于|因|在|随着|受)[^，。；对向遭]*(?:袭击|空袭|炮击|攻击|轰炸|打击)(?:之?后|中|时|期间|影响)?，$"
@@ -51,17 +55,23 @@ def attacker_of(
     if blow.match.rule.name in DIED:  # who died in an attack stands before it, not who made it
         trigger = max(since, clause_start(context.reading.folded, sentence, trigger))
     found = attacker_before(context, sentence, since, trigger, struck)
-    if found is None and previous is not None:
-        found = previous.attacker
-    if found is None and claim is not None and begin == claim.start:
+    speaker = None
+    if claim is not None and begin == claim.start:
         speaker = None if CIVIL.search(claim.speaker.words) else actor(context, claim.speaker)
-        if (
-            speaker
-            and shape in ("behind", "between")
-            and speaker not in struck.owners
-            and (struck.place_country != speaker or any(owner != speaker for owner in struck.owners))
-        ):
-            return speaker if blow.match.rule.name not in ("fell-on-object", "goal-of-attack") else None
+    newly = speaker is not None and previous is not None and begin >= previous.last
+    if found is None and previous is not None and not newly:
+        found = previous.attacker
+    if (
+        found is None
+        and speaker is not None
+        and shape in ("behind", "between")
+        and speaker not in struck.owners
+    ):
+        itself = ITSELF.match(context.reading.folded, begin + 1, trigger) is not None
+        elsewhere = struck.place_country != speaker or any(owner != speaker for owner in struck.owners)
+        if itself or elsewhere:
+            own_goal = blow.match.rule.name == "goal-of-attack" and not struck.owners
+            return None if own_goal or blow.match.rule.name == "fell-on-object" else speaker
     return found
 
 

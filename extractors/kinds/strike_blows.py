@@ -24,18 +24,21 @@ AFTERTHOUGHT = re.compile(
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
-    f"(?:攻击|打击|突击)部队(?!的?(?:[驻集部基营]|阵地))|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
+    f"(?:攻击|打击|突击)部队(?!的?(?:[驻集部基营]|阵地))|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核?潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
 )
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
 NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
 # 炮击导致一座变电站受损: what was hit stands behind the cause.
 CAUSED = re.compile("[^，。；]*(?:导致|造成|致使|使得)了?")
+UNHARMED = re.compile(
+    "(?:未|没有|没|不会|无)(?:能|有)?(?:对[^，。；]{1,8})?(?:导致|造成|致使|使得)[^，。；]{0,2}$"
+)
 # 遭空袭的地点包括一处避难所: the object is named behind, by a rule of its own.
 GOAL_BEHIND = re.compile("的(?:地点|地区|目标|设施)(?:是|为|包括|有)")
 # A second deed with an object of its own: 炸毁了窗户并破坏了里面的房间.
 SECOND_DEED = re.compile(
-    "(?:并|并且|而且|还)(?:严重)?(?:破坏|摧毁|损坏|炸毁|击中|击毁|击伤|打死|炸死|炸伤|打伤|引发|引燃|烧毁)"
+    "(?:并|并且|而且|还|、)(?:严重)?(?:破坏|摧毁|损坏|炸毁|击中|击毁|击伤|打死|炸死|炸伤|打伤|引发|引燃|烧毁)"
 )
 # An attack that is ordered, feared or planned, not made: 对平民发动攻击的指示, 面临袭击的威胁.
 NOT_MADE = re.compile(
@@ -107,6 +110,8 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     encoded, shape = match.encoded, match.rule.constants["shape"]
     if encoded.text.startswith(("爆炸性", "爆炸物"), match.first):
         return None  # a kind of weapon
+    if encoded.text.startswith("性", match.last):
+        return None  # 最具摧毁性的选项
     if shape == "none":
         return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
     if "<attack>" in match.template and shape != "behind" and NOT_MADE.match(encoded.text, match.last):
@@ -144,6 +149,8 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
         return _attributed(match, first, last)  # 士兵站在损坏的军车附近
     first = _clause_start(context, sentence, match, first)
     cause = CAUSED.match(encoded.text, first, last)
+    if cause and UNHARMED.search(cause[0]):
+        return None  # 并未造成人员伤亡或船只受损
     first = cause.end() if cause else first
     topic = TOPIC.search(encoded.text[first:last])
     if topic and encoded.text.startswith(("事件", "一事"), match.last):

@@ -37,7 +37,7 @@ VICTIMS = re.compile(
 POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
-WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?{WEAPON})+")
+WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?(?:{WEAPON}|空袭|轰炸|炮击))+")
 
 
 @dataclass
@@ -114,6 +114,9 @@ def _belongs(previous: Incident, blow: Blow) -> bool:
 
 def _another_acts(context: Context, sentence: Sentence, previous: Incident, blow: Blow) -> bool:
     """Whether the verb has a subject of its own, other than who did what stands before: A遭B袭击，C空袭了D."""
+    if "<suffer>" in blow.match.template and blow.match.rule.constants["shape"] == "before":
+        agent = attacker_of(context, sentence, blow, blow.struck, sentence.encoded.starts[blow.verb], None)
+        return None not in (agent, previous.attacker) and agent != previous.attacker
     if blow.match.rule.constants["shape"] not in ("behind", "between"):
         return False
     trigger = sentence.encoded.starts[blow.verb]

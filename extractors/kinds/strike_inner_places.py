@@ -17,6 +17,8 @@ FACILITY_NAME = re.compile(
 
 def town_in_name(words: str) -> tuple[int, str | None] | None:
     """How long the town is that an organisation's name begins with, and its country: 哈尔科夫警察总部, 大马士革的国防部."""
+    if words.startswith("哈马斯"):
+        return None  # 哈马 is a town
     for length in range(len(words) - 2, 1, -1):
         place = look_up(words[:length])
         if isinstance(place, Place) and place.level != "country" and words[length - 1] not in "海洋湾":

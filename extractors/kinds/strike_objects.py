@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.kinds.strike_attributes import behind_place, place_by_kind
 from extractors.kinds.strike_inner_places import (
     FACILITY_NAME,
     facility_town,
@@ -20,11 +21,11 @@ from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
 
 LEADING = re.compile(
-    rf"(?:{TIME}|[0-9]+[.、]|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|如(?!今)|例如|诸如|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
+    rf"(?:{TIME}|[0-9]+[.、]|[|]|图为|之后|此后|如今|称(?=[这该那]|{COUNT})|确认(?=该|{COUNT})|就连|全(?={SIDE}境内)|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|如(?!今)|例如|诸如|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
     r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(
-    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|继续|(?<!以)上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
+    rf"(?:在[^，。；在]{{0,12}}(?:袭击|攻击|空袭|炮击|轰炸)中?|在(?:当地|边境|前线|现场|那里|该[州市镇村区地])|在[^，。；在的]{{0,4}}(?:{TIME}|{COUNT})[^，。；在的]?(?:内|里|间)就|{TIME}(?:和|与|、)?(?={TIME})|{TIME}|又|还|也|再次|再度|持续|连续|接连|不断|多次|已经|已|均|都|随后|先后|一度|部分|严重|轻微|完全|继续|刚刚|疑似?|疑被|疑遭|曾出现|的?(?:大规模|大面积|大范围)|(?<=[厂院校场店楼堂寺馆站库])内|(?<=[车桥])下|(?<!以)上|里|里面|时|之后|后|已然|期间|同时|直接|不同程度|"
     r"再|曾|因[^，。；]{1,14}而|(?:在|于)?(?:半夜|午夜|深夜|夜间|夜里|清晨|黎明前?)|早些时候|稍早|一口气|接连|就|便|先后|的一?大半|的大?部分|的一部分|则|因|几乎|全部|航行|行驶|停靠|执行任务|途中|期间|过程中|被|在|遭到|受到|今晨|突然|很可能|可能|附近|上空|现场|当场|正|中)+$"
 )
 TRAILING_PLACE = re.compile(
@@ -89,7 +90,7 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
         if words[here.end() :].lstrip("的").startswith("有"):
             start += 1
         words = encoded.text[start:rest_last]
-    start = without_long_owner(encoded, start, rest_last)
+    start = _behind_attribute(encoded, chain, without_long_owner(encoded, start, rest_last), rest_last)
     words = encoded.text[start:rest_last]
     target = encoded.span(start, rest_last) if rest_last > start and not BARE_GOAL.match(words) else None
     place = encoded.span(chain.group[0][0], chain.group[-1][1]) if chain.group else None
@@ -126,6 +127,20 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
     return Struck(
         target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
     )
+
+
+def _behind_attribute(encoded: Encoded, chain: Chain, start: int, last: int) -> int:
+    """Where the object begins behind an attribute of place, which the chain takes in if it has no place yet."""
+    behind = behind_place(encoded, start, last)
+    if behind == start or chain.group:
+        return behind
+    inside = place_inside(encoded, start, behind)
+    kind = place_by_kind(encoded, start, behind)
+    if inside is not None:
+        chain.group, chain.country = inside.group, chain.country or inside.country
+    elif kind is not None:
+        chain.group = [kind]
+    return behind
 
 
 def _on_the_ground(encoded: Encoded, first: int, last: int) -> str:
@@ -206,6 +221,7 @@ def _named_facility(encoded: Encoded, chain: Chain, last: int) -> int:
     return first
 
 
+SHIP_NAME = re.compile("[\u4e00-\u9fff]{0,3}号")  # 直布罗陀鹰号
 SUFFERED_FROM = ("遭", "遭到", "遭受", "被", "受到")
 TIMES = ("次", "轮", "波", "起")  # how often, behind what was hit: 驻地多次遭到袭击
 # Where it is, as seen from the place told before.
@@ -242,7 +258,7 @@ def _measured(encoded: Encoded, first: int, last: int, chain: Chain) -> tuple[in
 
 
 def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
-    found = []
+    found: list[str] = []
     for mention in encoded.mentions_in(first, last):
         if mention.type in (MentionType.SIDE, MentionType.ORGANISATION) and not _of_make(
             encoded, mention, first, last
@@ -251,7 +267,8 @@ def _owners(encoded: Encoded, first: int, last: int) -> list[str]:
             if encoded.text[: encoded.mentions.index(mention, first, last)].endswith(SUFFERED_FROM):
                 continue  # 遭到俄军袭击的敖德萨
             if code and not (len(code) > 2 and code.isupper() and code not in ACTORS):
-                found.append(code)
+                forces = getattr(mention.value, "form", "") == "forces"
+                found.insert(0 if forces else len(found), code)  # 乌克兰某港内的俄海军登陆舰
     return found
 
 
@@ -259,6 +276,7 @@ def _of_make(encoded: Encoded, mention: Mention, first: int, last: int) -> bool:
     """Whether a side only tells where a thing was made or registered: 美制火炮, 悬挂利比里亚国旗."""
     at = encoded.mentions.index(mention, first, last)
     named_for = (at == first and is_in_a_name(encoded, at)) or is_host(encoded, at)
+    named_for = named_for or SHIP_NAME.match(encoded.text, at + 1) is not None
     return named_for or OF_MAKE.match(encoded.text, at + 1) is not None
 
 

@@ -47,6 +47,11 @@ GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
 CRIMEA = re.compile(
     "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
 )
+# Towns that Russia's army never held: whoever tells of it, they are Ukraine's.
+NEVER_HELD = re.compile(
+    "基辅|基乌|利沃夫|利维夫|敖德萨|哈尔科夫|哈尔基[乌夫]|第聂伯罗|苏梅市|文尼察|波尔塔瓦|日托米尔|切尔尼戈夫市|切尔卡瑟|尼古拉耶夫市|"
+    "扎波罗热市|克列缅丘格|克里沃罗格|赫梅利尼茨基|伊万诺-?弗兰科夫斯克|捷尔诺波尔|罗夫诺|卢茨克|乌日霍罗德"
+)
 STATE_CODE = 2  # so long are the codes of states
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
@@ -78,6 +83,10 @@ SUBJECT_LEAD = re.compile(
 ADVERBS = re.compile(f"(?:{TIME}|还|又|也|再次|继续|正|已|随后|先后|成功|多次|当天|空军|战机)*")
 MADE = re.compile("[制产造]")
 ACTS = re.compile("(?:开始|继续|不断|再次|发动|对|向|轰炸|空袭|炮击|袭击|攻击)")
+# What would part a side behind 在 from the verb: another deed, or the end of what 在 opens.
+BOMBING = re.compile("[，的]|后|前|时")
+# Who speaks, told before a colon, does not strike: 乌克兰某州州长：导弹击中….
+OFFICE = re.compile("(?:长|人|员|席|理|使|局|厅|署|部门|部|社|报|台)：")
 # Behind the verb of another deed a side is whom it was done to: 伏击两支以军部队, 击落俄军无人机, 驻有美军.
 OBJECT_BEFORE = re.compile(
     f"(?:[击毁退落毙死伤灭炸袭攻轰截占]|驻有|支持|援助)[了的]?{COUNT}?[^，。；]{{0,2}}$|(?:向|针对)[^，。；]{{1,10}}$"
@@ -138,6 +147,8 @@ def attacker_before(
     reading = context.reading
     held = [stretch for stretch in (struck.target, struck.place) if stretch]
     at = sentence.encoded.position(last)
+    for office in OFFICE.finditer(reading.folded, first, last):
+        first = office.end()
     chosen: str | None = None
     subject: str | None = None
     for mention in sentence.mentions:
@@ -160,6 +171,8 @@ def attacker_before(
         if _is_location(reading.folded, mention):
             continue
         code = actor(context, mention)
+        if code and caused and before == "在" and BOMBING.search(reading.folded, mention.end, last) is None:
+            return code  # 在俄军开始轰炸港口前一小时
         if code and ADVERBS.fullmatch(
             sentence.encoded.text, sentence.encoded.position(mention.end - 1) + 1, at
         ):
@@ -207,6 +220,11 @@ def _is_plain_organ(mention: Mention) -> bool:
     return re.search("军|部队|武装|安全局|情报|特种|舰队|卫队|旅$|团$", mention.words) is None
 
 
+def never_held(context: Context, struck: Struck) -> bool:
+    """Whether the place struck is a town of Ukraine that was never in enemy hands."""
+    return struck.place is not None and NEVER_HELD.search(context.reading.folded, *struck.place) is not None
+
+
 def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None) -> str | None:
     """The country of the place struck, or who holds it where its own army would else have struck it.
 
@@ -218,7 +236,8 @@ def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Cl
     if country != "UA" or attacker not in (None, "UA"):
         return country
     crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None
-    told_there = attacker is None and claimant is not None and claimant.side == "RU"
+    by_russia = attacker is None and claimant is not None and claimant.side == "RU"
+    told_there = by_russia and not never_held(context, struck)
     return "RU" if crimea or told_there else country
 
 

@@ -33,11 +33,11 @@ SUFFIX = re.compile(
     r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的|[{COUNT}{SIDE}])|机场附近|港口附近)"
 )
 ET_CETERA = re.compile(
-    rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
+    rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|地点|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
 )
 # What closes a place or a side without 等: 加沙城多个区域, 黎巴嫩多地, 俄境内.
 MANY_PARTS = re.compile(
-    rf"(?:的)?(?:{COUNT}|多个|多|各|数个|其他|部分|大部分)(?:个)?(?P<where>地区|区域|地点|地方|方向|街区|地(?![面下点道铁雷堡]))(?:的|，)?"
+    rf"(?:的)?(?:{COUNT}|多个|多|各|数个|其他|部分|大部分)(?:个)?(?P<where>地区|区域|地点|地方|方向|街区|城市|城镇|地(?![面下点道铁雷堡]))(?:的|，)?"
 )
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
@@ -51,6 +51,7 @@ TOWN = re.compile("[镇村市县区]$")
 UNKNOWN_KIND = re.compile(
     "地区|街区|社区|难民营|营地|谷地|农场|[市镇村区县省州岛郡府](?![长政场民中庄落域际内立])"
 )
+KIND_OF_QUARTER = re.compile("地区|街区|社区|难民营|谷地")
 # The end of a longer name of which a shorter one is known: 斯维亚托申斯 + 基区.
 CUT_NAME = re.compile(
     f"[{''.join(sorted(transliteration()))}基申波达亚马沙林京]{{1,4}}[市镇村区县州岛](?![长政场民中庄落域际内立])"

@@ -18,6 +18,7 @@ from extractors.kinds.strike_place_words import (
     ET_CETERA,
     JOINT,
     KIND_ALONE,
+    KIND_OF_QUARTER,
     LATIN,
     MANY_PARTS,
     NAMED_FOR,
@@ -148,6 +149,11 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         chain.joined = bool(listed)
     closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
+    if closing and closing["where"] and getattr(mention.value, "form", "") == "country":
+        stop = closing.end() - (1 if closing[0].endswith(("的", "，")) else 0)
+        chain.country_group, chain.broad = (at, stop), chain.broad or not chain.group  # 乌克兰各地的粮仓
+        if not chain.group and closing["where"] in ("城市", "城镇"):
+            chain.group, chain.country = [(at, stop)], chain.country or code
     chain.end = closing.end() if closing and closing["where"] else end
     return chain.end
 
@@ -211,6 +217,8 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
         and not mention.value.role
     ):
         following = encoded.text[at + 1 : at + 2] if at + 1 < last else ""
+        if mention.value.side is None and KIND_OF_QUARTER.match(encoded.text, at + 1, last):
+            return True
         return mention.value.side is None and following in (
             "",
             "的",

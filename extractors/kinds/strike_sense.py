@@ -54,6 +54,7 @@ ADVANCE = re.compile("推进|进攻|北上|南下|东进|西进|地面|小规模
 # A year named in a sentence, and how long ago what is told there is history.
 YEAR = re.compile("(?<![0-9])(?P<year>1[89][0-9]{2}|20[0-9]{2})年")
 HISTORY_YEARS = 5
+DATED_BEHIND = re.compile("(?:是在?|发生[于在]|还?是)(?P<year>1[89][0-9]{2}|20[0-9]{2})年")
 # What an attack means for a count, told of one that stands beside: 这是4月底以来首次遭到袭击.
 RECKONING = re.compile("^这(?:是|也是|已是)[^。；]*(?:以来|首次|第[一二三四五六七八九十0-9]+次)")
 NETWORKS = re.compile("[黑骇]客|网络(?:攻击|袭击)|网攻|资讯安全|网络安全")
@@ -176,6 +177,7 @@ def is_history(context: Context, incident: Incident) -> bool:
     """Whether the last year named before a strike in its sentence lies more than five years back."""
     sentence = incident.sentence
     named = list(YEAR.finditer(context.reading.folded, sentence.start, incident.trigger))
+    named = named or list(DATED_BEHIND.finditer(context.reading.folded, incident.trigger, sentence.end))[:1]
     return bool(named) and int(named[-1]["year"]) < context.reading.published.year - HISTORY_YEARS
 
 

@@ -18,7 +18,7 @@ GROUND = "(?:麦|米|菜|草|林|空|耕|农|营|驻|储存|集结|聚集)地$"
 THING = f"|{MEASURED}|{GROUND}|号$|炮$|机$|点$|[所场园馆院站厅店室宫堂寺庙坝闸渠泵厂岗塔楼桥库罐]$"
 # What is broken without a blow: 破坏停火协议, 破坏交换人员的进程.
 ABSTRACT = re.compile(
-    "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气)$"
+    "(?:进程|协议|关系|稳定|秩序|谈判|努力|和平|主权|形象|信心|经济|制裁|选举|团结|能力|供应链|行动|计划|企图|平衡|士气|行业|产业|贸易|市场份额|产业链|利益|声誉|威信|信誉|梦想|自信|气焰|势力)$"
 )
 SAYING = "|^[这那、或者]|是|风险|情报(?=$|[称说显表])|(?:提供|属于)(?!.{1,16}的)"
 MEANWHILE = re.compile("正在[^的]{1,12}的")  # 士兵正在睡觉的营房
@@ -61,7 +61,7 @@ def is_routine(words: str, bare: str) -> bool:
 
 
 def goes_without_country(struck: Struck) -> Struck:
-    """The object without a place that is no more than the country of its owner: 打击乌克兰能源设施."""
-    if struck.only_country and struck.target and is_physical(struck.target_words):
+    """The object without a place that is no more than the country of its owner: 打击乌克兰能源设施, but not 乌克兰各地的."""
+    if struck.only_country and not struck.broad and struck.target and is_physical(struck.target_words):
         return replace(struck, place=None)
     return struck

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 3
 # Words of an attack, without which what burns or breaks may have done so by itself.
 BLOW = re.compile(
-    "袭击|空袭|攻击|轰炸|炮击|打击|击中|命中|摧毁|炸毁|导弹|飞弹|无人机|火箭弹|炮弹|炮火|轰击|入侵者|占领者"
+    "袭击|空袭|攻击|轰炸|炮击|打击|击中|命中|摧毁|炸毁|导弹|飞弹|无人机|火箭弹|炮弹|炮火|轰击|特别行动|特种行动|入侵者|占领者"
 )
+# Attacks of which no army is plainly the author.
+TERROR = re.compile("恐怖袭击|恐袭|恐怖分子|枪手|自杀式(?!无人机|攻击无人机)")
 # How a side at war calls those who attack it.
 ENEMY = re.compile("敌人|敌军|敌方|占领者|侵略者|入侵者|侵略军|占领军")
 # Rules that tell what became of a thing, not that somebody struck it.
 OUTCOMES = ("object-damaged", "object-exploded")
+
+
+def of_nobody_known(incident: Incident) -> bool:
+    """Whether an attack with no weapon of war is told as terror, by nobody named: no enemy at war is plainly meant."""
+    return incident.weapon is None and TERROR.search(incident.sentence.encoded.text) is not None
 
 
 def side_told_before(incident: Incident, earlier: Sequence[tuple[Sentence, str | None]]) -> str | None:
@@ -78,7 +85,7 @@ def plain_attacker(
     context: Context, incident: Incident, country: str | None, claimed: Claimant | None
 ) -> str | None:
     """The enemy of a country at war with one, where the passage names both; `None` where harm may have other causes."""
-    if country not in SINGLE_ENEMY:
+    if country not in SINGLE_ENEMY or of_nobody_known(incident):
         return None
     enemy = opponent(country, context)
     here = incident.sentence

@@ -6,22 +6,23 @@ import re
 from dataclasses import replace
 
 from extractors.kinds.strike_objects import Struck
-from extractors.kinds.strike_place_words import PLACE, SIDE, UNKNOWN_KIND
+from extractors.kinds.strike_place_words import KIND_OF_QUARTER, PLACE, SIDE, UNKNOWN_KIND
 from extractors.kinds.strike_places import Chain, read_chain
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import Encoded
+from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.gazetteer import look_up, transliteration
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, side_code
 from extractors.reading.sides import country_names
 
+PERSON = SYMBOLS[MentionType.PERSON]
 PLACE_BEFORE = re.compile(
     rf"(?:在|位于|于|靠近)(?:(?:[^，。；在的{PLACE}{SIDE}]{{2,6}}|被[{SIDE}]?[^，。；在的]{{2,4}})的)?(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
 )
 # A place that nobody knows, told by its kind: 在宰通地区, 在阿布舒克难民营.
 UNKNOWN_PLACE = re.compile(
     r"在(?!该|这|那|一|多|其|当|全|各|部分|前线|边境|周边|附近|农村|城市|沿海|不同|上述|此|本|同|某|任何|所|两|三)"
-    rf"(?P<where>(?![^，]{{0,5}}[该其的了进入部队军打对向被和与])[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern}))(?![\u4e00-\u9fff]?[会政])"
+    rf"(?P<where>(?![^，]{{0,5}}[该其的了进入部队军打对向被和与])(?:[\u4e00-\u9fff]{{2,6}}?(?:{UNKNOWN_KIND.pattern})|{PERSON}(?:{KIND_OF_QUARTER.pattern})|首都(?:[东南西北]?郊[外区]?|市郊|近郊|附近|周边|外围)))(?![\u4e00-\u9fff]?[会政])"
 )
 UNKNOWN_NAME = re.compile(
     rf"在(?P<where>[{''.join(sorted(transliteration()))}]{{3,7}})(?=使用|打击|袭击|用|与|对|向|发动|遭|炮击|摧毁|击中|伏击|同)"
@@ -31,6 +32,8 @@ QUARTER = re.compile("[东南西北中]+部(?:地区|边境|边境地区)")  # �
 CLAUSES_BACK = 2
 # So many sentences back the place of an attack may have been told.
 SENTENCES_BACK = 2
+# A clause that tells what the one before led to: 在某港实施行动，导致俄军一艘舰受损.
+OUTCOME = re.compile("导致|造成|致使|致|使得?|令")
 # What armies do along a front: where they did it is not where they also struck.
 FRONT_FIGHTING = re.compile("坚守|防御|排雷|击退|击溃|击落|拦截|控制|占领|解放|推进|阻击|进攻|攻势|进展")
 ATTACKED = re.compile(
@@ -118,7 +121,7 @@ def _attacked_in(encoded: Encoded, verb: int) -> Chain | None:
 
 def _stated_before(encoded: Encoded, begin: int, verb: int) -> Chain | None:
     """The place of an earlier clause whose subject goes on: 以军在汗尤尼斯继续行动，摧毁了地道; no direction of a front."""
-    if re.search(SIDE, encoded.text[begin:verb]):
+    if re.search(SIDE, encoded.text[begin:verb]) and not OUTCOME.match(encoded.text, begin):
         return None  # somebody acts, or is named, here: the clause stands for itself
     for _ in range(CLAUSES_BACK):
         if begin < 2 or encoded.text[begin - 1] != "，":
@@ -189,7 +192,7 @@ def _fits(pointer: str, mention: Mention) -> bool:
 
 SEA = re.compile("[海洋湾]$|海峡$|海域$")
 REGION_BODY = re.compile(
-    "^(?P<region>[^的]{2,10}?(?:州|地区|市|省|地带)?)(?:卫生|民防|媒体办公室|政府|军事管理|军政|紧急|救援|检察|警方|当局|方面)"
+    "^(?P<region>[^的]{2,10}?(?:州|地区|市|省|地带)?)(?:卫生|民防|媒体办公室|市政厅|市政府|市议会|议会|军管|行政|政府|军事管理|军政|紧急|救援|检察|警方|当局|方面)"
 )
 REGION_KIND = re.compile("(?:州|省|市|区|县|镇|村|岛|加沙|共和国|首都|地带)$")
 

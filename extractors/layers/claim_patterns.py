@@ -23,7 +23,7 @@ OCCASION = (
     rf"(?:在|接受|会见|会晤|与|同){NO_SPEAKER}{{0,8}}(?:{SPEAKER}{NO_SPEAKER}{{0,12}}?){{1,3}}?"
     r"(?:时|采访中|(?<=[讲话辞言])中|期间|之际|(?<=来)后|(?<=[谈话面见晤议])后|(?<=[户号台站体特议会坛式])上)"
 )
-ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
+ASIDE = rf"(?:[对向在就]{SPEAKER}|援引|救援|[^。！？；，{SPEAKER[1:-1]}{ACT}])"
 # One occasion at most: of several, the engine would try every way to divide them.
 BETWEEN = rf"{ASIDE}{{0,24}}?(?:{OCCASION}，?{ASIDE}{{0,12}}?)?"
 # 泽连斯基的呼吁 is a noun, 政府下周将宣布 and 考虑承诺 have not been said yet.

@@ -45,6 +45,7 @@ def _table() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and ord(plain) != code:
                 table[code] = table.get(ord(plain), plain)
+    table[ord("砲")] = "炮"  # Taiwan's 砲擊, which OpenCC takes for a word of its own
     table |= {ord(variant): form for form, variants in _PUNCTUATION.items() for variant in variants}
     # 薴 → 苧 → 苎: follow such chains, so that folding twice changes nothing.
     return {code: table.get(ord(form), form) for code, form in table.items()}
