@@ -85,6 +85,7 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         toll=incident.killed is not None or incident.injured is not None,
         known=incident.attacker is not None,
         goal=incident.rule == "was-goal-of-attack",
+        topic=incident.rule == "attack-as-topic",
     )
     if modality is None or not is_warlike(context, incident):
         return None

@@ -71,6 +71,8 @@ def incidents_of(
     told: list[Incident] = []
     for blow in blows:
         previous = told[-1] if told else None
+        if previous is not None and blow.match.rule.name == "killed-in-attack":
+            continue  # 空袭了X，打死3人: the toll of what is told
         if (
             previous is not None
             and _belongs(previous, blow)

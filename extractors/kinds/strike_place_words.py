@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.gazetteer import transliteration
-from extractors.reading.mention import MentionType
+from extractors.reading.gazetteer import look_up, transliteration
+from extractors.reading.mention import MentionType, Place
+from extractors.reading.sides import country_names
 
 PLACE, SIDE, ORDINAL, TIME, COUNT = (
     SYMBOLS[kind]
@@ -39,6 +40,11 @@ ET_CETERA = re.compile(
 MANY_PARTS = re.compile(
     rf"(?:的)?(?:{COUNT}|多个|多|各|数个|其他|部分|大部分)(?:个)?(?P<where>地区|区域|地点|地方|方向|街区|地(?![面下点道铁雷堡]))(?:的|，)?"
 )
+# Parts of a country that are the place themselves: 乌克兰多个城市, 黎巴嫩多个边境村镇.
+MANY_TOWNS = re.compile(
+    rf"的?(?:{COUNT}|多个|多座|多|各个|数个|数座|一些|几个|几座|许多|众多|其他|其它|若干|不少)(?:个|座)?"
+    r"(?:[^，。；、的]{2,5}的)?(?:主要|边境|沿海|[东南西北]+部|大|重要)?(?:地区|区域|地(?![面下点道铁雷堡])|城市|城镇|市镇|村庄|村镇|市县)"
+)
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(
     "(?:清真寺|公路|铁路|教堂|广场|大桥|机场|学校|医院|基地|政府|[一二两三]座|^[东西南北中]+部地区|该[市州地区镇村]+)$"
@@ -70,3 +76,12 @@ OUTSKIRTS = re.compile("[东南西北]?(?:郊区|市郊|城郊|郊|市区)")
 LATIN = re.compile("[A-Z][a-z'’-]{2,}(?:-[A-Z][a-z]+)?")
 # Forces whose name is what was hit: 俄防空系统, 乌战机.
 EQUIPMENT = re.compile("(?:系统|战机|军机|士兵|军人|军舰|舰艇)$")
+
+
+def country_before_town(words: str) -> bool:
+    """Whether a name is a town behind its country, which the tagger took for an organisation: 也门荷台达."""
+    return any(
+        isinstance(look_up(words[length:]), Place)
+        for length in range(2, len(words) - 1)
+        if words[:length] in country_names()
+    )

@@ -20,6 +20,7 @@ from extractors.kinds.strike_place_words import (
     KIND_ALONE,
     LATIN,
     MANY_PARTS,
+    MANY_TOWNS,
     NAMED_FOR,
     NO_PLACE,
     OF_MAKE,
@@ -31,6 +32,7 @@ from extractors.kinds.strike_place_words import (
     SUFFIX,
     TOWN,
     UNKNOWN_KIND,
+    country_before_town,
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import transliteration
@@ -53,6 +55,7 @@ class Chain:
     before_last: list[tuple[int, int]] = field(default_factory=list)
     here: bool = False
     broad: bool = False
+    towns: bool = False
 
 
 def read_chain(encoded: Encoded, first: int, last: int) -> Chain:
@@ -146,6 +149,15 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         chain.group, chain.broad = [*listed, (at, end)], not listed
         chain.country = chain.country or (None if border else code)
         chain.joined = bool(listed)
+    towns = (
+        MANY_TOWNS.match(encoded.text, end, last)
+        if chain.country_group == (at, end) and not chain.group
+        else None
+    )
+    if towns and (towns.end() >= last or encoded.text[towns.end()] == "的"):
+        chain.group, chain.country, chain.towns = [(at, towns.end())], chain.country or code, True
+        chain.end = towns.end() + encoded.text.startswith("的", towns.end(), last)
+        return chain.end
     closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
     chain.end = closing.end() if closing and closing["where"] else end
@@ -200,7 +212,9 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
     mention = encoded.mentions[at] if at < last else None
     if mention is None or NO_PLACE.search(mention.words) or encoded.text[at + 1 : at + 2] == "号":
         return False
-    if mention.type is MentionType.PLACE:
+    if mention.type is MentionType.PLACE or (
+        mention.type is MentionType.ORGANISATION and country_before_town(mention.words)
+    ):
         return True
     if mention.type is MentionType.SIDE:
         return mention.words in capitals()

@@ -49,6 +49,8 @@ GENERALLY = re.compile("时，[^。；]{0,20}(?:会|将)")
 LONG_AGO = re.compile(
     "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
 )
+# What is said of an attack that was made.
+CONDEMNED = re.compile("谴责|抗议|痛斥")
 # An advance on the ground, which hits nothing that could be named: 向X进行小规模攻击.
 ADVANCE = re.compile("推进|进攻|北上|南下|东进|西进|地面|小规模|反攻|攻势|突破|包围")
 # A year named in a sentence, and how long ago what is told there is history.
@@ -87,11 +89,13 @@ def happened(
     toll: bool,
     known: bool = False,
     goal: bool = False,
+    topic: bool = False,
 ) -> Modality | None:
     """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented.
 
     `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason. `goal` says that something
-    became the goal of an attack, which is no list of what may be attacked.
+    became the goal of an attack, which is no list of what may be attacked, `topic` that something is said of an
+    attack that was made: it may be condemned.
     """
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
@@ -107,6 +111,8 @@ def happened(
     if (claim is not None and claim.verb == "否认") or DENIED.search(before):
         return "denied"
     listed = not goal and LISTED.search(folded, trigger, last + 3)
+    if topic:
+        before = CONDEMNED.sub("", before)
     if talk().search(before) or listed or PLANNED.search(words):
         return None
     general = re.search("当[^，。；]{0,14}$", before) and GENERALLY.search(folded, last - 1, sentence.end)
@@ -206,7 +212,7 @@ def _is_downing(incident: Incident) -> bool:
 
 def _is_advance(context: Context, incident: Incident) -> bool:
     """Whether forces attack on the ground: 向X进行小规模攻击."""
-    if incident.rule != "attack-on-object" or incident.weapon is not None:
+    if incident.rule not in ("attack-on-object", "attack-in-place") or incident.weapon is not None:
         return False
     told = context.reading.folded[incident.trigger : incident.last]
     return "攻击" in told and ADVANCE.search(incident.sentence.encoded.text) is not None
@@ -226,7 +232,12 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     tally = physical and struck.place is None and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
     if physical and incident.counted and struck.place is None and incident.many:
         return SINGLE.match(struck.target_words) is None
-    if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
+    if (
+        incident.fired
+        and not toll
+        and not physical
+        and (struck.broad or struck.towns or _at_sea(context, incident))
+    ):
         return True  # 向以色列北部发射火箭弹
     advance = not physical and _is_advance(context, incident)
     if _is_downing(incident) or (not toll and (tally or advance)):
