@@ -87,7 +87,8 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         goal=incident.rule == "was-goal-of-attack",
         topic=incident.rule == "attack-as-topic",
     )
-    if modality is None or not is_warlike(context, incident):
+    before = [telling.incident.sentence for telling in earlier[-REACH:]]
+    if modality is None or not is_warlike(context, incident, before):
         return None
     if is_boilerplate(context, incident):
         return None

@@ -45,8 +45,8 @@ REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|�
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
 ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA"}
 HERE = re.compile(
-    "(?:[该全本](?=市|州|地区|区|村|镇|城|县|港|岛|省)|当地|[这那](?:座|个|一)?(?=城市|城镇|小镇|镇|村|港口))"
-    "(?:港口城市|城市|城镇|小镇|村庄|港口|市|州|地区|区|村|镇|城|县|港|岛|省)?"
+    "(?:[该全本](?=市|州|地区|区域|区|村|镇|城|县|港|岛|省)|当地|[这那](?:座|个|一)?(?=城市|城镇|小镇|镇|村|港口))"
+    "(?:港口城市|城市|城镇|小镇|村庄|港口|市|州|地区|区域|区|村|镇|城|县|港|岛|省)?"
 )
 SITUATED = re.compile(
     "(?:位于|部署在|在)(?P<where>[^，。；的]{1,16}?(?:附近|境内|一带|[东南西北]部|市|镇|村|州|区|岛))的"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.reading.encoding import SYMBOLS
+from extractors.reading.encoding import SYMBOLS, Encoded
 from extractors.reading.gazetteer import look_up, transliteration
 from extractors.reading.mention import MentionType, Place
 from extractors.reading.sides import country_names
@@ -20,7 +20,7 @@ PLACE, SIDE, ORDINAL, TIME, COUNT = (
     )
 )
 WEAPON = SYMBOLS[MentionType.WEAPON]
-COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端)"
+COMPASS = "(?:东北|西北|东南|西南|[东南西北中])(?:部|郊|侧|海岸|沿海|岸|面|端|边)"
 # What may stand between the names of a chain: 南部港口城市, 首都, 在, 的.
 STEP = re.compile(
     rf"(?:{COMPASS}|{ORDINAL}(?={PLACE})|半岛上?|郊区|郊外|市郊|近郊|该(?:地区|州|市|省|国)(?=[东南西北])|首都|首府|港口|港|城市|市区|重镇|重要|主要|关键|边境|边界|沿海|沿岸|工业|旅游|小镇|村庄|村镇|乡村|农村|城镇|地区|靠近|邻近|"
@@ -31,7 +31,7 @@ STEP = re.compile(
 JOINT = re.compile("、|和|与|及|以及|并|还有|到|至|—|-")
 SUFFIX = re.compile(
     rf"(?:以[东西南北]+(?:约?{COUNT})?(?:海域|地区|处)?|{COMPASS}(?:地区|城镇|郊区|山区|海域|边境|近郊)?|边境地区|边境|城区|郊区|郊外|近郊|"
-    r"附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的|[{COUNT}{SIDE}])|机场附近|港口附近)"
+    r"及其?(?:周边|附近|周围)(?:地区|区域)?|附近海域|附近|周边地区|周边|一带|外海|近海|海域|沿岸|沿海|部分地区|境内|领海|国际水域|水域|公海|走廊|[东西南北左右两]岸|难民营|[中内里](?=的|[{COUNT}{SIDE}])|机场附近|港口附近)"
 )
 ET_CETERA = re.compile(
     rf"等?(?:前线)?(?P<where>(?:{COUNT}|多个|各个|数个|其他|多|各|两|三|四|五)?(?:地区|方向|地|州|市|城市|城镇|村镇|处|省|定居点|居民点|战线|区域|地方)?)(?:的|，)?"
@@ -72,6 +72,10 @@ ONE_LETTER_SIDES = "俄乌以叙黎美英印巴"
 OF_MAKE = re.compile("[制产造]|国旗|籍|国籍")
 BORDER = re.compile("(?:边境|边界|国境)(?!城市|州|地区|村|小?镇)")
 OUTSKIRTS = re.compile("[东南西北]?(?:郊区|市郊|城郊|郊|市区)")
+# The same name in another script behind it: 别廖兹卡（Beryozka）村.
+GLOSS = re.compile("[（(][^（）()，。；]{2,30}[）)]")
+# Words before the name of a town, however short: 首都基乌.
+OF_TOWNS = {"首都", "首府", "城市", "小镇", "城镇", "重镇", "村庄"}
 # A place in Latin letters: Mykolaiv的一座大楼, Siversk市.
 LATIN = re.compile("[A-Z][a-z'’-]{2,}(?:-[A-Z][a-z]+)?")
 # Forces whose name is what was hit: 俄防空系统, 乌战机.
@@ -84,4 +88,17 @@ def country_before_town(words: str) -> bool:
         isinstance(look_up(words[length:]), Place)
         for length in range(2, len(words) - 1)
         if words[:length] in country_names()
+    )
+
+
+def is_latin_name(encoded: Encoded, at: int) -> bool:
+    """Whether a name in Latin letters stands like a place, whatever the tagger took it for: Siversk的一家面包厂."""
+    mention = encoded.mentions[at]
+    gloss = GLOSS.match(encoded.text, at + 1)
+    behind = gloss.end() if gloss else at + 1
+    follows = encoded.text[behind : behind + 1]
+    return (
+        mention is not None
+        and LATIN.fullmatch(mention.words) is not None
+        and follows in ("的", "市", "镇", "村", "区")
     )

@@ -16,6 +16,7 @@ from extractors.kinds.strike_place_words import (
     CUT_NAME,
     EQUIPMENT,
     ET_CETERA,
+    GLOSS,
     JOINT,
     KIND_ALONE,
     LATIN,
@@ -24,6 +25,7 @@ from extractors.kinds.strike_place_words import (
     NAMED_FOR,
     NO_PLACE,
     OF_MAKE,
+    OF_TOWNS,
     ONE_LETTER_SIDES,
     OTHER_PART,
     OUTSKIRTS,
@@ -33,6 +35,7 @@ from extractors.kinds.strike_place_words import (
     TOWN,
     UNKNOWN_KIND,
     country_before_town,
+    is_latin_name,
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import transliteration
@@ -75,7 +78,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
         chain.here, chain.end = True, at + 1
         return at + 1
-    if is_place(encoded, at, last) or _is_latin_name(encoded, at):
+    if is_place(encoded, at, last) or is_latin_name(encoded, at):
         return _read_place(encoded, chain, at, last)
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
@@ -239,17 +242,6 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
     return False
 
 
-def _is_latin_name(encoded: Encoded, at: int) -> bool:
-    """Whether a name in Latin letters stands like a place, whatever the tagger took it for: Siversk的一家面包厂."""
-    mention = encoded.mentions[at]
-    follows = encoded.text[at + 1 : at + 2]
-    return (
-        mention is not None
-        and LATIN.fullmatch(mention.words) is not None
-        and follows in ("的", "市", "镇", "村", "区")
-    )
-
-
 def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
     """The end of a town's name that the tagger took for a person and a place: 哈雷特赛 + 义达镇."""
     first, second = encoded.mentions[at], encoded.mentions[at + 1] if at + 1 < last else None
@@ -265,17 +257,23 @@ def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
 def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
     """The end of a foreign name that nobody knows, where its kind, 的, a number or the end follows it."""
     latin = LATIN.match(encoded.text, at, last)
-    if latin and encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT):
+    if latin and (
+        latin.end() >= last
+        or encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT)
+    ):
         kind = UNKNOWN_KIND.match(encoded.text, latin.end(), last)
         suffix = kind or SUFFIX.match(encoded.text, latin.end(), last)
         return suffix.end() if suffix else latin.end()
     letters, end = transliteration(), at
     while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
         end += 1
+    written = end - at
+    gloss = GLOSS.match(encoded.text, end, last) if written >= 2 else None
+    end = gloss.end() if gloss else end
     kind = UNKNOWN_KIND.match(encoded.text, end, last)
-    if kind and end - at >= 2:
+    if kind and written >= 2:
         return kind.end()
-    if end - at < 3:
+    if written < (2 if encoded.text[at - 2 : at] in OF_TOWNS else 3):
         return None
     following = encoded.text[end : end + 1] if end < last else ""
     return end if following in ("", "的", "市", "镇", "村", COUNT) else None

@@ -69,7 +69,7 @@ def _says_less(telling: Telling, kept: Sequence[Telling]) -> bool:
         other is not telling
         and not other.incident.struck.towns
         and other.incident.rule != TOPIC
-        and abs(other.incident.sentence.passage - telling.incident.sentence.passage) <= 1
+        and (not summary or other.incident.sentence.passage == telling.incident.sentence.passage)
         and other.draft.slots["target_country"] == slots["target_country"]
         and _compatible(other.draft.slots["attacker"], slots["attacker"])
         for other in kept

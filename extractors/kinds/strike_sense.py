@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.kinds.strike_incidents import Incident
 from extractors.kinds.strike_objects import ACTORS
 from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
+from extractors.kinds.strike_war import is_of_the_war
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -34,9 +36,7 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|(?<!予)以(?:进一步)?$|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)"
 TALK += "|针对.{0,6}威胁|支持.{0,8}使用|(?<![机社协议大委国宴理员])会(?![议谈见员])(?=.{0,6}$)|(?<![需主重必首])要(?=.{0,3}$)"
-TALK += (
-    "|应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
-)
+TALK += "|(?<![回响])应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
 TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
@@ -49,6 +49,8 @@ GENERALLY = re.compile("时，[^。；]{0,20}(?:会|将)")
 LONG_AGO = re.compile(
     "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
 )
+# A deed done with somebody's help: 情报帮助乌军击沉了一艘军舰.
+DONE = re.compile("(?:击|炸|摧|打|命|袭)[\u4e00-\u9fff]了")
 # What is said of an attack that was made.
 CONDEMNED = re.compile("谴责|抗议|痛斥")
 # An advance on the ground, which hits nothing that could be named: 向X进行小规模攻击.
@@ -108,6 +110,8 @@ def happened(
             return "denied"
         before = folded[claim.start + 1 : trigger]
     words = folded[start : max(last, trigger)]
+    if DONE.match(folded, trigger):
+        before = before.replace("帮助", "").replace("协助", "")
     if (claim is not None and claim.verb == "否认") or DENIED.search(before):
         return "denied"
     listed = not goal and LISTED.search(folded, trigger, last + 3)
@@ -129,8 +133,11 @@ def happened(
     return "asserted"
 
 
-def is_warlike(context: Context, incident: Incident) -> bool:
-    """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
+def is_warlike(context: Context, incident: Incident, told: Sequence[Sentence] = ()) -> bool:
+    """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime.
+
+    `told` are the sentences that tell the strikes before.
+    """
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
     if _is_told_for_itself(context, incident):
@@ -148,14 +155,27 @@ def is_warlike(context: Context, incident: Incident) -> bool:
         return True
     if not incident.explosion and (hostile().search(words) or _names_forces(sentence)):
         return True
-    near = "".join(s.encoded.text for s in context.reading.passage_of(sentence)[:12])
     if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
-        return (
-            hostile().search(near) is not None
-            and accident().search(near) is None
-            and bool(incident.struck.place)
-        )
+        return _in_a_war(context, incident, told)
     return False
+
+
+def _in_a_war(context: Context, incident: Incident, told: Sequence[Sentence]) -> bool:
+    """Whether the passage or article around something destroyed is of fighting, and says where or what it was.
+
+    Behind a strike told just before, in the sentences `told`, what nothing places was destroyed by that one.
+    """
+    near = "".join(s.encoded.text for s in context.reading.passage_of(incident.sentence)[:12])
+    if accident().search(near):
+        return False
+    if incident.struck.place and (hostile().search(near) or (incident.explosion and is_of_the_war(context))):
+        return True
+    before = context.reading.before(incident.sentence, 2)
+    if incident.explosion or not is_physical(incident.struck.target_words):
+        return False
+    if incident.struck.place is None and any(sentence in told for sentence in before):
+        return False
+    return is_of_the_war(context) or any(hostile().search(sentence.encoded.text) for sentence in before)
 
 
 def _is_told_for_itself(context: Context, incident: Incident) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_objects import Struck, read_object
 from extractors.kinds.strike_place_words import WEAPON
 from extractors.kinds.strike_targets import is_physical
 from extractors.rules.ruleset import Match
@@ -40,8 +40,24 @@ def is_mere_topic(match: Match, struck: Struck, last: int) -> bool:
         return KILLED.search(text, match.last - 2) is not None and _is_nowhere(struck)
     if name == "attack-in-place":
         # 击退了在X发动的14次袭击
-        return struck.place is None or _is_no_thing(struck) or text.startswith("的", last + PERFORM)
+        return (
+            (struck.place is None and not struck.here)
+            or _is_no_thing(struck)
+            or text.startswith("的", last + PERFORM)
+        )
     return name == "attack-as-topic" and not _is_told(match, struck)
+
+
+def whole_object(match: Match, short: Struck, first: int, last: int) -> tuple[Struck, int]:
+    """The object up to the last 的 before the attack, where more of it follows the first: 对X州的Y镇的炮击."""
+    encoded = match.encoded
+    end = encoded.text.rfind("的", last + 1, match.last)
+    if end < 0:
+        return short, last
+    whole = read_object(encoded, first, end)
+    thing = whole.target is not None and is_physical(whole.target_words)
+    town = whole.target is None and whole.place not in (None, short.place)
+    return (whole, end) if thing or town else (short, last)
 
 
 def _is_told(match: Match, struck: Struck) -> bool:
