@@ -224,6 +224,13 @@ def _at_sea(context: Context, incident: Incident) -> bool:
     return place is not None and SEA.search(context.reading.folded, *place) is not None
 
 
+def _landed(context: Context, incident: Incident) -> bool:
+    """Whether a weapon came down on a town or a part of it: 三枚导弹落在安东尼夫卡镇."""
+    struck = incident.struck
+    vague = struck.broad or struck.towns or struck.only_country or _at_sea(context, incident)
+    return incident.rule == "fell-on-object" and bool(incident.weapon) and incident.own_place and not vague
+
+
 def _is_downing(incident: Incident) -> bool:
     """Whether what was hit flies, and nobody was hurt: 两架无人机被摧毁，无人伤亡."""
     flies = incident.struck.target is not None and not incident.struck.target_words
@@ -278,7 +285,8 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     if incident.rule == "object-exploded" and incident.attacked:
         return False  # 基辅发生爆炸, with missiles told around it
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
-        return not (harmed if incident.rule == "attack-told-before" and incident.attacker else toll)
+        told_before = incident.rule == "attack-told-before" and incident.attacker
+        return not (harmed if told_before else toll or _landed(context, incident))
     if struck.only_country and not toll:
         return True
     folded = context.reading.folded
