@@ -105,8 +105,10 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         toll=incident.killed is not None or incident.injured is not None,
         known=incident.attacker is not None,
         goal=incident.rule == "was-goal-of-attack",
+        topic=incident.rule == "attack-as-topic",
     )
-    if modality is None or not is_warlike(context, incident):
+    before = [telling.incident.sentence for telling in earlier[-REACH:]]
+    if modality is None or not is_warlike(context, incident, before):
         return None
     if is_boilerplate(context, incident) or is_remark(context, incident):
         return None

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from extractors.kinds.strike_objects import Struck, read_object
 from extractors.kinds.strike_phrases import without_adjunct, without_introduction, without_predicate
-from extractors.kinds.strike_place_words import WEAPON
+from extractors.kinds.strike_place_words import PLACE, SIDE, WEAPON
 from extractors.kinds.strike_places import read_chain
-from extractors.kinds.strike_reference import named_before, subject_before_comma
+from extractors.kinds.strike_reference import named_before, subject_before_comma, town_carried_on
+from extractors.kinds.strike_topics import is_mere_topic, kills_from_afar, whole_object
+from extractors.kinds.strike_victims import as_victim
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS, Encoded
@@ -20,7 +22,7 @@ CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
     "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的)"
-    "|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|(?:破坏|摧毁|击中|炸毁|命中)了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|正在?(?:阻|妨|使|让|摧毁|破坏|造成|导致)|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
+    "|(?:针对|瞄准)的|严重(?=[，。；]|$)|殆尽|惨重|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|(?:破坏|摧毁|击中|炸毁|命中)了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|正在?(?:阻|妨|使|让|摧毁|破坏|造成|导致)|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
 COMPOUND = re.compile(
@@ -79,6 +81,10 @@ class Blow:
     verb: int
 
 
+# The towns behind those of a country that were hit: 空袭乌克兰多个城市，包括基辅.
+INCLUDING = re.compile(f"，?(?:其中)?包括(?:首都)?(?=[{PLACE}{SIDE}])")
+
+
 def blows_of(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]:
     """The matches of a sentence in order, each verb once."""
     taken: list[tuple[int, int]] = []
@@ -90,12 +96,26 @@ def blows_of(context: Context, sentence: Sentence, rules: RuleSet) -> list[Blow]
             blow = _blow(context, sentence, swallowed) if swallowed is not None else None
         if blow is None:
             continue
+        blow = _with_towns_named(blow)
         core = core_of(blow)
         if any(a < blow.end and core < b for a, b in taken):
             continue
         taken.append((core, blow.end))
         found.append(blow)
     return sorted(found, key=lambda blow: blow.verb)
+
+
+def _with_towns_named(blow: Blow) -> Blow:
+    """The blow with the towns it names behind for the place, where it hit several of a country."""
+    encoded = blow.match.encoded
+    named = INCLUDING.search(encoded.text, blow.match.last - 1) if blow.struck.towns else None
+    if named is None or named.start() > blow.match.last:
+        return blow
+    chain = read_chain(encoded, named.end(), len(encoded.text))
+    if not chain.group or chain.group[0][0] != named.end():
+        return blow
+    place = encoded.span(chain.group[0][0], chain.group[-1][1])
+    return replace(blow, struck=replace(blow.struck, place=place), end=chain.group[-1][1])
 
 
 def core_of(blow: Blow) -> int:
@@ -129,9 +149,14 @@ def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     hits = match.template.endswith("<struck>") and OBJECT_NEXT.match(encoded.text, match.last)
     if hits or HIT_NEXT.match(encoded.text, match.last):
         return None  # 对城市的袭击击中了一所医院 tells of the hospital
-    struck = _named(context, sentence, read_object(encoded, first, last))
+    struck = read_object(encoded, first, last)
+    if "{target}的" in match.template or "{target}(的" in match.template:
+        struck, last = whole_object(match, struck, first, last)
+    struck = _named(context, sentence, struck)
     if match.rule.name == "attack-with-toll" and struck.only_country and encoded.text[match.first] == "在":
         struck = Struck()  # 在乌克兰的无人机攻击中 names the attacker
+    if is_mere_topic(match, struck, last) or (match.rule.name == "attack-in-place" and inner):
+        return None
     return Blow(match, struck, match.first, match.last, match.first)
 
 
@@ -158,6 +183,9 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     subject = subject_before_comma(encoded, first, last)
     if subject is not None:
         return Blow(match, read_object(encoded, *subject), subject[0], match.last, last)
+    town = town_carried_on(encoded, first, last) if match.rule.name == "object-struck-by" else None
+    if town is not None:
+        return Blow(match, town, first, match.last, last)
     first = without_introduction(encoded.text, first, last)
     if first >= last:
         return None
@@ -205,6 +233,8 @@ def _dealt(match: Match, first: int, last: int) -> Blow | None:
     before = encoded.text[max(0, match.first - 14) : match.first]
     if match.rule.name == "hit-object" and SUFFERING.search(before):
         return None
+    if match.rule.name == "killed-in-attack" and not kills_from_afar(match):
+        return None
     if encoded.text.startswith("后发生的", last) or encoded.text.startswith("后发生的", match.last - 1):
         return None  # 这是在导弹袭击警察总部后发生的
     second = SECOND_DEED.search(encoded.text, first, last)
@@ -213,11 +243,17 @@ def _dealt(match: Match, first: int, last: int) -> Blow | None:
     if end is None:
         return None
     last = end
-    return Blow(match, read_object(encoded, first, last), match.first, last, match.first)
+    struck = read_object(encoded, first, last)
+    if match.rule.name == "killed-in-attack":
+        struck = as_victim(struck)
+    return Blow(match, struck, match.first, last, match.first)
 
 
 def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
     """The place told with a toll: 袭击在库尔斯克市造成…, 袭击造成库尔斯克州4人死亡."""
+    of = _place_of_attack(encoded, match.first)
+    if of is not None:
+        return of
     at = encoded.text.find("在", match.first, match.last)
     for start, last in ((at + 1, match.last), (match.last, min(match.last + 8, len(encoded.text)))):
         if start > 0:
@@ -226,6 +262,19 @@ def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
                 place = encoded.span(chain.group[0][0], chain.group[-1][1])
                 return Struck(place=place, owners=tuple(chain.owners), place_country=chain.country)
     return Struck()
+
+
+def _place_of_attack(encoded: Encoded, verb: int) -> Struck | None:
+    """The place whose attack is told: 东部城市雷西昌斯克及其周边地区的袭击造成…."""
+    if encoded.text[verb - 1 : verb] != "的":
+        return None
+    begin = max(encoded.text.rfind(mark, 0, verb) for mark in CLAUSE_MARK) + 1
+    for at in range(begin, verb - 1):
+        chain = read_chain(encoded, at, verb)
+        if chain.group and chain.end == verb and not chain.owners:
+            place = encoded.span(chain.group[0][0], chain.group[-1][1])
+            return Struck(place=place, place_country=chain.country)
+    return None
 
 
 def _with_series(text: str, last: int) -> int:
@@ -241,6 +290,7 @@ def _clause_start(context: Context, sentence: Sentence, match: Match, first: int
     stop = encoded.position(match.words["target"][1] - 1) + 1
     claim = context.claim(sentence, match.words["target"][1] - 1)
     if claim is not None and sentence.start <= claim.start < match.words["target"][1]:
-        start = max(start, encoded.position(claim.start) + 1)
+        said = encoded.position(claim.start) + 1
+        start = max(start, said) if said < stop else start  # 多地报告遭到袭击
     inner = max(encoded.text.rfind(mark, start, stop) for mark in CLAUSE_MARK) + 1
     return max(start, inner)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from extractors.kinds.strike_attackers import attacker_of
 from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
+from extractors.kinds.strike_casualties import DIED as DEAD
 from extractors.kinds.strike_casualties import toll_in
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, attacker_before, weapon_of
 from extractors.kinds.strike_place_words import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_tolls import DIED, SINCE, add_tolls
-from extractors.kinds.strike_whereabouts import last_place_before, place_near, region_of
+from extractors.kinds.strike_victims import is_one_person, victims_of, with_named_victim
+from extractors.kinds.strike_whereabouts import last_place_before, place_near, points_back, region_of
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
@@ -30,11 +32,9 @@ ATTACKED = ("fell-on-object", "attack-told-before", "attack-with-toll", "died-in
 EFFECT = re.compile("停电|断电|断水|火灾|大火|受损|损毁|毁坏|破坏|中断|伤亡|死伤|坍塌|倒塌")
 THIS_ATTACK = re.compile("(?:这次|此次|本次|该次|这一|这起)[^，。；]{0,4}$|(?:这次|此次|本次|这起)(?=.$)")
 TOLL_NEAR = 4  # so far behind 造成 the side stands whose people died
-VICTIMS = re.compile(
-    f"{COUNT}[^，。；在{COUNT}]{{1,8}}?(?=[其，]|$)(?=(?:其中|，其中|，?包括)?[^。；]{{0,16}}$)"
-)
 # A sentence that goes on telling of the attack before: 此次袭击破坏了….
 POINTING = re.compile("(?:此次|这次|这起|该起|袭击|空袭|轰炸|炮击|爆炸)")
+DEATH = re.compile(DEAD)
 BLOWN_UP = re.compile("炸[毁断塌]|引爆")
 # A series of weapons that the match breaks off: 发射火箭弹 + 和导弹.
 WEAPONS_ON = re.compile(f"(?:(?:、|和|与|及|以及){COUNT}?(?:{WEAPON}|空袭|轰炸|炮击))+")
@@ -71,6 +71,8 @@ def incidents_of(
     told: list[Incident] = []
     for blow in blows:
         previous = told[-1] if told else None
+        if previous is not None and blow.match.rule.name == "killed-in-attack":
+            continue  # 空袭了X，打死3人: the toll of what is told
         if (
             previous is not None
             and _belongs(previous, blow)
@@ -78,7 +80,7 @@ def incidents_of(
         ):
             _join(context, sentence, previous, blow)
             continue
-        incident = _open(context, sentence, blow, previous)
+        incident = _open(context, sentence, blow, previous, before[-1] if before else None)
         if incident is None:
             continue
         if not told and before and _tells_more(before[-1], incident):
@@ -174,16 +176,26 @@ def _join(context: Context, sentence: Sentence, incident: Incident, blow: Blow) 
     incident.weapon = incident.weapon or weapon_of(context, sentence, [(first, last)], new)
 
 
-def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident | None) -> Incident | None:
-    """A new incident from a blow, with place, attacker and weapon from the words around it."""
+def _open(
+    context: Context, sentence: Sentence, blow: Blow, previous: Incident | None, earlier: Incident | None
+) -> Incident | None:
+    """A new incident from a blow, with place, attacker and weapon from the words around it.
+
+    `previous` is the incident before it in its sentence, `earlier` the last one of the sentences before.
+    """
     encoded, struck = sentence.encoded, blow.struck
     first, last = encoded.span(blow.begin, max(blow.end, blow.begin + 1))
     trigger = encoded.starts[blow.verb] if blow.verb < len(encoded.starts) else first
+    named = (
+        with_named_victim(encoded, struck, blow.begin) if blow.match.rule.name == "died-in-attack" else None
+    )
+    struck = named or struck
     if (
         blow.match.rule.constants["shape"] == "none"
         and previous is None
         and toll_in(encoded, 0 if blow.match.rule.name in DIED else blow.begin, len(encoded.text)) is None
-        and _victims(encoded, struck, blow.begin) is struck
+        and named is None
+        and victims_of(encoded, struck, blow.begin) is struck
         and not (_is_placed(context, sentence, blow) and EFFECT.search(encoded.text, blow.verb))
     ):
         return None
@@ -191,18 +203,22 @@ def _open(context: Context, sentence: Sentence, blow: Blow, previous: Incident |
     clause = max(context.reading.folded.rfind(mark, sentence.start, trigger) for mark in CLAUSE_MARK) + 1
     core = core_of(blow)
     fell = encoded.starts[core] if core < len(encoded.starts) else trigger
-    struck = place_near(context, sentence, struck, fell, previous.struck if previous else None)
+    placing = previous or (earlier if earlier and points_back(encoded, blow.verb) else None)
+    struck = place_near(context, sentence, struck, fell, placing.struck if placing else None)
     summed = SINCE.search(context.reading.folded, sentence.start, sentence.end)
-    if struck.place is None and blow.match.rule.constants["shape"] == "none" and not summed:
+    if struck.place is None and named is None and blow.match.rule.constants["shape"] == "none" and not summed:
         struck = _unless_elsewhere(
             encoded, blow, last_place_before(context, sentence, struck, trigger), struck
         )
-    if struck.place is None and blow.match.rule.name == "died-in-attack":
-        struck = _victims(encoded, struck, blow.begin)
+    if struck.place is None and named is None and blow.match.rule.name == "died-in-attack":
+        struck = victims_of(encoded, struck, blow.begin)
     series = WEAPONS_ON.match(encoded.text, blow.end)
     around = [(max(clause, sentence.start), encoded.span(blow.begin, series.end())[1] if series else last)]
     incident = Incident(sentence, blow.match.rule.name, struck, first, last, trigger)
     incident.counted, incident.many = _counts_attacks(blow.match)
+    dead = named is not None and DEATH.search(context.reading.folded, trigger, sentence.end) is not None
+    if dead or (incident.rule == "killed-in-attack" and is_one_person(encoded, struck)):
+        incident.killed = Count(value=1, qualifier="exact")
     incident.fired = blow.match.rule.name == "attack-on-object" and "weapon" in blow.match.slots
     told = context.reading.folded[trigger:last]
     incident.explosion = bool(blow.match.rule.constants.get("explosion")) or BLOWN_UP.search(told) is not None
@@ -229,18 +245,6 @@ def _unless_elsewhere(encoded: Encoded, blow: Blow, placed: Struck, struck: Stru
     harm = encoded.mentions_in(max(blow.begin, blow.end - 1), min(blow.end + TOLL_NEAR, len(encoded.text)))
     sides = {side_code(mention) for mention in harm if mention.type is MentionType.SIDE}
     return struck if placed.place_country and sides and placed.place_country not in sides else placed
-
-
-def _victims(encoded: Encoded, struck: Struck, verb: int) -> Struck:
-    """Who died, as what was hit where no place is told: 数百名公民……在袭击中丧生."""
-    found = VICTIMS.search(encoded.text[:verb])
-    if found is None:
-        return struck
-    words = "".join(
-        held.words if held else sign
-        for sign, held in zip(found[0], encoded.mentions[found.start() : found.end()], strict=True)
-    )
-    return replace(struck, target=encoded.span(*found.span()), target_words=words, bare_words=words)
 
 
 def _is_placed(context: Context, sentence: Sentence, blow: Blow) -> bool:

@@ -9,9 +9,16 @@ from extractors.kinds.strike_places import Chain, read_chain
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import MentionType, Place, side_code
+from extractors.reading.sides import country_names
 
 FACILITY_NAME = re.compile(
     "(?:厂|[发水核]电站|变电站|机场|基地|大坝|水坝|油库|弹药库|大桥|医院|大学|钢铁公司)$"
+)
+
+# A part of a country that an organisation's name begins with: 叙利亚南部 in 叙利亚南部政府.
+PART_OF_COUNTRY = re.compile(
+    "(?P<country>" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + ")"
+    "(?:[东南西北]{1,2}|中)部(?:地区)?"
 )
 
 
@@ -19,6 +26,9 @@ def town_in_name(words: str) -> tuple[int, str | None] | None:
     """How long the town is that an organisation's name begins with, and its country: 哈尔科夫警察总部, 大马士革的国防部."""
     if words.startswith("哈马斯"):
         return None  # 哈马 is a town
+    part = PART_OF_COUNTRY.match(words)
+    if part is not None and part.end() < len(words):
+        return part.end(), country_names()[part["country"]]
     for length in range(len(words) - 2, 1, -1):
         place = look_up(words[:length])
         if isinstance(place, Place) and place.level != "country" and words[length - 1] not in "海洋湾":

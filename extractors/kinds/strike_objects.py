@@ -36,7 +36,7 @@ TAIL = re.compile(
     "(?:等(?:多处|一批|多个|重要|军事|各类|多种)?目标|等|目标等|等设施|在内|的(?:行为|行动|做法|事件|消息|报道))$"
 )
 BARE_GOAL = re.compile(
-    "^(?:[东西南北中]+部(?:地区|城市)?|(?:其)?(?:周边|周围|附近|邻近)(?:的)?(?:地区|区域|城市|城镇)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
+    "^(?:[这那](?:座|个|一)(?:港口城市|城市|城镇|小镇|镇|村庄|村|港口)|[东西南北中]+部(?:地区|城市)?|(?:其)?(?:周边|周围|附近|邻近)(?:的)?(?:地区|区域|城市|城镇)?|目标|多个目标|部分地区|多地|多处|多个地区|各地|地区|本土|领土|腹地|纵深|[该这那][^市州地区镇村]{1,6}|境内目标|方向|市中心|市|州|城|城镇|城市|村镇|全境|当地|该[市州国地镇村区城岛县省港]|该地区|全国)$"
 )
 # Behind a bare place name these make it the name of the facility: 别拉亚空军基地, 新古比雪夫斯克炼油厂.
 NAMED_FACILITY = re.compile(
@@ -46,7 +46,8 @@ REGION_NAME = re.compile("(?:州|地区|省|边疆区|自治区|共和国|市|�
 # Armed actors that RECORDS.md names by code; any other actor goes by its name as written.
 ACTORS = {"HAMAS", "HEZBOLLAH", "HOUTHI", "ISIS", "TALIBAN", "WAGNER", "PIJ", "AL_QAEDA"}
 HERE = re.compile(
-    "(?:[该全本](?=市|州|地区|区|村|镇|城|县|港|岛|省)|当地)(?:市|州|地区|区|村|镇|城|县|港|岛|省)?"
+    "(?:[该全本](?=市|州|地区|区域|区|村|镇|城|县|港|岛|省)|当地|[这那](?:座|个|一)?(?=城市|城镇|小镇|镇|村|港口))"
+    "(?:港口城市|城市|城镇|小镇|村庄|港口|市|州|地区|区域|区|村|镇|城|县|港|岛|省)?"
 )
 SITUATED = re.compile(
     "(?:位于|部署在|在)(?P<where>[^，。；的]{1,16}?(?:附近|境内|一带|[东南西北]部|市|镇|村|州|区|岛))的"
@@ -67,6 +68,7 @@ class Struck:
     front: bool = False  # the place is a direction of the front, no place that was hit
     here: bool = False  # the phrase points back: 该市, 当地
     broad: bool = False  # a part of a country: 乌克兰南部地区
+    towns: bool = False  # several of its towns: 乌克兰多个城市
 
 
 def read_object(encoded: Encoded, first: int, last: int) -> Struck:
@@ -125,8 +127,8 @@ def read_object(encoded: Encoded, first: int, last: int) -> Struck:
         sign for sign, held in zip(words, encoded.mentions[start:rest_last], strict=True) if held is None
     )
     return Struck(
-        target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad
-    )
+        target, place, plain, bare, owners, country, only_country, chain.front, chain.here, chain.broad, chain.towns,
+    )  # fmt: skip
 
 
 def _behind_attribute(encoded: Encoded, chain: Chain, start: int, last: int) -> int:

@@ -16,14 +16,17 @@ from extractors.kinds.strike_place_words import (
     CUT_NAME,
     EQUIPMENT,
     ET_CETERA,
+    GLOSS,
     JOINT,
     KIND_ALONE,
     KIND_OF_QUARTER,
     LATIN,
     MANY_PARTS,
+    MANY_TOWNS,
     NAMED_FOR,
     NO_PLACE,
     OF_MAKE,
+    OF_TOWNS,
     ONE_LETTER_SIDES,
     OTHER_PART,
     OUTSKIRTS,
@@ -32,6 +35,8 @@ from extractors.kinds.strike_place_words import (
     SUFFIX,
     TOWN,
     UNKNOWN_KIND,
+    country_before_town,
+    is_latin_name,
 )
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import transliteration
@@ -54,6 +59,7 @@ class Chain:
     before_last: list[tuple[int, int]] = field(default_factory=list)
     here: bool = False
     broad: bool = False
+    towns: bool = False
 
 
 def read_chain(encoded: Encoded, first: int, last: int) -> Chain:
@@ -73,7 +79,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
         chain.here, chain.end = True, at + 1
         return at + 1
-    if is_place(encoded, at, last) or _is_latin_name(encoded, at):
+    if is_place(encoded, at, last) or is_latin_name(encoded, at):
         return _read_place(encoded, chain, at, last)
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
@@ -147,6 +153,15 @@ def _read_side(encoded: Encoded, chain: Chain, mention: Mention, at: int, last: 
         chain.group, chain.broad = [*listed, (at, end)], not listed
         chain.country = chain.country or (None if border else code)
         chain.joined = bool(listed)
+    towns = (
+        MANY_TOWNS.match(encoded.text, end, last)
+        if chain.country_group == (at, end) and not chain.group
+        else None
+    )
+    if towns and (towns.end() >= last or encoded.text[towns.end()] == "的"):
+        chain.group, chain.country, chain.towns = [(at, towns.end())], chain.country or code, True
+        chain.end = towns.end() + encoded.text.startswith("的", towns.end(), last)
+        return chain.end
     closing = ET_CETERA.match(encoded.text, end, last) if encoded.text[end : end + 1] == "等" else None
     closing = closing or MANY_PARTS.match(encoded.text, end, last)
     if closing and closing["where"] and getattr(mention.value, "form", "") == "country":
@@ -206,7 +221,9 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
     mention = encoded.mentions[at] if at < last else None
     if mention is None or NO_PLACE.search(mention.words) or encoded.text[at + 1 : at + 2] == "号":
         return False
-    if mention.type is MentionType.PLACE:
+    if mention.type is MentionType.PLACE or (
+        mention.type is MentionType.ORGANISATION and country_before_town(mention.words)
+    ):
         return True
     if mention.type is MentionType.SIDE:
         return mention.words in capitals()
@@ -233,17 +250,6 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
     return False
 
 
-def _is_latin_name(encoded: Encoded, at: int) -> bool:
-    """Whether a name in Latin letters stands like a place, whatever the tagger took it for: Siversk的一家面包厂."""
-    mention = encoded.mentions[at]
-    follows = encoded.text[at + 1 : at + 2]
-    return (
-        mention is not None
-        and LATIN.fullmatch(mention.words) is not None
-        and follows in ("的", "市", "镇", "村", "区")
-    )
-
-
 def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
     """The end of a town's name that the tagger took for a person and a place: 哈雷特赛 + 义达镇."""
     first, second = encoded.mentions[at], encoded.mentions[at + 1] if at + 1 < last else None
@@ -259,17 +265,23 @@ def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
 def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
     """The end of a foreign name that nobody knows, where its kind, 的, a number or the end follows it."""
     latin = LATIN.match(encoded.text, at, last)
-    if latin and encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT):
+    if latin and (
+        latin.end() >= last
+        or encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT)
+    ):
         kind = UNKNOWN_KIND.match(encoded.text, latin.end(), last)
         suffix = kind or SUFFIX.match(encoded.text, latin.end(), last)
         return suffix.end() if suffix else latin.end()
     letters, end = transliteration(), at
     while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
         end += 1
+    written = end - at
+    gloss = GLOSS.match(encoded.text, end, last) if written >= 2 else None
+    end = gloss.end() if gloss else end
     kind = UNKNOWN_KIND.match(encoded.text, end, last)
-    if kind and end - at >= 2:
+    if kind and written >= 2:
         return kind.end()
-    if end - at < 3:
+    if written < (2 if encoded.text[at - 2 : at] in OF_TOWNS else 3):
         return None
     following = encoded.text[end : end + 1] if end < last else ""
     return end if following in ("", "的", "市", "镇", "村", COUNT) else None

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.kinds.strike_objects import Struck, read_object
+from extractors.kinds.strike_place_words import COUNT, LATIN
+from extractors.kinds.strike_places import read_chain
 from extractors.kinds.strike_targets import is_physical
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -24,6 +26,11 @@ ADVERBS = re.compile(
 )
 SUBJECT_MARKS = "，。；：！？"
 LONGEST_SUBJECT = 40
+# What stands before a verb whose object an earlier clause names, 自入侵开始以来一直遭到, and what follows that name there.
+NOTHING_NAMED = re.compile(f"(?:自[^，。；]{{1,12}}以来|{COUNT}|{ADVERBS.pattern}|遭|并|且)*")
+OF_A_TOWN = "是位曾已距原作自有地一"
+SITUATED = re.compile("位于|地处|坐落")
+CLAUSES_BACK = 3  # so many clauses before the verb's
 # A thing named before: 该核电站, 这座学校, 这个基地.
 POINTING = re.compile("^(?:该|这[座家所个栋处艘间]|此)(?P<noun>[\u4e00-\u9fff]{2,6})$")
 NAMING = (
@@ -49,6 +56,30 @@ def subject_before_comma(encoded: Encoded, first: int, last: int) -> tuple[int, 
         return None
     struck = read_object(encoded, start, stop)
     return (start, stop) if struck.target and is_physical(struck.target_words) else None
+
+
+def town_carried_on(encoded: Encoded, first: int, last: int) -> Struck | None:
+    """The town that opens an earlier clause, where [first, last) before a verb names nothing: 该市位于X以北，一直遭到炮击."""
+    text = encoded.text
+    if first < 1 or text[first - 1] != "，" or not NOTHING_NAMED.fullmatch(text, first, last):
+        return None
+    end = first - 1
+    for _ in range(CLAUSES_BACK):
+        begin = max(text.rfind(mark, 0, end) for mark in SUBJECT_MARKS) + 1
+        situated = SITUATED.search(text, begin, end)
+        chain = read_chain(encoded, begin, situated.start() if situated else end)
+        if chain.group and chain.group[0][0] == begin and not chain.front:
+            if chain.end < end and text[chain.end] not in OF_A_TOWN:
+                return None
+            place = encoded.span(chain.group[0][0], chain.group[-1][1])
+            return Struck(place=place, place_country=chain.country)
+        name = LATIN.match(text, begin, end)
+        if name and text[name.end() : name.end() + 1] in OF_A_TOWN:
+            return Struck(place=encoded.span(*name.span()))
+        if begin < 1 or text[begin - 1] != "，":
+            return None
+        end = begin - 1
+    return None
 
 
 def named_before(context: Context, sentence: Sentence, words: str) -> Struck | None:

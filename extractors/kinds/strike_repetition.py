@@ -18,6 +18,7 @@ WITHOUT_COUNTRY = re.compile(
     "^(?:" + "|".join(sorted(country_names(), key=lambda name: (-len(name), name))) + "|俄|乌|以)"
 )
 ANOTHER = ("另", "其他", "其它", "其余")
+TOPIC = "attack-as-topic"  # the rule of what is said of an attack
 # A facility's name is longer than a town's by which two things may stand.
 SHORTEST_WHOLE = 4
 GLOSS = re.compile(r"[（(][^）)]*[）)]|[“”「」『』\"'‘’·‧ ]")
@@ -55,7 +56,24 @@ def without_repetition(tellings: Sequence[Telling]) -> list[Telling]:
             kept.append(telling)
         else:
             kept[same] = replace(kept[same], draft=_fill(kept[same].draft, telling.draft))
-    return kept
+    return [telling for telling in kept if not _says_less(telling, kept)]
+
+
+def _says_less(telling: Telling, kept: Sequence[Telling]) -> bool:
+    """Whether a telling only sums up, or speaks of, what its passage tells of the same sides: 多地遭袭, 对X的袭击令人震惊."""
+    slots = telling.draft.slots
+    summary = telling.incident.struck.towns and slots["target"] is None
+    if not (summary or telling.incident.rule == TOPIC) or slots["killed"] or slots["injured"]:
+        return False
+    return any(
+        other is not telling
+        and not other.incident.struck.towns
+        and other.incident.rule != TOPIC
+        and (not summary or other.incident.sentence.passage == telling.incident.sentence.passage)
+        and other.draft.slots["target_country"] == slots["target_country"]
+        and _compatible(other.draft.slots["attacker"], slots["attacker"])
+        for other in kept
+    )
 
 
 def _fill(first: Draft, second: Draft) -> Draft:

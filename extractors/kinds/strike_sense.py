@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.kinds.strike_incidents import Incident
 from extractors.kinds.strike_objects import ACTORS
 from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
+from extractors.kinds.strike_war import is_of_the_war
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -34,9 +36,7 @@ DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 # Beside the words of the lexicon: what needs a look at its neighbours.
 TALK = "|(?<!予)以(?:进一步)?$|威胁(?:要|将|$)|容易(?=.{0,8}$)|设计(?=用?[来于以]?$)"
 TALK += "|针对.{0,6}威胁|支持.{0,8}使用|(?<![机社协议大委国宴理员])会(?![议谈见员])(?=.{0,6}$)|(?<![需主重必首])要(?=.{0,3}$)"
-TALK += (
-    "|应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
-)
+TALK += "|(?<![回响])应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
 TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
 HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
@@ -49,6 +49,10 @@ GENERALLY = re.compile("时，[^。；]{0,20}(?:会|将)")
 LONG_AGO = re.compile(
     "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
 )
+# A deed done with somebody's help: 情报帮助乌军击沉了一艘军舰.
+DONE = re.compile("(?:击|炸|摧|打|命|袭)[\u4e00-\u9fff]了")
+# What is said of an attack that was made.
+CONDEMNED = re.compile("谴责|抗议|痛斥")
 # An advance on the ground, which hits nothing that could be named: 向X进行小规模攻击.
 ADVANCE = re.compile("推进|进攻|北上|南下|东进|西进|地面|小规模|反攻|攻势|突破|包围")
 # A year named in a sentence, and how long ago what is told there is history.
@@ -88,11 +92,13 @@ def happened(
     toll: bool,
     known: bool = False,
     goal: bool = False,
+    topic: bool = False,
 ) -> Modality | None:
     """The modality of a strike; `None` where it is only talked about: planned, feared, allowed, prevented.
 
     `known` says that the attacker is: 由于以军轰炸 tells a strike, 由于设施受损 a reason. `goal` says that something
-    became the goal of an attack, which is no list of what may be attacked.
+    became the goal of an attack, which is no list of what may be attacked, `topic` that something is said of an
+    attack that was made: it may be condemned.
     """
     folded = context.reading.folded
     start = max((folded.rfind(mark, sentence.start, trigger) for mark in "，。；：！？"), default=-1) + 1
@@ -105,9 +111,13 @@ def happened(
             return "denied"
         before = folded[claim.start + 1 : trigger]
     words = folded[start : max(last, trigger)]
+    if DONE.match(folded, trigger):
+        before = before.replace("帮助", "").replace("协助", "")
     if (claim is not None and claim.verb == "否认") or DENIED.search(before):
         return "denied"
     listed = not goal and LISTED.search(folded, trigger, last + 3)
+    if topic:
+        before = CONDEMNED.sub("", before)
     if talk().search(before) or listed or PLANNED.search(words):
         return None
     general = re.search("当[^，。；]{0,14}$", before) and GENERALLY.search(folded, last - 1, sentence.end)
@@ -124,8 +134,11 @@ def happened(
     return "asserted"
 
 
-def is_warlike(context: Context, incident: Incident) -> bool:
-    """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime."""
+def is_warlike(context: Context, incident: Incident, told: Sequence[Sentence] = ()) -> bool:
+    """Whether the words around speak of a hostile act rather than of an accident, a storm or a crime.
+
+    `told` are the sentences that tell the strikes before.
+    """
     sentence = incident.sentence
     words = sentence.encoded.text  # without names: 瓦斯 is none in 塞瓦斯托波尔
     if _is_told_for_itself(context, incident):
@@ -143,14 +156,27 @@ def is_warlike(context: Context, incident: Incident) -> bool:
         return True
     if not incident.explosion and (hostile().search(words) or _names_forces(sentence)):
         return True
-    near = "".join(s.encoded.text for s in context.reading.passage_of(sentence)[:12])
     if incident.explosion or incident.rule in ("object-damaged", "object-struck-by"):
-        return (
-            hostile().search(near) is not None
-            and accident().search(near) is None
-            and bool(incident.struck.place)
-        )
+        return _in_a_war(context, incident, told)
     return False
+
+
+def _in_a_war(context: Context, incident: Incident, told: Sequence[Sentence]) -> bool:
+    """Whether the passage or article around something destroyed is of fighting, and says where or what it was.
+
+    Behind a strike told just before, in the sentences `told`, what nothing places was destroyed by that one.
+    """
+    near = "".join(s.encoded.text for s in context.reading.passage_of(incident.sentence)[:12])
+    if accident().search(near):
+        return False
+    if incident.struck.place and (hostile().search(near) or (incident.explosion and is_of_the_war(context))):
+        return True
+    before = context.reading.before(incident.sentence, 2)
+    if incident.explosion or not is_physical(incident.struck.target_words):
+        return False
+    if incident.struck.place is None and any(sentence in told for sentence in before):
+        return False
+    return is_of_the_war(context) or any(hostile().search(sentence.encoded.text) for sentence in before)
 
 
 def _is_told_for_itself(context: Context, incident: Incident) -> bool:
@@ -200,6 +226,13 @@ def _at_sea(context: Context, incident: Incident) -> bool:
     return place is not None and SEA.search(context.reading.folded, *place) is not None
 
 
+def _landed(context: Context, incident: Incident) -> bool:
+    """Whether a weapon came down on a town or a part of it: 三枚导弹落在安东尼夫卡镇."""
+    struck = incident.struck
+    vague = struck.broad or struck.towns or struck.only_country or _at_sea(context, incident)
+    return incident.rule == "fell-on-object" and bool(incident.weapon) and incident.own_place and not vague
+
+
 def _is_downing(incident: Incident) -> bool:
     """Whether what was hit flies, and nobody was hurt: 两架无人机被摧毁，无人伤亡."""
     flies = incident.struck.target is not None and not incident.struck.target_words
@@ -208,7 +241,7 @@ def _is_downing(incident: Incident) -> bool:
 
 def _is_advance(context: Context, incident: Incident) -> bool:
     """Whether forces attack on the ground: 向X进行小规模攻击."""
-    if incident.rule != "attack-on-object" or incident.weapon is not None:
+    if incident.rule not in ("attack-on-object", "attack-in-place") or incident.weapon is not None:
         return False
     told = context.reading.folded[incident.trigger : incident.last]
     return "攻击" in told and ADVANCE.search(incident.sentence.encoded.text) is not None
@@ -228,7 +261,12 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     tally = physical and struck.place is None and len(TALLY.findall(struck.target_words)) >= LONG_TALLY
     if physical and incident.counted and struck.place is None and incident.many:
         return SINGLE.match(struck.target_words) is None
-    if incident.fired and not toll and not physical and (struck.broad or _at_sea(context, incident)):
+    if (
+        incident.fired
+        and not toll
+        and not physical
+        and (struck.broad or struck.towns or _at_sea(context, incident))
+    ):
         return True  # 向以色列北部发射火箭弹
     advance = not physical and _is_advance(context, incident)
     if _is_downing(incident) or (not toll and (tally or advance)):
@@ -249,7 +287,8 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     if incident.rule == "object-exploded" and incident.attacked:
         return False  # 基辅发生爆炸, with missiles told around it
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
-        return not (harmed if incident.rule == "attack-told-before" and incident.attacker else toll)
+        told_before = incident.rule == "attack-told-before" and incident.attacker
+        return not (harmed if told_before else toll or _landed(context, incident))
     if struck.only_country and not toll:
         return True
     folded = context.reading.folded

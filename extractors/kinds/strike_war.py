@@ -75,10 +75,15 @@ def struck_side(
 
 def _side_of_the_war(context: Context, incident: Incident) -> str | None:
     """Ukraine, where an article is of its war above all and something unnamed was struck there."""
-    if context.reading.digest or incident.rule in ("fell-on-object", "bomb-exploded-at"):
+    if incident.rule in ("fell-on-object", "bomb-exploded-at"):
         return None
+    return "UA" if is_of_the_war(context) else None
+
+
+def is_of_the_war(context: Context) -> bool:
+    """Whether an article is of Russia's war in Ukraine above all."""
     common = {code for code, _ in context.parties.most_common(2)}
-    return "UA" if common == {"RU", "UA"} else None
+    return not context.reading.digest and common == {"RU", "UA"}
 
 
 def plain_attacker(

@@ -39,6 +39,14 @@ FRONT_FIGHTING = re.compile("坚守|防御|排雷|击退|击溃|击落|拦截|�
 ATTACKED = re.compile(
     rf"(?:对|针对|袭击|空袭|轰炸|炮击)(?=[{PLACE}{SIDE}])([^，。；]{{1,12}}?)(?:的|发动|进行|实施|，|$)"
 )
+# The places of the strike told before: 在这些地区打击了….
+POINTING = re.compile(
+    "在(?:这些|上述|以上|该等|那些)(?:地区|地方|地点|城市|城镇|村镇|村庄|区域|地)[^，。；]*$"
+)
+# A name the tagger took for a person's, where something was done: 在舒贾亚使用….
+PERSON_PLACE = re.compile(
+    f"在(?P<where>{PERSON})(?=使用|利用|动用|用|打击|袭击|炮击|摧毁|击中|伏击|开展|发动|遭)"
+)
 # A clause that only says where: 在黑海蛇岛以东海域，…
 ADVERBIAL = re.compile("(?:^|[，；])在[^，；]{1,16}，$")
 HERE = re.compile("该市|该州|该地区|该镇|该村|该区|该城|当地(?!时间)|其中")
@@ -89,6 +97,11 @@ def place_near(
     return struck
 
 
+def points_back(encoded: Encoded, verb: int) -> bool:
+    """Whether words before a verb point to the places of the strike told in a sentence before."""
+    return POINTING.search(encoded.text[:verb]) is not None
+
+
 def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
     """The last place told with 在 in the encoded stretch [begin, end)."""
     for found in reversed(list(PLACE_BEFORE.finditer(encoded.text, begin, end))):
@@ -96,6 +109,10 @@ def _stated_in(encoded: Encoded, begin: int, end: int) -> Chain | None:
         if chain.group:
             return chain
     unknown = UNKNOWN_PLACE.search(encoded.text, begin, end) or UNKNOWN_NAME.search(encoded.text, begin, end)
+    person = PERSON_PLACE.search(encoded.text, begin, end) if unknown is None else None
+    held = encoded.mentions[person.start("where")] if person else None
+    if person and held and isinstance(held.value, Person) and not held.value.role and "·" not in held.words:
+        return Chain(group=[person.span("where")])
     if unknown is None:
         return _quarter(encoded, begin, end)
     return Chain(group=[unknown.span("where")])
