@@ -16,28 +16,25 @@ from extractors.kinds.strike_place_words import (
     CUT_NAME,
     EQUIPMENT,
     ET_CETERA,
-    GLOSS,
     JOINT,
     KIND_ALONE,
     KIND_OF_QUARTER,
-    LATIN,
     MANY_PARTS,
     MANY_TOWNS,
     NAMED_FOR,
     NO_PLACE,
     OF_MAKE,
-    OF_TOWNS,
     ONE_LETTER_SIDES,
     OTHER_PART,
     OUTSKIRTS,
     SIDE,
     STEP,
     SUFFIX,
-    TOWN,
     UNKNOWN_KIND,
     country_before_town,
     is_latin_name,
 )
+from extractors.kinds.strike_unknown_places import name_in_pieces, unknown_name
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import transliteration
 from extractors.reading.mention import Mention, MentionType, Person, side_code
@@ -83,7 +80,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
         return _read_place(encoded, chain, at, last)
     if mention is not None and KIND_ALONE.match(mention.words):
         return at + 1  # 第二大城市, tagged as a name
-    pieces = _name_in_pieces(encoded, at, last)
+    pieces = name_in_pieces(encoded, at, last)
     if not pieces and encoded.text[at] in transliteration() and is_place(encoded, at + 1, last):
         taken = encoded.mentions[at + 1] if at + 1 < last else None
         pieces = at + 2 if taken is not None and taken.type is MentionType.PERSON else None  # 纳 + 哈勒奥兹
@@ -92,7 +89,7 @@ def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
         return pieces
     if mention is not None and mention.type is MentionType.SIDE:
         return _read_side(encoded, chain, mention, at, last)
-    unknown = _unknown_name(encoded, at, last)
+    unknown = unknown_name(encoded, at, last)
     if unknown:
         chain.before_last, chain.group = chain.group, [(at, unknown)]
         chain.end = unknown
@@ -248,43 +245,6 @@ def is_place(encoded: Encoded, at: int, last: int) -> bool:
             COUNT,
         )
     return False
-
-
-def _name_in_pieces(encoded: Encoded, at: int, last: int) -> int | None:
-    """The end of a town's name that the tagger took for a person and a place: 哈雷特赛 + 义达镇."""
-    first, second = encoded.mentions[at], encoded.mentions[at + 1] if at + 1 < last else None
-    if first is None or second is None or first.type is not MentionType.PERSON:
-        return None
-    person = first.value
-    unnamed = isinstance(person, Person) and not person.role and person.side is None
-    if unnamed and second.type is MentionType.PLACE and TOWN.search(second.words) and not side_code(second):
-        return at + 2
-    return None
-
-
-def _unknown_name(encoded: Encoded, at: int, last: int) -> int | None:
-    """The end of a foreign name that nobody knows, where its kind, 的, a number or the end follows it."""
-    latin = LATIN.match(encoded.text, at, last)
-    if latin and (
-        latin.end() >= last
-        or encoded.text[latin.end() : latin.end() + 1] in ("的", "市", "镇", "村", "区", "附", COUNT)
-    ):
-        kind = UNKNOWN_KIND.match(encoded.text, latin.end(), last)
-        suffix = kind or SUFFIX.match(encoded.text, latin.end(), last)
-        return suffix.end() if suffix else latin.end()
-    letters, end = transliteration(), at
-    while end < last and encoded.mentions[end] is None and encoded.text[end] in letters:
-        end += 1
-    written = end - at
-    gloss = GLOSS.match(encoded.text, end, last) if written >= 2 else None
-    end = gloss.end() if gloss else end
-    kind = UNKNOWN_KIND.match(encoded.text, end, last)
-    if kind and written >= 2:
-        return kind.end()
-    if written < (2 if encoded.text[at - 2 : at] in OF_TOWNS else 3):
-        return None
-    following = encoded.text[end : end + 1] if end < last else ""
-    return end if following in ("", "的", "市", "镇", "村", COUNT) else None
 
 
 def _place_follows(encoded: Encoded, at: int, last: int) -> bool:
