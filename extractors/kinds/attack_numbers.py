@@ -31,6 +31,10 @@ SIBLING = re.compile(
     rf"(?:[法美英德俄乌]制)?(?:{SIDE}(?:制|产|造)?)?(?:[法美英德俄乌]制)?(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<weapon>{WEAPON})"
     r"(?!中的|当中|之中)"
 )
+# The same where numbers stand behind what they count: 导弹32枚、无人机90架.
+SIBLING_BEHIND = re.compile(
+    rf"(?:、|和|及|以及|与|，)(?P<name>[各类型种]{{0,2}})(?P<weapon>{WEAPON})(?:共|约|近)?(?P<count>{COUNT})(?![^，。；、和及与以对向空攻袭]{{1,2}}{WEAPON})"
+)
 # Behind a comma what follows may do something of its own (，3枚导弹击中一座楼).
 ENDED = re.compile("$|[，。；、）]|和|及|与|以及|等|的")
 # What stands between number and weapon is a name or a sort of it (三架库布无人机), nothing that is done.
@@ -119,7 +123,8 @@ def _siblings(match: Match, first: Found) -> Iterator[Found]:
     last = max(m.end for slot in ("count", "weapon") for m in match.slots.get(slot, ()))
     position = match.encoded.position(last - 1) + 1
     text = match.encoded.text
-    while sibling := SIBLING.match(text, position):
+    series = SIBLING_BEHIND if match.rule.constants.get("counted_behind") else SIBLING
+    while sibling := series.match(text, position):
         mention = match.encoded.mentions[sibling.start("count")]
         kind = match.encoded.mentions[sibling.start("weapon")]
         position = sibling.end()
