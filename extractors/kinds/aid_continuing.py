@@ -43,6 +43,8 @@ LEAVING = re.compile(
 PROMISED = ("announced", "approved", "planned", "proposed")
 # How far behind the help a sentence may stand that goes on about it.
 REACH = 60
+# How near before it a package stands that a total is told with.
+BESIDE = 30
 
 
 def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> bool:
@@ -50,7 +52,8 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
 
     False where the sentence does not go on about it.
     """
-    encoded, last = sentence.encoded, drafts[-1]
+    encoded, at = sentence.encoded, _told_last(drafts)
+    last = drafts[at]
     text = encoded.text
     if not 0 <= sentence.start - last.evidence[-1][1] <= REACH:
         return False
@@ -58,12 +61,12 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
     batch = BATCH.match(text)
     number = batch_number(encoded, 0, batch.end()) if batch else None
     if number is not None and MONEY not in text:
-        drafts[-1] = add_to(last, stretch, (), None, number)
+        drafts[at] = add_to(last, stretch, (), None, number)
         return True
     leaving = LEAVING.match(text) if last.when is None and last.slots["stage"] == "announced" else None
     if leaving:
         when = context.dates.at(sentence, *encoded.span(0, leaving.end()))
-        drafts[-1] = replace(last, when=when)
+        drafts[at] = replace(last, when=when)
         return True
     got = _got(context, sentence, last)
     found = got or _stretch(text)
@@ -78,10 +81,19 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
         part = {**last.slots, "amount": money, "items": named, "package_number": None, "scope": "package"}
         drafts.append(replace(last, slots=part, evidence=(stretch,)))
     elif named or (money is not None and known is None):
-        drafts[-1] = add_to(last, stretch, named, money, None)
+        drafts[at] = add_to(last, stretch, named, money, None)
     else:
         return False
     return True
+
+
+def _told_last(drafts: list[Draft]) -> int:
+    """The draft that a further sentence goes on about: the last one, or the package before a total it brings about."""
+    last = len(drafts) - 1
+    total = drafts[last].slots["scope"] == "cumulative"
+    package = total and last and drafts[last - 1].slots["scope"] == "package"
+    beside = package and drafts[last - 1].evidence[-1][1] + BESIDE >= drafts[last].evidence[0][0]
+    return last - 1 if beside else last
 
 
 def _got(context: Context, sentence: Sentence, last: Draft) -> tuple[int, int] | None:

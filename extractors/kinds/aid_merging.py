@@ -31,7 +31,10 @@ def add_to(
 ) -> Draft:
     """The draft with what a further sentence says of it; the sentence joins the evidence."""
     slots = dict(draft.slots)
-    slots["items"] = tuple(dict.fromkeys([*slots["items"], *items]))
+    known = [
+        item for item in slots["items"] if not (items and (UNSPECIFIC.match(item) or LOOSE.search(item)))
+    ]
+    slots["items"] = tuple(dict.fromkeys([*known, *items]))
     slots["amount"] = slots["amount"] or amount
     slots["package_number"] = slots["package_number"] or number
     return replace(draft, slots=slots, evidence=(*draft.evidence, stretch))
