@@ -7,6 +7,7 @@ import re
 from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_frames import Frame
 from extractors.kinds.aid_objects import clause_start
+from extractors.kinds.aid_things import ORDINAL
 from extractors.layers.context import Context
 from extractors.layers.dates import Dated
 from extractors.reading.document import ROUNDUP, Sentence
@@ -138,7 +139,7 @@ def when_told(
         spans = [dated for dated in long if dated.period is not None and dated.period.precision == "period"]
         found = since or spans or long  # 过去11个月
         return found[0].period if found else None
-    near = _without_deadlines(encoded, near, stage)
+    near = _without_deadlines(encoded, [d for d in near if not _counts(encoded, d)], stage)
     inside = [dated for dated in near if inner <= dated.mention.start]
     clause = clause_start(encoded.text, max(given - 1, 0))
     if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
@@ -170,6 +171,13 @@ def when_told(
     if near:
         return before[-1].period if before else None
     return _day_of_telling(context, sentence, (first, given), stage)
+
+
+def _counts(encoded: Encoded, dated: Dated) -> bool:
+    """True for the year in which something is the first or third: 拨付今年首笔贷款 says not when."""
+    at = encoded.position(dated.mention.start)
+    long = dated.period is not None and dated.period.precision in LONG
+    return long and encoded.text[at + 1 : at + 2] == ORDINAL
 
 
 def _without_deadlines(encoded: Encoded, near: list[Dated], stage: str) -> list[Dated]:

@@ -20,6 +20,8 @@ MIXED = re.compile(
 )
 # 军事等方面支持 holds more sorts than the one it names.
 MANY = re.compile("(?:军事|武器|防务)(?:、[^，。]{2,6})?等(?:多个?|各|诸多)?(?:方面|领域|形式)")
+# A sort of its own, whatever else the sentence names: 暂停发展援助，但继续提供人道援助.
+DEVELOPMENT = re.compile("发展(?:援助|资金|项目)")
 BATCH_UNIT = re.compile("[批轮笔份期]")
 
 
@@ -34,6 +36,8 @@ def aid_type(words: str, donors: tuple[str, ...], *contexts: str) -> str:
     named = _named_type(words)
     if named:
         return named
+    if DEVELOPMENT.search(words):
+        return "unspecified"
     if set(donors) & set(read_toml("aid.toml")["types"]["lenders"]):
         return "financial"
     return next((named for context in contexts if (named := _named_type(context))), "unspecified")
