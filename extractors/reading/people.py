@@ -18,6 +18,7 @@ from extractors.reading.lexicon import office_pattern
 from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from extractors.reading.names import gloss_length, person_names, transcribed_name, transcribed_only
 from extractors.reading.offices import dated_office, holder_by_office
+from extractors.reading.servants import master_of
 
 # Offices that only China has: with one of them nobody names the country.
 CHINESE_OFFICE = re.compile(
@@ -44,9 +45,6 @@ REGION = re.compile(
     "欧洲|西方|非洲|亚洲|中亚|拉美|拉丁美洲|中东|阿拉伯|海湾|北欧|东欧|波罗的海|盟国|各国|多国|其他|两国"
 )
 POPE = re.compile("罗?马?天?主?教?(?:教皇|教宗)")
-# Who serves the holder of another office, which stands right before: 联合国秘书长也门问题特使.
-SERVANT = re.compile("特使|特别代表|个人代表|顾问|助理|秘书|发言人|代表$")
-MASTER = re.compile("(?:秘书长|总统|总理|首相|主席|国务卿|领袖|国王|部长|大臣)$")
 # Ranks that follow the name of somebody whose office stands before it: 国防部长潘文江大将.
 RANKS = {"大将", "上将", "中将", "少将", "准将", "上校", "中校", "少校", "元帅"}
 
@@ -131,10 +129,10 @@ class People:
                 office = replace(office, side=known or office.side)  # 英国外交大臣…和国务卿安东尼·布林肯
             if name is not None:
                 used.add(name)
-            master = _master(found, office, folded)
+            master = master_of(folded, found[-1], office.first, folded[office.start : end]) if found else None
             if master is not None:
                 found.pop()
-                office = replace(office, first=master[0], role_start=master[0], side=master[1])
+                office = replace(office, first=master[0], role_start=master[1], side=master[2])
             extent = (min(office.first, name[0]), max(end, name[1])) if name else (office.first, end)
             role = folded[office.role_start : end].removeprefix("的")
             person = self._remember(Person(folded[slice(*name)] if name else None, role, office.side))
@@ -204,17 +202,6 @@ def _is_leader(mention: Mention) -> bool:
     """Whether a well-known person's name has been taken for a body's: 会见了泽连斯基总统."""
     value = mention.value
     return isinstance(value, Organisation) and not value.code and leader_side(mention.words) is not None
-
-
-def _master(
-    found: Sequence[tuple[tuple[int, int], Person]], office: Office, folded: str
-) -> tuple[int, str] | None:
-    """Where the office of whom an envoy serves begins, and its side: 联合国秘书长 of 联合国秘书长也门问题特使."""
-    if not found or not SERVANT.search(folded, office.start, office.end):
-        return None
-    (first, end), person = found[-1]
-    served = person.name is None and person.side and end == office.first
-    return (first, person.side) if served and person.side and MASTER.search(person.role or "") else None
 
 
 def _parts(name: str) -> Iterable[str]:
