@@ -8,6 +8,7 @@ from extractors.kinds.aid_amounts import Help
 from extractors.kinds.aid_codes import is_receiver, is_rich
 from extractors.kinds.aid_frames import BARE, Frame
 from extractors.kinds.aid_objects import clause_start
+from extractors.kinds.aid_roles import RELIEF
 from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, TIME, WEAPON
 from extractors.kinds.sides import enemies_of
 from extractors.layers.context import Context
@@ -117,6 +118,8 @@ def _arrives(frame: Frame, donors: tuple[str, ...]) -> bool:
         isinstance(m.value, Place) for m in frame.encoded.mentions_in(frame.clause, len(frame.text))
     )
     told = frame.text[frame.clause : max(frame.end, frame.given)]
+    if frame.rule != "moving" and not RELIEF.search(told):
+        return False  # 首批4台战斗机器人已运抵
     return (somewhere or frame.rule != "moving") and (COUNT in told or ORDINAL in told)
 
 

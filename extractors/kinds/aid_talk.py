@@ -41,7 +41,7 @@ OPINION = re.compile(
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
     "等同于|算是|等于|力度|(?:行为|做法|举动|行动)[^，]{0,4}(?:视为|看作|称为)|承担责任|付出代价|已?失败|政策|只会|意味着|构成|违反|并不会|不会改变|无助于|是[^，。]{0,12}(?:原因|唯一|办法|方法)|是在|延长冲突|不能解决|方面都|"
-    "发表评论|置评|的情况|不可接受|无法接受|火上浇油|助长|不负责任|将(?:对|会|给|造成|导致|产生|被[^，。]{0,6}视)"
+    "发表评论|置评|的情况|不可接受|无法接受|火上浇油|助长|不负责任|将(?:对|会|给|造成|导致|产生|引发|引起|带来|加剧|被[^，。]{0,6}视)"
 )
 # 必须立即提供坦克炮弹 is an opinion unless it asks somebody.
 OUGHT = re.compile("应(?=继续|[向为给当该立])|必须|有必要")
@@ -83,6 +83,8 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
     if frame.text[frame.first] == "对" and DEALT.search(behind):  # 对用于运送武器的设施进行了打击
         return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
+        return True
+    if frame.text.startswith("随着", frame.clause):  # 随着飞行员接受培训的展开
         return True
     if QUESTION.search(rest) and TOPIC_OF_GIVING.search(before):
         return True

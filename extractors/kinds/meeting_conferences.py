@@ -95,9 +95,11 @@ def attending(sentence: Sentence, position: int) -> list[Participant]:
 
 
 ATTENDEES = re.compile(
-    rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?(?:，以及[^，。；]{{0,40}}?)?"
+    rf"(?:{TIME}|，|当天|同日)*(?P<people>{PERSON}(?:(?:、|和|与|及|以及|，)?{PERSON})*)(?:等(?:人)?)?(?:(?:，以及|[和及与]来自)[^，。；]{{0,40}}?)?"
     r"(?:[^，。；]{0,8}?)(?:出席|与会|参加|参会|列席)(?:了|上述|本次|此次|当天)?(?:。|，|$|会议|会晤|峰会|活动|开幕式|论坛|对话会)"
 )
+# Far behind a conference only a list of so many states is of its guests.
+FAR, MANY = 40, 3  # sentences, states
 
 
 # 会议由南非总统拉马福萨主持，巴西总统卢拉……以及联合国秘书长古特雷斯等……出席.
@@ -114,14 +116,17 @@ def with_attendees(context: Context, telling: Telling) -> Telling:
     sentence = context.reading.sentence_at(telling.evidence[0])
     if sentence is None or not sentence.passage:
         return telling
-    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 1 + BEHIND]:
+    for other in context.reading.sentences[sentence.index + 1 : sentence.index + 1 + FAR]:
+        if other.passage != sentence.passage and other.index > sentence.index + BEHIND:
+            break
         found = ATTENDEES.match(other.encoded.text) or CHAIRED.match(other.encoded.text)
         if found is None or other.heading:
             continue
         sides = {person.side for person in telling.people if person.name}
         people = named(other.encoded.mentions_in(*found.span("people")))
         people = [person for person in people if person.side not in sides]
-        if len(people) > 1:
+        near = other.index <= sentence.index + BEHIND
+        if len(people) > 1 and (near or len({person.side for person in people}) >= MANY):
             span = other.encoded.span(*found.span())
             met = [one for one in telling.people if one.name or one.role or one.side not in BLOCS]
             bodies = telling.people if len(met) < 1 else tuple(met)

@@ -66,6 +66,11 @@ def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) 
     ]
 
 
+# Who comes along is not whom they receive: 吴政隆等陪同人员同机抵达。印度国务部长辛格等到机场迎接。
+REACH = 2  # sentences
+COMPANION = re.compile("[^，。；]{0,6}(?:陪同|随行|同机)")
+
+
 def met_by_reference(
     context: Context, sentence: Sentence, match: Match
 ) -> tuple[list[Mention], Mention] | None:
@@ -81,7 +86,7 @@ def met_by_reference(
     sides = {side_code(host) for host in hosts}
     for other in (
         sentence,
-        *reversed(context.reading.sentences[max(0, sentence.index - 1) : sentence.index]),
+        *reversed(context.reading.sentences[max(0, sentence.index - REACH) : sentence.index]),
     ):
         if other.passage != sentence.passage:
             break
@@ -91,6 +96,7 @@ def met_by_reference(
                 and isinstance(mention.value, Person)
                 and mention.value.name
                 and side_code(mention) not in {None, *sides}
+                and not COMPANION.match(context.reading.folded, mention.end)
             ):
                 return (hosts, mention) if hosts else None
     return None

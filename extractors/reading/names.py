@@ -182,6 +182,8 @@ def _name_end(folded: str, start: int, end: int) -> int:
     known = leader_names().match_at(folded, joint + 1) if joint > start else None
     if known and (known[0] >= end or may_end(folded, known[0])):
         return known[0]  # 弗拉基米尔-普|京, 鲍里斯-约翰逊 before 明天
+    if folded.startswith("夫妇", end - 1) and end - start > SHORTEST_NAME:
+        return end - 1  # 比奥|夫妇
     tail = TAIL.search(folded, start + SHORTEST_NAME, end)
     if tail and (tail.group() not in AMBIGUOUS_TAILS or leader_side(folded[start : tail.start()])):
         return tail.start()

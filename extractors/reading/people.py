@@ -29,6 +29,9 @@ HOME_OFFICES = {
     "TW": re.compile("行政院|立法院|监察院|考试院"),
     "HK": re.compile("政务司|财政司|律政司"),
 }
+# Parliaments that several states call so; whose it is, the name before it says.
+BODIES_OF_SEVERAL = ("立法院", "行政院")
+TAIWAN = re.compile("[台臺][湾灣北]|中华民国|民进党|国民党|两岸")
 # Sides whose people bear names that are not transcribed letter by letter.
 HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
@@ -77,12 +80,14 @@ class People:
     parts: dict[str, str] = field(default_factory=dict)
     # The words for the dated offices of each side, first seen first: 总理 of DE.
     offices: dict[tuple[str, str], str] = field(default_factory=dict)
+    home: dict[str, re.Pattern[str]] = field(default_factory=lambda: dict(HOME_OFFICES))
 
     def compose(
         self, folded: str, tagged: Sequence[tuple[int, int]], affiliations: Sequence[Mention]
     ) -> list[Mention]:
         """Person mentions from tagged name spans and affiliations (sides, organisations, places), in text order."""
         affiliations = [mention for mention in affiliations if not _is_leader(mention)]
+        self.home = _home_offices(folded)
         runs = _office_runs(folded)
         names = _without_offices(person_names(folded, tagged, affiliations), runs)
         full, used = self._with_offices(folded, runs, names, Affiliations(folded, affiliations))
@@ -116,7 +121,8 @@ class People:
             if POPE.fullmatch(folded, start, end):
                 office = replace(office, side="VA")
             joined = folded[max(last[0], 0) : office.first] in SAME_SIDE
-            inherited = office.side is None and joined and not REGION.match(folded, office.first)
+            unsaid = office.side is None or office.side in BODIES_OF_SEVERAL
+            inherited = unsaid and joined and not REGION.match(folded, office.first)
             if inherited:
                 office = replace(
                     office, side=last[1]
@@ -185,7 +191,7 @@ class People:
         name, role = person.name, person.role or ""
         if person.side is None or not person.side.isascii():  # nobody's, or a body's that no lexicon knows
             side = (leader_side(name, self.published) if name else None) or (
-                next((code for code, offices in HOME_OFFICES.items() if offices.match(role)), person.side)
+                next((code for code, offices in self.home.items() if offices.match(role)), person.side)
             )
             person = replace(person, side=side)
         if name is None or len(name) == 1:
@@ -196,6 +202,11 @@ class People:
         for part in _parts(name):
             self.parts.setdefault(part, name)
         return person
+
+
+def _home_offices(folded: str) -> dict[str, re.Pattern[str]]:
+    """The offices that only one place has, as far as the article speaks of it: other states have a 立法院 too."""
+    return {code: offices for code, offices in HOME_OFFICES.items() if code != "TW" or TAIWAN.search(folded)}
 
 
 def _is_leader(mention: Mention) -> bool:
