@@ -175,7 +175,7 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     first = _clause_start(context, sentence, match, first)
     cause = CAUSED.match(encoded.text, first, last)
     if cause and UNHARMED.search(cause[0]):
-        return None  # 并未造成人员伤亡或船只受损
+        return None  # 没有造成船只受损
     first = cause.end() if cause else first
     topic = TOPIC.search(encoded.text[first:last])
     if topic and encoded.text.startswith(("事件", "一事"), match.last):
@@ -265,7 +265,7 @@ def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
 
 
 def _place_of_attack(encoded: Encoded, verb: int) -> Struck | None:
-    """The place whose attack is told: 东部城市雷西昌斯克及其周边地区的袭击造成…."""
+    """The place whose attack is told: 北部城市苏梅及周边村镇的炮击造成…."""
     if encoded.text[verb - 1 : verb] != "的":
         return None
     begin = max(encoded.text.rfind(mark, 0, verb) for mark in CLAUSE_MARK) + 1

@@ -43,7 +43,7 @@ MANY_PARTS = re.compile(
 # Parts of a country that are the place themselves: 乌克兰多个城市, 黎巴嫩多个边境村镇.
 MANY_TOWNS = re.compile(
     rf"的?(?:{COUNT}|多个|多座|多|各个|数个|数座|一些|几个|几座|许多|众多|其他|其它|若干|不少)(?:个|座)?"
-    r"(?:[^，。；、的]{2,5}的)?(?:主要|边境|沿海|[东南西北]+部|大|重要)?(?:地区|区域|地(?![面下点道铁雷堡])|城市|城镇|市镇|村庄|村镇|市县)"
+    r"(?:[^，。；、的]{2,5}的)?(?:主要|边境|边界|沿海|沿岸|山区|前线|[东南西北]+部|大|小|重要)?(?:地区|区域|地(?![面下点道铁雷堡])|城市|城镇|市镇|小镇|乡镇|村庄|村镇|村落|市县)"
 )
 # Things that the gazetteer or the tagger takes for places.
 NO_PLACE = re.compile(

@@ -29,7 +29,7 @@ LONG_TALLY = 3
 GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百|多)[个处].*目标")
 # People hurt, if not counted apart: 造成4人死伤, 造成人员伤亡.
 HARMED = re.compile("(?:造成|导致|致|致使)[^，。；]{0,10}(?:死伤|伤亡)")
-SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域")
+SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域|(?:海面|海里|海中|海上)$")
 SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
