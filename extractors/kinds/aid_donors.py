@@ -10,6 +10,7 @@ from extractors.kinds.aid_codes import (
     is_receiver,
     is_unnamed,
     party_code,
+    unnamed,
     unnamed_donors,
 )
 from extractors.kinds.aid_donors_told import (
@@ -69,7 +70,9 @@ SAID_BEHIND = re.compile(
 
 def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
     """Who gives by a statement: as its words say, else as told before, else whose bill or scheme it is."""
-    if frame.by_roles:
+    if frame.donors:
+        donors = frame.donors
+    elif frame.by_roles:
         donors = _donors_of_roles(context, frame)
     elif frame.receives:
         donors = _donors_to_subject(context, frame)
@@ -142,6 +145,8 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     ):
         return giver_before(context, frame)
     named = tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+    if not parties and (found := unnamed().search(frame.text, frame.first, frame.end)):
+        return (context.reading.words(*frame.encoded.span(*found.span())),)  # 收到伙伴国118亿美元
     return named if parties else _reporting_giver(frame, claim)
 
 

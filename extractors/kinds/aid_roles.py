@@ -21,10 +21,10 @@ from extractors.layers.context import Draft
 FRONTED = re.compile(
     "把|将(?!于|在|会|使|让|可|能|是|有|成|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)"
 )
-GIVING = "提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
+GIVING = "发出|派遣|运送|空运|运来|提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
 BY = re.compile(
     rf"由(?P<by>{WHO})[^，。]{{0,8}}?(?:{GIVING})|"
-    rf"(?P<of>{WHO})(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
+    rf"(?P<of>{WHO})(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:[向为给][{PARTIES}][^，。的]{{0,4}})?(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
     rf"(?:来自|从)(?P<source>{WHO})(?P<goods>(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面)?的[^，。]{{0,10}}?(?:物资|援助|捐|救援|救灾|卡车))?"
 )
 CARRIER = re.compile(
@@ -34,6 +34,8 @@ CARRIER = re.compile(
 IT = re.compile(
     "(?<![向为给对把])(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)"
 )
+# With whom somebody who is to get a sum has agreed on it.
+AGREED = re.compile(rf"(?:与|同|和)(?P<who>{WHO})[^，。]{{0,8}}(?:达成|签署|签订)[^，。]{{0,12}}，$")
 GETS = re.compile("收到|接收|得到|获得")
 # What goes to somebody because somebody gave it: 英国提供的坦克陆续抵达.
 PROVIDED = re.compile("(?:提供|捐赠|援助|承诺|赠送|支援)的")
@@ -260,7 +262,8 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
         if not found["source"] or trigger.kind == "get" or (trigger.kind == "move" and found["goods"]):
             return trigger.codes(*found.span("by" if found["by"] else "of" if found["of"] else "source"))
     if trigger.kind == "get":
-        return ()
+        agreed = AGREED.search(text, 0, clause)
+        return trigger.codes(*agreed.span("who")) if agreed else ()
     if trigger.kind == "move":
         before = clause_start(text, clause - 1) if clause else 0
         carrier = CARRIER.search(text, clause, trigger.first) or CARRIER.search(text, before, clause)

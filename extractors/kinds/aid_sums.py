@@ -16,8 +16,9 @@ from functools import lru_cache
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_codes import parties_in, unnamed_donors
 from extractors.kinds.aid_merging import add_to
-from extractors.kinds.aid_package import PARTIES
+from extractors.kinds.aid_package import PARTIES, TRANCHE
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
+from extractors.kinds.aid_sense import FIRM
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_stage import MODALITY, is_told, stage_of
 from extractors.kinds.aid_sum_parties import Told, candidates
@@ -136,14 +137,15 @@ def _rated(sum_: Sum, draft: Draft, told: Told, likely: float) -> Draft:
 def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iterator[Draft]:
     parties = candidates(sum_, told)
     recipients = _of_role("recipient", parties, ())
-    if not recipients:
+    if not recipients or all(FIRM.search(code) for code in recipients):
         return
     donors = _in_turn(sum_, _of_role("donor", parties, recipients))
     reading, encoded = sum_.context.reading, sum_.sentence.encoded
     first, last = sum_.clause
     text = encoded.text
+    apart = TRANCHE.match(text, first)  # 批准500亿欧元，首笔19亿有望6月拨付
     stage, modality = stage_of(
-        text[:first],
+        "" if apart else text[:first],
         text[first : sum_.at],
         text[max(first, sum_.at - GIVEN) : sum_.at + GIVING],
         text[sum_.at :],
