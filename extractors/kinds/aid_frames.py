@@ -263,7 +263,8 @@ def _gives_nothing(match: Match, first: int) -> bool:
         if ATTRIBUTE.match(text, match.last):
             return True
         return MADE_BY.match(text, match.last) is not None
-    if rule == "recipient-wants-things" and WANTED_WHAT.match(text, first):
+    priced = rule == "buys-for-recipient" and SYMBOLS[MentionType.MONEY] in text[:first]  # told by its sum
+    if priced or (rule == "recipient-wants-things" and WANTED_WHAT.match(text, first)):
         return True
     if rule == "help-recipient":
         return bool(WHO_HELPS.match(text, match.last) or REFILLS.search(text, 0, first))

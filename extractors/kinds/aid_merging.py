@@ -86,7 +86,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
-        nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
+        nouns = any(_same_noun(x, y) for x in a["items"] for y in b["items"])
         vague = all(is_unspecific(item) or LOOSE.search(fold(item)) for item in a["items"])
         fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
         return (
@@ -107,6 +107,11 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier))
         or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
     )
+
+
+def _same_noun(a: str, b: str) -> bool:
+    """True where two names of things end or begin alike: 导弹, or 米格战机 and 米格-29战斗机."""
+    return a[-2:] == b[-2:] or (a[:2] == b[:2] and not NUMERAL.search(a[:2]))
 
 
 def _are_apart(context: Context, later: Draft, earlier: Draft) -> bool:

@@ -131,7 +131,9 @@ def _is_long(period: Period) -> bool:
 
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
     """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
-    return when_told(context, frame.sentence, (frame.scope, frame.given, frame.end), stage, scope)
+    return when_told(
+        context, frame.sentence, (frame.scope, frame.given, max(frame.given, frame.end)), stage, scope
+    )
 
 
 def when_told(

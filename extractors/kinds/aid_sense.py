@@ -69,6 +69,8 @@ ASKS_MORE = re.compile(
     "(?:军事|武器|安全|防空|人道(?:主义)?|经济|财政|紧急)(?:援助|支持|支援)"
 )
 FIRM = re.compile("(?:银行|公司|集团|企业|交易所|俱乐部)$")
+# How many or how much more is wanted: 七套“爱国者”系统, 更多防空导弹.
+WANTED = re.compile(f"{COUNT}|更多|额外")
 LETTER = re.compile("给[^，。]{2,30}?(?:回信|复信|写信|致信|去信|发来贺信)")
 
 
@@ -127,7 +129,7 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
         asks = stage == "requested" and ASKS_NOBODY.search(text, frame.clause, frame.first) is not None
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
         if rule == "recipient-wants-things":  # 我们还需要七套“爱国者”系统
-            return COUNT not in text[frame.first : frame.end]
+            return not WANTED.search(text, frame.first, frame.end)
         if rule == "asks-for-more":
             return frame.sentence.heading
         if rule == "recipient-forces-learn":

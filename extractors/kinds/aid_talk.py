@@ -88,7 +88,9 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True
-    if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
+    if before.endswith("对") and not before.endswith(
+        ("投票反对", "表决反对")
+    ):  # 对为军工厂提供能源的设施发动打击
         return True
     attribute = frame.rule == "hand-over-to-recipient" and behind.startswith("的")
     return attribute and stage != "suspended" and not COUNTED.search(behind)  # 暂停了运往以色列的炸弹

@@ -15,6 +15,7 @@ from extractors.rules.ruleset import Match
 
 # Whoever speaks speaks of the own side: 我们, 我国; else of somebody named before: 它, 该国.
 OWN = re.compile("我们|我国|我方|我军")
+ALSO = re.compile("(?:并|还|也|同时|此外)*")
 NAMED_BEFORE = re.compile("它(?!们)|该国|其|他|她")
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION}
 
@@ -28,7 +29,7 @@ def who_wants(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
         found = _speakers(context, sentence, encoded.starts[match.first])
     else:
         found = donors_before(context.reading, sentence, match.first, (), clause, firm=True)
-        if not found and match.first == clause:  # 泽连斯基与英国首相通话，请求武器支援
+        if not found and ALSO.fullmatch(text, clause, match.first):  # 泽连斯基与英国首相通话，请求武器支援
             found = subject_before(context.reading, sentence, clause, ())
         if not found and NAMED_BEFORE.search(text, clause, match.last):
             found = donors_before(context.reading, sentence, clause, (), firm=True)

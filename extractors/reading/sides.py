@@ -40,7 +40,7 @@ ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere
 # The short form of a country that the text names in full before: 突方, 突总统 in an article on 突尼斯. Not 西方, 新总统.
 NAMED_SHORT = re.compile(
     "(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔日法德老马新海立亚])"
-    "(?:(?P<party>方(?![向式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))"
+    "(?:(?P<party>方(?![式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))"
     "(?<![大节条公合签契上南北][^方])(?<![大节条公合签契上南北].方)"
     "(?<![无方非立司执道品宪刑医0-9一二三四五六七八九十同当次昨今生节假平][日法德])"
     "(?<![无方非立司执道品宪刑医0-9一二三四五六七八九十同当次昨今生节假平][日法德]方)"
@@ -123,6 +123,8 @@ def _shortened(text: str) -> list[Named]:
         at, letter, party = short.start(), short["side"], bool(short["party"])
         if letter in PARTY_ALONE and not party:
             continue
+        if party and text.startswith("向", short.end()) and not _index().match_at(text, short.end() + 1):
+            continue  # 日方 + 向汤加, but not 突方向 of nobody
         names = _names_by_letter()[letter]
         code = _last_named(text, at, names)
         if code is not None and any(0 <= text.find(name) < at for name in names):
