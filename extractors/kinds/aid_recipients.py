@@ -140,7 +140,7 @@ def recipients_nearby(
         if not set(codes) & set(givers):
             return codes
     named = next(((code,) for code in usual if code not in givers), ())
-    claim = None if named else context.claim(sentence, encoded.starts[match.first])
+    claim = None if named or not givers else context.claim(sentence, encoded.starts[match.first])
     side = speaker_side(claim.speaker) if claim is not None else None
     # 尼泊尔外长说，印度承诺供应小麦
     return (side,) if side and side not in givers and is_receiver((side,)) else named

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_parties import donors_before
-from extractors.kinds.aid_receivers import Receiver, receiver_of
+from extractors.kinds.aid_receivers import AGREED, Receiver, receiver_of
 from extractors.kinds.aid_things import ORDINAL, WEAPON, object_end
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
@@ -34,8 +34,6 @@ CARRIER = re.compile(
 IT = re.compile(
     "(?<![向为给对把])(?:该|这个|这家)(?:国|署|机构|组织|基金|基金会|行|集团|公司|部门|会|团体)|它(?!们)"
 )
-# With whom somebody who is to get a sum has agreed on it.
-AGREED = re.compile(rf"(?:与|同|和)(?P<who>{WHO})[^，。]{{0,8}}(?:达成|签署|签订)[^，。]{{0,12}}，$")
 GETS = re.compile("收到|接收|得到|获得")
 # What goes to somebody because somebody gave it: 英国提供的坦克陆续抵达.
 PROVIDED = re.compile("(?:提供|捐赠|援助|承诺|赠送|支援)的")
