@@ -61,7 +61,7 @@ WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折
 WHOLE = re.compile("(?:援助|援乌|一揽子)(?:计划|方案|配套)")
 TO_COME = re.compile("将|会|预计|即将")
 # 第三批物资进入加沙: a headline whose goods are there announces nothing.
-ARRIVED = re.compile("进入|驶入|运入|入境|抵达|抵")
+ARRIVED = re.compile("进入|驶入|运入|运进|送进|送入|入境|抵达|抵")
 # A sentence behind the first ones that holds the whole headline, unless that is short.
 LEAD, SHORT = 4, 7
 # How many encoded characters before the end of the statement still tell what comes after it.
@@ -188,7 +188,7 @@ def _stage(
         bill = bill_stage(context, frame.sentence) or "proposed"
         return bill, MODALITY.get(bill, "asserted")
     arrived = frame.receives or ARRIVED.search(text, frame.match.first, frame.match.last)
-    if arrived and stage == "announced" and not TO_COME.search(text, frame.first, frame.given):
+    if arrived and stage == "announced" and not TO_COME.search(text, min(clause, frame.first), frame.given):
         return "delivered", "asserted"
     return stage, modality
 

@@ -9,7 +9,7 @@ from extractors.kinds.aid_codes import party_code
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_sorts import batch_number
 from extractors.kinds.aid_things import MONEY, ORDINAL, PARTIES, TIME, things
-from extractors.layers.context import Context, Draft
+from extractors.layers.context import Context, Draft, in_heading
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType
 
@@ -20,9 +20,9 @@ SAID = "(?:(?:[据根]据?)?[^，。]{0,14}?(?:称|说|表示|指出|透露|显�
 TOLD = f"(?:[^，。{MONEY}]{{0,10}}?(?:提供|援助|运送|运抵|运往|交付|捐赠|移交|列出|送达)的(?:具体|主要)?)?{GOODS}(?:[和与及、]?{GOODS})?"
 CONTINUES = re.compile(
     f"^{SAID}(?:"
-    f"(?:(?:在)?(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的?(?![闻增冠])|最新的?|首批|这份|新一批|整个)[^，。]{{0,14}}?{WHOLE}|(?:其|当)中|"
+    f"(?:(?:在|[^，。{MONEY}]{{0,12}}?(?:批准|宣布|公布|确认|签署|通过)了?)?(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的?(?![闻增冠])|最新的?|首批|这份|新一批|整个)[^，。]{{0,14}}?{WHOLE}|(?:其|当)中|"
     f"(?:具体|主要)?(?:而言)?(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子|装备|军备)[^，。]{{0,4}}?(?=主要|将|包|涵|价|总|有|是|为|含))"
-    "[^。，]{0,16}?，?(?P<how>包括了?|包含|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
+    "[^。，]{0,16}?，?(?:内容|其中|当中|清单)?(?P<how>包括了?|包含|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
     f"{TOLD}(?:主要|将|还|具体)?(?P<goods>包括了?|包含|涵盖|内有|有|含有?)|"
     "(?:还|具体|主要|另)?(?P<list>包括|包含|涵盖))(?:了|：)?"
 )
@@ -81,10 +81,19 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
         part = {**last.slots, "amount": money, "items": named, "package_number": None, "scope": "package"}
         drafts.append(replace(last, slots=part, evidence=(stretch,)))
     elif named or (money is not None and known is None):
-        drafts[at] = add_to(last, stretch, named, money, None)
+        drafts[at] = _told_by(context, sentence, add_to(last, stretch, named, money, None))
     else:
         return False
     return True
+
+
+def _told_by(context: Context, sentence: Sentence, draft: Draft) -> Draft:
+    """What only a headline told, with who says it and when by the sentence that goes on about it."""
+    if draft.when is not None or not in_heading(context, draft):
+        return draft
+    when = context.period(sentence, sentence.start, sentence.end)
+    claimed = draft.claimed_by or context.claimant(sentence, sentence.encoded.ends[-1] - 1)
+    return replace(draft, when=when, claimed_by=claimed)
 
 
 def _told_last(drafts: list[Draft]) -> int:

@@ -10,6 +10,7 @@ from extractors.kinds.aid_codes import (
     is_receiver,
     is_unnamed,
     party_code,
+    unnamed,
     unnamed_donors,
 )
 from extractors.kinds.aid_donors_told import (
@@ -30,6 +31,7 @@ from extractors.kinds.aid_parties import (
 )
 from extractors.kinds.aid_sense import ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
+from extractors.kinds.aid_triggers import clause_end
 from extractors.kinds.aid_wants import wanted_from
 from extractors.kinds.sides import enemies_of
 from extractors.layers.claims import Claim
@@ -63,13 +65,15 @@ DRAWS = re.compile("可(?:立即|以|马上)|将?能够?|得以")
 SAYS = re.compile("表示|称|说|透露|证实|确认")
 WANTS = re.compile("希望|争取|寻求|请求|期待|盼")
 SAID_BEHIND = re.compile(
-    f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道)"
+    f"，(?P<who>{SYMBOLS[MentionType.PERSON]})[^，。]{{0,24}}(?:说|表示|称|指出|强调|写道|证实|宣布|透露)"
 )
 
 
 def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str, ...]:
     """Who gives by a statement: as its words say, else as told before, else whose bill or scheme it is."""
-    if frame.by_roles:
+    if frame.donors:
+        donors = frame.donors
+    elif frame.by_roles:
         donors = _donors_of_roles(context, frame)
     elif frame.receives:
         donors = _donors_to_subject(context, frame)
@@ -81,6 +85,7 @@ def donors_of(context: Context, frame: Frame, earlier: list[Draft]) -> tuple[str
         or of_the_scheme(context, frame, earlier)
         or of_his_government(context, frame)
         or told_before(context, frame, earlier)
+        or _said_behind(context, frame)
     )
 
 
@@ -142,6 +147,8 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     ):
         return giver_before(context, frame)
     named = tuple(code for code in codes_of(parties, context.reading) if code not in frame.recipients)
+    if not parties and (found := unnamed().search(frame.text, frame.first, frame.end)):
+        return (context.reading.words(*frame.encoded.span(*found.span())),)  # 收到伙伴国118亿美元
     return named if parties else _reporting_giver(frame, claim)
 
 
@@ -193,6 +200,18 @@ def _own_side(context: Context, frame: Frame) -> tuple[str, ...]:
     if side is None and HOME.search(frame.text, frame.clause, frame.given):
         side = "TW" if "中央社" in context.reading.folded else "CN"
     return (side,) if side and side not in frame.recipients else ()
+
+
+def _said_behind(context: Context, frame: Frame) -> tuple[str, ...]:
+    """Who gives what a statement tells without a giver: the state whose official says so behind it."""
+    if frame.rule not in ("hand-over-to-recipient", "moving"):
+        return ()
+    close = clause_end(frame.text, max(frame.end, frame.given, frame.match.last))
+    said = SAID_BEHIND.match(frame.text, close)
+    mention = frame.encoded.mentions[said.start("who")] if said else None
+    side = speaker_side(mention) if mention else None
+    foreign = side and side not in (*frame.recipients, *enemies_of(frame.recipients))
+    return (side,) if side and foreign else ()
 
 
 def _donors_of_lead(context: Context, frame: Frame) -> tuple[str, ...]:

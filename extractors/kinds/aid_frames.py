@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.kinds.aid_codes import channels, codes_of
+from extractors.kinds.aid_codes import channels, codes_of, is_receiver
 from extractors.kinds.aid_objects import clause_start, object_of
 from extractors.kinds.aid_recipients import (
     ASKED,
@@ -23,7 +23,7 @@ from extractors.kinds.aid_statement import Matched
 from extractors.kinds.aid_things import things
 from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import Trigger
-from extractors.kinds.aid_wants import who_wants
+from extractors.kinds.aid_wants import partners_of, who_speaks, who_wants
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -37,9 +37,10 @@ OTHER_WORD = re.compile(
 INNER = re.compile(rf"[向为给对](?P<who>{PARTY}(?:(?:、|和|与|及|以及){PARTY})*)")
 # Rules for statements that name no recipient: their clause must name who gives.
 BARE = ("gave-without-recipient", "gives-things")
+NOT_IN_SLOTS = ("context", "subject", "group", "wanting")
 BUT = re.compile("但是?|而是|不过|转而")
 ALSO = re.compile(
-    "(?:并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|开始|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算)"
+    "(?:[^，。]{0,4}(?:再|另)(?=(?:提供|交付|捐|赠|送|运送|移交))|并且?|同时|此外|另外|还|也|但是?|而是?|不过|转而)(?:还|也)?(?:正在|正|开始|将|会|计划|考虑|准备|承诺|同意|拒绝|宣布|打算|(?<=再)|(?<=另))"
 )
 # 对俄方捐赠化肥表示感谢: the party is the giver.
 REMARKED = re.compile(
@@ -49,7 +50,14 @@ REMARKED = re.compile(
 SUPPLIES = re.compile(
     "[的\ue000-\uf8ff][^，。]{0,6}(?:武器|弹药|军火|军备|装备|物资|导弹|燃料)的?(?:供应|输送|供给|交付|转让|运送|运输|分发|发放|派发|空投)$"
 )
+OF_SUM = re.compile(f"{PARTY}的(?:额外)?{SYMBOLS[MentionType.MONEY]}")
+# 乌克兰需要的坦克 is an attribute.
+WANTED_WHAT = re.compile("(?:迫切|急|亟)?需要?的(?!是)")
 PARTIAL_SUM = re.compile(f"(?:其中(?:包括)?)?{SYMBOLS[MentionType.MONEY]}")
+# 没有任何物资送入加沙.
+NOTHING = re.compile(
+    "(?:没有|无)(?:任何|一[辆批车]|丝毫)[^，。]{0,12}$|没有[^，。]{0,10}(?:物资|援助|食品|燃料|药品)[^，。]{0,4}$"
+)
 # 获得的材料 is an attribute.
 GOT_WHAT = re.compile("(?:收到|获得|接收|得到)的")
 # 接收并使用来自…的无人机 tells of things bought or taken.
@@ -189,7 +197,7 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     encoded, text, first = sentence.encoded, sentence.encoded.text, match.first
     if OTHER_WORD.search(text, max(0, first - 2), first + 1):
         return None
-    recipients = recipients_of(context, match)
+    recipients, donors = recipients_of(context, match), tuple[str, ...]()
     inner = (
         list(INNER.finditer(text, first + 1, match.last)) if match.rule.name == "give-to-recipient" else []
     )
@@ -198,14 +206,13 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
         recipients = codes_of(encoded.mentions_in(*inner[-1].span("who")), context.reading)
     if match.rule.constants.get("gets"):
         first, recipients = subject_of_getting(context, match)
-    if match.rule.constants.get("recipient") == "context":
-        recipients = recipients_nearby(context, sentence, match, usual)
-    if match.rule.constants.get("recipient") == "subject":
-        recipients = askers_of(context, sentence, match)
-    if match.rule.constants.get("recipient") == "group":
-        recipients = group_of(context, match)
-    if match.rule.constants.get("recipient") == "wanting":
-        recipients = who_wants(context, sentence, match)
+    means = match.rule.constants.get("recipient")
+    if means in NOT_IN_SLOTS:
+        recipients = _not_in_slots(context, sentence, match, usual)
+    if means == "partner":
+        donors, recipients = partners_of(context, sentence, match)
+    if _is_of_giver(match, recipients):  # 乌克兰财政部称，加拿大的24亿加元贷款已到账
+        donors, recipients = recipients, who_speaks(context, sentence, match)
     if recipients and set(recipients) <= channels():  # help through a body: to whom the passage is about
         recipients = topic(context, sentence) or recipients
     if not recipients or (match.rule.constants.get("gets") and GOT_WHAT.search(text, first, match.last)):
@@ -216,7 +223,25 @@ def _frame(context: Context, sentence: Sentence, match: Match, usual: tuple[str,
     got = match.rule.name == "recipient-gets-things"
     if got and not any(things(context.reading, match.encoded, start, max(end, start))):
         return None  # 获得来自50个国家的支持
-    return Frame(sentence, match, recipients, first, given, start, max(end, start))
+    return Frame(sentence, match, recipients, first, given, start, max(end, start), donors)
+
+
+def _not_in_slots(
+    context: Context, sentence: Sentence, match: Match, usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Who receives where no slot of the rule names it: as the rule says, the usual one, who asks, a group, who wants."""
+    means = match.rule.constants["recipient"]
+    if means == "context":
+        return recipients_nearby(context, sentence, match, usual)
+    if means == "subject":
+        return askers_of(context, sentence, match)
+    return group_of(context, match) if means == "group" else who_wants(context, sentence, match)
+
+
+def _is_of_giver(match: Match, recipients: tuple[str, ...]) -> bool:
+    """True where a sum goes by whoever gave it: 加拿大的24亿加元贷款."""
+    owned = match.rule.name == "aid-to-recipient" and OF_SUM.match(match.encoded.text, match.first)
+    return bool(owned) and bool(recipients) and not is_receiver(recipients)
 
 
 def _gives_nothing(match: Match, first: int) -> bool:
@@ -233,9 +258,14 @@ def _gives_nothing(match: Match, first: int) -> bool:
     if match.rule.constants.get("gets") and TAKEN.search(text, first, match.last):
         return True
     if rule == "hand-over-to-recipient":
+        if NOTHING.search(text[:first]):
+            return True
         if ATTRIBUTE.match(text, match.last):
             return True
         return MADE_BY.match(text, match.last) is not None
+    priced = rule == "buys-for-recipient" and SYMBOLS[MentionType.MONEY] in text[:first]  # told by its sum
+    if priced or (rule == "recipient-wants-things" and WANTED_WHAT.match(text, first)):
+        return True
     if rule == "help-recipient":
         return bool(WHO_HELPS.match(text, match.last) or REFILLS.search(text, 0, first))
     if rule == "gives-things":

@@ -11,6 +11,7 @@ from extractors.kinds.aid_things import UNSPECIFIC
 from extractors.kinds.repetition import told_before
 from extractors.layers.context import Context, Draft, in_heading
 from extractors.reading.numerals import parse_numeral
+from extractors.reading.script import fold
 from schemas import Money
 
 THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
@@ -26,13 +27,18 @@ DAYS_APART = 4
 OPEN = {"announced", "planned", "approved", "proposed"}
 
 
+def is_unspecific(item: str) -> bool:
+    """True for a thing as written, in either script, that says no more than its sort: 武器彈藥."""
+    return UNSPECIFIC.match(fold(item)) is not None
+
+
 def add_to(
     draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amount: object, number: int | None
 ) -> Draft:
     """The draft with what a further sentence says of it; the sentence joins the evidence."""
     slots = dict(draft.slots)
     known = [
-        item for item in slots["items"] if not (items and (UNSPECIFIC.match(item) or LOOSE.search(item)))
+        item for item in slots["items"] if not (items and (is_unspecific(item) or LOOSE.search(fold(item))))
     ]
     slots["items"] = tuple(dict.fromkeys([*known, *items]))
     slots["amount"] = slots["amount"] or amount
@@ -80,8 +86,8 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
     if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
-        nouns = any(x[-2:] == y[-2:] for x in a["items"] for y in b["items"])
-        vague = all(UNSPECIFIC.match(item) or LOOSE.search(item) for item in a["items"])
+        nouns = any(_same_noun(x, y) for x in a["items"] for y in b["items"])
+        vague = all(is_unspecific(item) or LOOSE.search(fold(item)) for item in a["items"])
         fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
         return (
             open_
@@ -101,6 +107,11 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         or (held and a["stage"] == b["stage"] and _same_passage(context, later, earlier))
         or (a["stage"] == b["stage"] and (a["amount"] is None) == (b["amount"] is None))
     )
+
+
+def _same_noun(a: str, b: str) -> bool:
+    """True where two names of things end or begin alike: 导弹, or 米格战机 and 米格-29战斗机."""
+    return a[-2:] == b[-2:] or (a[:2] == b[:2] and not NUMERAL.search(a[:2]))
 
 
 def _are_apart(context: Context, later: Draft, earlier: Draft) -> bool:
@@ -159,7 +170,7 @@ def _other_day(a: Draft, b: Draft) -> bool:
 
 def _adds_nothing(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """True where a later telling names no amount, no batch and no thing: 参议院通过了这项法案, 美国向乌克兰提供武器."""
-    vague = all(UNSPECIFIC.match(item) for item in b["items"])
+    vague = all(is_unspecific(item) for item in b["items"])
     return b["amount"] is None and b["package_number"] is None and vague and _types_meet(a, b)
 
 
@@ -232,7 +243,7 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
                 *(
                     item
                     for item in value
-                    if not (known and (UNSPECIFIC.match(item) or THESE.match(item)))
+                    if not (known and (is_unspecific(item) or THESE.match(item)))
                     and not any(item in k or k in item for k in known)
                 ),
             )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.kinds.aid_amounts import helps
-from extractors.kinds.aid_codes import channels, is_bare, is_receiver, parties_in
+from extractors.kinds.aid_codes import UNIONS, channels, is_bare, is_receiver, is_unnamed, parties_in
 from extractors.kinds.aid_donors_told import usual_giver
 from extractors.kinds.aid_parties import donors_before
 from extractors.kinds.aid_sorts import aid_type
@@ -50,6 +50,11 @@ NO_PART = re.compile(
 )
 AT_HOME = re.compile(
     "边境|边界|国内|本国|本土|移民|补充[^，。]{0,10}(?:库存|军备|储备)|重新补|美军|产能|工业基础"
+)
+# Who gives a part of what many give: 其中德国承诺10亿欧元.
+OF_DONOR = re.compile(
+    f"(?:[，；、]|其中|当中|而|另外?|以及|和|包括)*(?P<who>[{PARTIES}])(?:政府|方面)?(?:也|则|将|已|各|再)*"
+    f"(?:认捐|承诺|捐[助出款赠]?|出资|提供|拨款|贡献|拿出|占|为)?了?{MONEY}"
 )
 BESIDE = re.compile("[，；、]|(?<=的)$")
 # What opens a package without a recipient: sums of bills and budgets.
@@ -191,7 +196,9 @@ def _parts(context: Context, sentence: Sentence, package: Package, begin: int = 
             continue
         if AT_HOME.search(context.reading.folded, *encoded.span(first, last)):
             continue
-        recipients = recipients_of_part(context, sentence, first, last, head)
+        donors = _donor_of_part(context, sentence, first, at, head)
+        recipients = () if donors else recipients_of_part(context, sentence, first, last, head)
+        recipients = recipients or (tuple(head.slots["recipients"]) if donors else ())
         if not recipients:
             continue
         start, end = encoded.span(first, last)
@@ -199,6 +206,7 @@ def _parts(context: Context, sentence: Sentence, package: Package, begin: int = 
         parcel = helps(context.reading, encoded, first, last)[0]
         slots = {
             **head.slots,
+            "donors": donors or head.slots["donors"],
             "recipients": tuple(map(context.reading.as_written, recipients)),
             "aid_type": sort_of_part(words, head),
             "amount": money.value,
@@ -227,6 +235,16 @@ def _parts(context: Context, sentence: Sentence, package: Package, begin: int = 
             when=when,
             modality=modality,
         )
+
+
+def _donor_of_part(context: Context, sentence: Sentence, first: int, at: int, head: Draft) -> tuple[str, ...]:
+    """Whose part of a pledge of many a sum is: 各方认捐75亿欧元，其中德国10亿欧元，美国6亿美元."""
+    many = all(is_unnamed(code) or code in UNIONS for code in head.slots["donors"])
+    found = OF_DONOR.match(sentence.encoded.text, first, at + 1) if many else None
+    if found is None:
+        return ()
+    named = parties_in(context, sentence.encoded, *found.span("who"))
+    return tuple(code for code in named if code not in head.slots["recipients"])
 
 
 def sort_of_part(words: str, head: Draft) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.kinds.aid_codes import channels, codes_of, is_receiver
-from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_parties import donors_before, subject_before
 from extractors.kinds.aid_topic import topic
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
@@ -46,6 +46,12 @@ ASKS = re.compile("请求|恳请|恳求|呼吁|敦促|希望|要求|吁请|求�
 HELP = re.compile("重建|援助|军援|捐|救济|救灾|救援|贷款|人道|赈")
 IN_NEED = re.compile(
     rf"[向给为对](?P<who>(?:[^，。的{PARTIES}{PEOPLE}{MONEY}]{{2,8}}的)?(?:难民|灾民|流离失所者|受灾民众|受灾家庭|灾区))"
+)
+# With whom somebody who is to get a sum has agreed on it.
+AGREED = re.compile(rf"(?:与|同|和)(?P<who>{WHO})[^，。]{{0,8}}(?:达成|签署|签订)[^，。]{{0,12}}，$")
+# A clause of getting that leaves its subject to the one before.
+ELIDED = re.compile(
+    "(?:并|因此|由此|从而|因而|据此|[^，。]{0,6}(?:将|可|已|会|有望))[^，。\ue000-\uf8ff]{0,6}(?:获得|得到|收到|接收)"
 )
 SITE = re.compile(rf"在(?P<who>{WHO})")
 # How many sentences back a statement may stand that names who receives.
@@ -142,6 +148,10 @@ def _subject(trigger: Trigger) -> tuple[str, ...]:
     reading, sentence, clause = trigger.context.reading, trigger.sentence, trigger.clause
     if MEANT.search(trigger.text, clause, trigger.first):
         return donors_before(reading, sentence, clause, (), firm=True)
+    if ELIDED.match(trigger.text, clause) and AGREED.search(
+        trigger.text, 0, clause
+    ):  # 埃及与国际货币基金组织达成协议，将获得…
+        return subject_before(reading, sentence, clause, ())
     source = trigger.text.find("从", clause, trigger.first)
     return donors_before(reading, sentence, source if source >= 0 else trigger.first, (), clause, firm=True)
 

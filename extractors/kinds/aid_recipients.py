@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from extractors.kinds.aid_codes import channels, codes_of, is_rich, is_told_country
+from extractors.kinds.aid_codes import channels, codes_of, is_receiver, is_rich, is_told_country
 from extractors.kinds.aid_objects import VERBS, clause_start
-from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_parties import donors_before, subject_before
 from extractors.kinds.aid_things import object_end
 from extractors.layers.context import Context
+from extractors.layers.speakers import speaker_side
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.lexicon_files import read_toml
@@ -26,6 +27,7 @@ SAKE = re.compile(
 FOR_SAKE = re.compile(
     rf"为了?(?:进一步|更好地?|继续)?(?:帮助|协助|支持|声援|援助|支援|保卫)(?P<who>{PARTY})[^。，]{{0,12}}，"
 )
+AND = re.compile("并|还|也|同时|另")
 ASKING_RULES = ("appeal-without-recipient",)
 # Whose people they are where they have fled: 波兰的乌克兰难民.
 FLED = re.compile(
@@ -93,6 +95,8 @@ def askers_of(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
     asked = codes_of(match.slots["donors"], context.reading)
     clause = clause_start(match.encoded.text, match.first)
     askers = donors_before(context.reading, sentence, match.first, asked, clause, firm=True)
+    if not askers and AND.match(match.encoded.text, clause):  # 海地请求肯尼亚派警察，并向美国要求装甲车
+        askers = subject_before(context.reading, sentence, clause, asked)
     askers = askers or donors_before(context.reading, sentence, clause, asked, firm=True)
     return tuple(code for code in askers if code.isascii())
 
@@ -135,4 +139,8 @@ def recipients_nearby(
         )
         if not set(codes) & set(givers):
             return codes
-    return next(((code,) for code in usual if code not in givers), ())
+    named = next(((code,) for code in usual if code not in givers), ())
+    claim = None if named or not givers else context.claim(sentence, encoded.starts[match.first])
+    side = speaker_side(claim.speaker) if claim is not None else None
+    # 尼泊尔外长说，印度承诺供应小麦
+    return (side,) if side and side not in givers and is_receiver((side,)) else named

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_parties import donors_before
-from extractors.kinds.aid_receivers import Receiver, receiver_of
+from extractors.kinds.aid_receivers import AGREED, Receiver, receiver_of
 from extractors.kinds.aid_things import ORDINAL, WEAPON, object_end
 from extractors.kinds.aid_triggers import COUNT, MONEY, PARTIES, WHO, Trigger
 from extractors.layers.context import Draft
@@ -21,10 +21,10 @@ from extractors.layers.context import Draft
 FRONTED = re.compile(
     "把|将(?!于|在|会|使|让|可|能|是|有|成|从|由|向|为|给|对|继续|再|陆续|分|对|帮|通过|透过|与)"
 )
-GIVING = "提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
+GIVING = "发出|派遣|运送|空运|运来|提供|援助|捐赠|援建|募集|筹款|派出|供应|赠送|捐助|划拨|拨付|捐|送给|送"
 BY = re.compile(
     rf"由(?P<by>{WHO})[^，。]{{0,8}}?(?:{GIVING})|"
-    rf"(?P<of>{WHO})(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
+    rf"(?P<of>{WHO})(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面|国防部|军方)?(?:无偿|承诺|答应|原定[^，。的]{{0,4}})*(?:[向为给][{PARTIES}][^，。的]{{0,4}})?(?:{GIVING})(?:给[^，。]{{1,3}})?的|"
     rf"(?:来自|从)(?P<source>{WHO})(?P<goods>(?:等(?:[^，。的]{{0,3}}国)?)?(?:政府|方面)?的[^，。]{{0,10}}?(?:物资|援助|捐|救援|救灾|卡车))?"
 )
 CARRIER = re.compile(
@@ -260,7 +260,8 @@ def _named_donors(trigger: Trigger) -> tuple[str, ...]:
         if not found["source"] or trigger.kind == "get" or (trigger.kind == "move" and found["goods"]):
             return trigger.codes(*found.span("by" if found["by"] else "of" if found["of"] else "source"))
     if trigger.kind == "get":
-        return ()
+        agreed = AGREED.search(text, 0, clause)
+        return trigger.codes(*agreed.span("who")) if agreed else ()
     if trigger.kind == "move":
         before = clause_start(text, clause - 1) if clause else 0
         carrier = CARRIER.search(text, clause, trigger.first) or CARRIER.search(text, before, clause)

@@ -11,10 +11,12 @@ from extractors.kinds.aid_things import ORDINAL
 from extractors.layers.context import Context
 from extractors.layers.dates import Dated
 from extractors.reading.document import ROUNDUP, Sentence
-from extractors.reading.encoding import Encoded
+from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.mention import MentionType
 from extractors.reading.time_expressions import Form, TimeExpression
 from schemas import Period
 
+SPEAKERS = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PERSON))
 TOTAL = re.compile("总额|总计|累计|总量|总金额|总规模")
 # The sum of one package: 宣布提供总额为1亿美元的援助.
 OF_ONE = re.compile(
@@ -41,7 +43,7 @@ PROGRAM = re.compile(
     "年间|多年|(?:未来|今后)[^半，]{1,4}年|[数几]年内|每年|基金(?:增加|注资|新增)|年(?:至|到) ?20|[2-9两三四五六七八九十]年内|"
     "今明两年|为期.{1,4}年|[2-9两三四五六七八九十]年(?:期|计划)"
 )
-AHEAD = re.compile("将|预计|计划|拟|即将|定于|预定")
+AHEAD = re.compile("将|有望|预计|计划|拟|即将|定于|预定")
 DECIDED = re.compile("宣布|承诺|决定|同意|批准|公布|许诺")
 LATER = re.compile("内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会)")
 MONTH = 28
@@ -52,6 +54,12 @@ UNTIL = re.compile("(?:至|到)$")
 # What is announced was not announced then: 宣布，将在未来几周内交付.
 TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
 LONG = {"year", "month", "quarter"}
+# Who said it behind the statement, and when: …送给乌克兰，总理周二重申; …，据总统新闻处20日消息.
+TOLD_BEHIND = re.compile(
+    rf"，(?:据|这是)?[^，。]{{0,6}}[{SPEAKERS}]?[^，。]{{0,6}}(?P<when>{SYMBOLS[MentionType.TIME]})[^，。；]{{0,16}}?"
+    "(?:说|表示|称|重申|宣布|透露|强调|指出|写道|消息|报道|证实|声明)"
+)
+REMARKED = re.compile("针对|对于|关于|就|对")
 # Not the day of the passage: 近日宣布, 此前承诺.
 VAGUE = re.compile(
     "近日|近期|最近|日前|此前|之前(?!的)|早前|早些时候|多次|曾|随后|其后|此后|之后(?!的)|后来|几天前|数日前|一直|未来"
@@ -123,7 +131,9 @@ def _is_long(period: Period) -> bool:
 
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
     """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
-    return when_told(context, frame.sentence, (frame.scope, frame.given, frame.end), stage, scope)
+    return when_told(
+        context, frame.sentence, (frame.scope, frame.given, max(frame.given, frame.end)), stage, scope
+    )
 
 
 def when_told(
@@ -170,7 +180,18 @@ def when_told(
     before = [dated for dated in near if dated.period is not None]
     if near:
         return before[-1].period if before else None
+    behind = TOLD_BEHIND.match(encoded.text, _clause_end(encoded.text, last))
+    remarked = REMARKED.match(encoded.text, clause_start(encoded.text, first))  # 针对…一事，大使周二表示
+    said = behind if stage != "delivered" and not remarked else None
+    told = encoded.mentions[said.start("when")] if said else None
+    if told is not None:
+        return context.period(sentence, told.start, told.end)
     return _day_of_telling(context, sentence, (first, given), stage)
+
+
+def _clause_end(text: str, at: int) -> int:
+    """Where the clause of an encoded position ends."""
+    return next((i for i in range(max(at - 1, 0), len(text)) if text[i] in "，。；！？"), len(text))
 
 
 def _counts(encoded: Encoded, dated: Dated) -> bool:

@@ -20,7 +20,7 @@ BILL = re.compile(
 )
 CONDITIONAL = re.compile("如果|若(?!干)|假如|一旦|只要|除非|即使|倘若|要是|不论|无论")
 SALE = re.compile(
-    "签署合同|签约|银团|军售|出售|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁"
+    "签署合同|签约|银团|军售|(?<!或)出售(?!(?:或|和|、)(?:赠|捐|提供|移交))|售予|售卖|采购合同|出口合同|供气|供油|商品|进出口|贸易|订单|销售|客户|商业合同|股权|资产转移|投资(?!基金)|融资租赁"
 )
 # Signs that what somebody receives was given.
 GIVEN = re.compile(f"援|捐|赠|提供|承诺|西方|来自|盟友|盟国|贷款|拨款|{ORDINAL}|物资")
@@ -42,7 +42,7 @@ CALLED_AID = re.compile("无偿|免费|救济|救助|灾|难民|援助|军援|�
 CALLED_HELP = re.compile(
     "援|赠|捐|人道|救|赈|抗疫|防疫|疫苗|抗震|医疗|药|难民|灾|武器|装备|军|弹药|坦克|战机|系统|承诺|提供|同意|决定|物资|粮|食品|帐篷"
 )
-ARRIVED = re.compile("运抵|运到|运至|送抵|送达|送到")
+ARRIVED = re.compile("运抵|运到|运至|送抵|送达|送到|送进|送入|运进|运入")
 MOVED = re.compile("运|输送|发往|送[往到达抵]|抵达")
 # Money that is given: 获得8.8亿美元拨款, but not 外国投资.
 FUNDS = re.compile(f"{AID_NOUN.pattern}|拨款|资金|款项|援款")
@@ -70,6 +70,8 @@ ASKS_MORE = re.compile(
     "(?:军事|武器|安全|防空|人道(?:主义)?|经济|财政|紧急)(?:援助|支持|支援)"
 )
 FIRM = re.compile("(?:银行|公司|集团|企业|交易所|俱乐部)$")
+# How many or how much more is wanted: 七套“爱国者”系统, 更多防空导弹.
+WANTED = re.compile(f"{COUNT}|更多|额外")
 LETTER = re.compile("给[^，。]{2,30}?(?:回信|复信|写信|致信|去信|发来贺信)")
 
 
@@ -129,6 +131,8 @@ def _lacks_party(frame: Frame, donors: tuple[str, ...], stage: str) -> bool:
     if not donors:
         asks = stage == "requested" and ASKS_NOBODY.search(text, frame.clause, frame.first) is not None
         gets = frame.receives and stage != "requested" and is_receiver(frame.recipients)
+        if rule == "recipient-wants-things":  # 我们还需要七套“爱国者”系统
+            return not WANTED.search(text, frame.first, frame.end)
         if rule == "asks-for-more":
             return frame.sentence.heading
         if rule == "recipient-forces-learn":

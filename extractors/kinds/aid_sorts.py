@@ -65,7 +65,7 @@ def _named_type(words: str) -> str | None:
     for name in ("military", "humanitarian", "energy", "reconstruction", "financial"):
         if name in hits:
             return name
-    return None
+    return "humanitarian" if "disasters" in hits else None
 
 
 def batch_number(encoded: Encoded, first: int, last: int) -> int | None:

@@ -16,8 +16,9 @@ from functools import lru_cache
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_codes import parties_in, unnamed_donors
 from extractors.kinds.aid_merging import add_to
-from extractors.kinds.aid_package import PARTIES
+from extractors.kinds.aid_package import OF_DONOR, PARTIES, TRANCHE
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
+from extractors.kinds.aid_sense import FIRM
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_stage import MODALITY, is_told, stage_of
 from extractors.kinds.aid_sum_parties import Told, candidates
@@ -49,6 +50,10 @@ OWN = re.compile(
     "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案|国防授权|财年|罚款|罚金|税款|关税|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
 )
 HELP = re.compile("援|助|捐|赠|人道|支持|贷款|赈|提供")
+# What many give together.
+MANY = re.compile(
+    "各方|各国|与会|国际社会|捐助|捐款|伙伴|成员国|盟国|盟友|共(?:计|同)?(?:承诺|认捐|筹|捐)|收到"
+)
 EACH = re.compile("分别|各自|依次")
 
 
@@ -136,14 +141,15 @@ def _rated(sum_: Sum, draft: Draft, told: Told, likely: float) -> Draft:
 def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iterator[Draft]:
     parties = candidates(sum_, told)
     recipients = _of_role("recipient", parties, ())
-    if not recipients:
+    if not recipients or all(FIRM.search(code) for code in recipients):
         return
-    donors = _in_turn(sum_, _of_role("donor", parties, recipients))
+    donors = _of_part(sum_, recipients) or _in_turn(sum_, _of_role("donor", parties, recipients))
     reading, encoded = sum_.context.reading, sum_.sentence.encoded
     first, last = sum_.clause
     text = encoded.text
+    apart = TRANCHE.match(text, first)  # 批准500亿欧元，首笔19亿有望6月拨付
     stage, modality = stage_of(
-        text[:first],
+        "" if apart else text[:first],
         text[first : sum_.at],
         text[max(first, sum_.at - GIVEN) : sum_.at + GIVING],
         text[sum_.at :],
@@ -195,6 +201,16 @@ def _draft(sum_: Sum, told: Told, found: Sequence[Draft], likely: float) -> Iter
         when=when_told(sum_.context, sum_.sentence, (first, sum_.at + 1, last), stage, scope),
         likelihood=likely,
     )
+
+
+def _of_part(sum_: Sum, recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose part of what many pledge a sum is: 各方共承诺24亿美元，其中英国3.8亿，美国2亿."""
+    text, first = sum_.sentence.encoded.text, sum_.clause[0]
+    found = OF_DONOR.match(text, first, sum_.at + 1) if MANY.search(text, 0, first) else None
+    if found is None:
+        return ()
+    named = parties_in(sum_.context, sum_.sentence.encoded, *found.span("who"))
+    return tuple(code for code in named if code not in recipients)
 
 
 def _in_turn(sum_: Sum, donors: tuple[str, ...]) -> tuple[str, ...]:

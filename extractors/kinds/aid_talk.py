@@ -36,7 +36,7 @@ ATTITUDE = re.compile("支持(?=[^，的]{0,14}[向为给对])|赞成|主张|不
 COUNTED = re.compile(f"运抵|送达|抵达|启运|交付|到位|到达|^[^，]*{COUNT}")
 # Words about giving that make it no news: protests, fears, generalities.
 OPINION = re.compile(
-    "不要(?=[^，。]{0,8}$)|不得(?=[向给对])|不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
+    "不要(?=[^，。]{0,8}$)|不得(?=[向给对])|不(?:包含|包括|含)|直至|直到|很少有|几乎没有|盗|走私|掠夺|(?<!投票)(?<!表决)反对|抗议|担心|担忧|是否|意味着(?![^，。]*(?:已|将))|只会|不应|借口|目的是|确保|保障|如何|发表评论|置评"
 )
 # What is said of giving as such, behind it: 向…提供核武器等同于….
 JUDGED = re.compile(
@@ -90,7 +90,9 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
         return True
     if stage == "delivered" and DECIDED_ON.search(rest):
         return True
-    if frame.text[frame.first - 1 : frame.first] == "对":  # 对为军工厂提供能源的设施发动打击
+    if before.endswith("对") and not before.endswith(
+        ("投票反对", "表决反对")
+    ):  # 对为军工厂提供能源的设施发动打击
         return True
     attribute = frame.rule == "hand-over-to-recipient" and behind.startswith("的")
     return attribute and stage != "suspended" and not COUNTED.search(behind)  # 暂停了运往以色列的炸弹

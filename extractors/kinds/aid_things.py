@@ -40,14 +40,14 @@ __all__ = [
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|并包括|还包括|还有|其中|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
+    rf"，(?:以及|及|和|并包括|还包括|还有|其中|当中(?=[包有含])|含|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
 ANOTHER = re.compile(
     "(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)|"
     f"(?:、|和|及)(?=[向为给][{PARTIES}][^，。；、]{{0,12}}?(?:提供|捐赠|拨|交付|运送|援助|给予))"  # 向A提供…、向B提供…
 )
 LISTING = re.compile(
-    "包括了?|包含|涵盖|内含|比如|例如|诸如|其中有|内容为|，如(?![果今同此下期何])|像(?=[^，]{2,24}这样)"
+    "包括了?|包含|涵盖|内含|(?<=，)含有?|当中有|比如|例如|诸如|其中有|内容为|，如(?![果今同此下期何])|像(?=[^，]{2,24}这样)"
 )
 # A list that stands before what it belongs to: 包括导弹和弹药在内的武器.
 INCLUDED = re.compile("(?:包括|包含|涵盖)(?P<list>[^。；]{1,40}?)在内的?")
@@ -170,12 +170,13 @@ def _phrases(
     for number, (start, end, stretch) in enumerate(found):
         begin = name_start(text, start)
         use = FOR.fullmatch(text, begin, end)
-        kind = stretch is None and SHARED.fullmatch(text, begin, end)
+        kind = stretch is None and (SHARED.fullmatch(text, begin, end) or _is_calibre(encoded, begin, end))
         # but not 资金和武器
         shared = kind and not VERBAL.match(text, begin) and not is_abstract(text[begin:end])
         if (use or shared) and number + 1 < len(found):
             head = found[number + 1][2]  # 防御和攻击武器 is one thing
-            if head and head[0] == end + 1 and text[end] in "和及与" and (use or text[head[0]] not in STRONG):
+            apart = head and text[head[0]] in STRONG and not (use or _is_calibre(encoded, begin, end))
+            if head and head[0] == end + 1 and text[end] in "和及与" and not apart:
                 found[number + 1] = (start, found[number + 1][1], (begin, head[1]))
                 continue
         if stretch is None and named and not listed and _stands_beside(text, start, end, first, last):
@@ -184,6 +185,12 @@ def _phrases(
             thing = stretch
         if thing:
             yield _with_quotes(reading, *encoded.span(*thing))
+
+
+def _is_calibre(encoded: Encoded, first: int, last: int) -> bool:
+    """True for a calibre that a thing joined behind names: 155毫米和105毫米炮弹."""
+    mention = encoded.mentions[first] if last == first + 1 else None
+    return mention is not None and mention.words.endswith("毫米")
 
 
 def _elements(

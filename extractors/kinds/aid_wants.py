@@ -15,6 +15,7 @@ from extractors.rules.ruleset import Match
 
 # Whoever speaks speaks of the own side: 我们, 我国; else of somebody named before: 它, 该国.
 OWN = re.compile("我们|我国|我方|我军")
+ALSO = re.compile("(?:并|还|也|同时|此外)*")
 NAMED_BEFORE = re.compile("它(?!们)|该国|其|他|她")
 PARTY = {MentionType.SIDE, MentionType.ORGANISATION}
 
@@ -28,7 +29,7 @@ def who_wants(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
         found = _speakers(context, sentence, encoded.starts[match.first])
     else:
         found = donors_before(context.reading, sentence, match.first, (), clause, firm=True)
-        if not found and match.first == clause:  # 泽连斯基与英国首相通话，请求武器支援
+        if not found and ALSO.fullmatch(text, clause, match.first):  # 泽连斯基与英国首相通话，请求武器支援
             found = subject_before(context.reading, sentence, clause, ())
         if not found and NAMED_BEFORE.search(text, clause, match.last):
             found = donors_before(context.reading, sentence, clause, (), firm=True)
@@ -38,6 +39,35 @@ def who_wants(context: Context, sentence: Sentence, match: Match) -> tuple[str, 
     if spoken and spoken != sides:  # others say what a country needs
         return ()
     return sides if len(sides) == 1 and is_receiver(sides) else ()
+
+
+def who_speaks(context: Context, sentence: Sentence, match: Match) -> tuple[str, ...]:
+    """The side of whoever says what a match tells, nobody where it is one that gives."""
+    spoken = _speakers(context, sentence, match.encoded.starts[match.first])
+    return spoken if is_receiver(spoken) else ()
+
+
+def partners_of(
+    context: Context, sentence: Sentence, match: Match
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who gives and who receives by a treaty on help: 尼泊尔与亚洲开发银行签署贷款协议, whichever is named first."""
+    encoded, reading = match.encoded, context.reading
+    clause = clause_start(encoded.text, match.first)
+    partner = codes_of(
+        [m for m in encoded.mentions_in(match.first, match.last) if m.type in PARTY][:1], reading
+    )
+    subject = donors_before(reading, sentence, match.first, partner, clause, firm=True)
+    if not partner or not subject:
+        return (), ()
+    gives = not is_receiver(subject) or not _is_state(subject)
+    if gives == (not is_receiver(partner) or not _is_state(partner)):
+        return (), ()
+    return (subject, partner) if gives else (partner, subject)
+
+
+def _is_state(codes: tuple[str, ...]) -> bool:
+    """True for states, which go by two letters."""
+    return all(len(code) == len("UA") and code.isascii() for code in codes)
 
 
 def _speakers(context: Context, sentence: Sentence, offset: int) -> tuple[str, ...]:

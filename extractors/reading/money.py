@@ -27,8 +27,10 @@ def _alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
+# Names that several states share mean the state named last before them: 12亿克朗 of 挪威.
+SHARED: dict[str, dict[str, str]] = _TABLE["shared"]
 _CODES = _alternation(_TABLE["names"])
-_AFTER = re.compile(rf" ?(?:(?P<name>{_alternation(CURRENCIES)})|(?P<code>{_CODES})(?![A-Za-z]))")
+_AFTER = re.compile(rf" ?(?:(?P<name>{_alternation([*CURRENCIES, *SHARED])})|(?P<code>{_CODES})(?![A-Za-z]))")
 _BEFORE = re.compile(
     rf"(?:(?P<name>新台币|台币|人民币|港币|美金|日币|韩币)|(?<![A-Za-z])(?P<code>{_CODES})"
     rf"|(?P<sign>{_alternation(SIGNS)})) ?$"
@@ -84,7 +86,9 @@ def _amount(text: str, number: Number, after: int) -> Amount | None:
     start, end, currency = number.start, number.end, None
     behind = _AFTER.match(text, number.end)
     if behind and _is_currency(text, number, behind):
-        currency, end = behind["code"] or CURRENCIES[behind["name"]], behind.end()
+        name = behind["name"]
+        currency = behind["code"] or CURRENCIES.get(name) or _shared_currency(text, start, name)
+        end = behind.end() if currency else end
     before = _BEFORE.search(text, max(after, number.core - 6), number.core)
     if before:
         sign, name, code = before["sign"], before["name"], before["code"]
@@ -99,6 +103,13 @@ def _amount(text: str, number: Number, after: int) -> Amount | None:
     if suffix and number.qualifier == "exact":
         number = replace(number, qualifier=suffix)
     return Amount(start, end, number, currency)
+
+
+def _shared_currency(text: str, at: int, name: str) -> str | None:
+    """The currency that a shared name means at an offset, `None` where no state of those that have it is named before."""
+    by_state = SHARED[name]
+    last = max(by_state, key=lambda state: text.rfind(state, 0, at))
+    return by_state[last] if text.rfind(last, 0, at) >= 0 else None
 
 
 def _is_currency(text: str, number: Number, behind: re.Match[str]) -> bool:

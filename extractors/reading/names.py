@@ -110,6 +110,8 @@ def _is_country(folded: str, span: tuple[int, int], sides: dict[int, int]) -> bo
         return True
     if start in sides and COMPASS.match(folded, sides[start], end):
         return True
+    if start in sides and folded[start + 1 : end] == "军":  # 乌军 of 对乌军援
+        return True
     at = start
     while at in sides and at < end:
         at = sides[at]

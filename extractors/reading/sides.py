@@ -32,15 +32,18 @@ BEFORE_PAIR = {"为", "与", "同", "跟", "和", "由"}
 SHARED: dict[str, dict[str, str]] = {
     "巴": {"巴基斯坦": "PK", "巴勒斯坦": "PS", "巴西": "BR"},
     "乌": {"乌克兰": "UA", "乌拉圭": "UY", "乌兹别克斯坦": "UZ", "乌干达": "UG"},
+    "埃": {"埃及": "EG", "埃塞俄比亚": "ET"},
 }
 # Forms of one character in a row before the words that count them: 美英法三国, 美德两国, 英法德等国.
 ROW = re.compile("[美英法德俄日韩加意澳中乌以伊土波印巴朝荷]{2,7}(?=[两三四五六七]国|等[两三四五六七]?国)")
 ROW_CODES = {"意": "IT", "荷": "NL"}  # forms that stand for a country nowhere else
 # The short form of a country that the text names in full before: 突方, 突总统 in an article on 突尼斯. Not 西方, 新总统.
 NAMED_SHORT = re.compile(
-    "(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔老马新海立亚])"
-    "(?:(?P<party>方(?![向式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))"
+    "(?P<side>[突斐瓦汤萨基卡科约阿摩利肯津赞坦尼孟斯洪委智哥厄玻古缅柬塞吉塔蒙刚莫喀苏索爱捷挪瑞丹荷比葡希罗保克乔日法德老马新海立亚])"
+    "(?:(?P<party>方(?![式案法针便位圆言能才阵程]))|(?=政府|副?总统|副?总理|首相|副?外长|外交部|国防部|防长|议长|卫生部|军方|央行|财长|财政部|内政部|议会))"
     "(?<![大节条公合签契上南北][^方])(?<![大节条公合签契上南北].方)"
+    "(?<![无方非立司执道品宪刑医0-9一二三四五六七八九十同当次昨今生节假平][日法德])"
+    "(?<![无方非立司执道品宪刑医0-9一二三四五六七八九十同当次昨今生节假平][日法德]方)"
 )
 # Before an office these are words of their own: 新总统, 上海政府.
 PARTY_ALONE = frozenset("老马新海立亚")
@@ -120,6 +123,8 @@ def _shortened(text: str) -> list[Named]:
         at, letter, party = short.start(), short["side"], bool(short["party"])
         if letter in PARTY_ALONE and not party:
             continue
+        if party and text.startswith("向", short.end()) and not _index().match_at(text, short.end() + 1):
+            continue  # 日方 + 向汤加, but not 突方向 of nobody
         names = _names_by_letter()[letter]
         code = _last_named(text, at, names)
         if code is not None and any(0 <= text.find(name) < at for name in names):
@@ -143,6 +148,13 @@ def _match_at(index: NameIndex[Pattern], text: str, start: int) -> tuple[int, Pa
     if found is not None and text.startswith(MEETS, start + 2) and found[0] == start + 3:
         country = index.match_at(text[start : start + 2], 0)
         return (start + 2, country[1]) if country is not None else found
+    if (
+        found == (start + 3, ORDINARY)
+        and text.startswith("方向", start + 1)
+        and index.match_at(text, found[0])
+    ):
+        party = index.match_at(text[start : start + 2], 0)  # 中方 + 向老挝, not 中 + 方向
+        return (start + 2, party[1]) if party is not None else found
     return found
 
 

@@ -172,6 +172,12 @@ def sides(text: str) -> list[tuple[str, str, str]]:
         ("白俄罗斯与俄罗斯", [("白俄罗斯", "BY", "country"), ("俄罗斯", "RU", "country")]),
         ("赤道几内亚、几内亚比绍", [("赤道几内亚", "GQ", "country"), ("几内亚比绍", "GW", "country")]),
         ("莫斯科警告北约", [("莫斯科", "RU", "country")]),
+        ("中方向老挝移交物资", [("中方", "CN", "party"), ("老挝", "LA", "country")]),
+        (
+            "日本表示，日方向汤加提供贷款",
+            [("日本", "JP", "country"), ("日方", "JP", "party"), ("汤加", "TO", "country")],
+        ),
+        ("埃塞俄比亚求助后，埃方收到粮食", [("埃塞俄比亚", "ET", "country"), ("埃方", "ET", "party")]),
     ],
 )
 def test_sides_are_read_with_their_form(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -186,7 +192,7 @@ def test_sides_are_read_with_their_form(text: str, expected: list[tuple[str, str
         "道德与公德", "王朝阳光", "乌鲁木齐市", "乌鸦与乌云", "领土方面", "风波方起",
         "3日军方说", "平台与舞台", "在华盛顿会见", "抵莫斯科", "乌里扬诺夫斯克", "俄亥俄州",
         "巴黎市", "穆罕默德军", "加沙方向", "哈马斯称", "陆军方阵", "莫斯科下雪了",
-        "北欧中部", "优秀传统美德", "，英将领名册",
+        "北欧中部", "优秀传统美德", "，英将领名册", "19日方能成行", "无法方可",
     ],
 )  # fmt: skip
 def test_ordinary_words_name_no_side(text: str) -> None:

@@ -67,6 +67,8 @@ def amounts(text: str) -> list[tuple[str, int | float | None, int | float | None
         ("壹佰万元", ("壹佰万元", 1_000_000, None, "exact", "CNY")),
         ("一两百万元", ("一两百万元", 1_000_000, 2_000_000, "range", "CNY")),
         ("66，534亿日元", ("66，534亿日元", 6_653_400_000_000, None, "exact", "JPY")),
+        ("挪威与瑞典称，瑞典出资3亿克朗", ("3亿克朗", 300_000_000, None, "exact", "SEK")),
+        ("捷克拨款2000万克朗", ("2000万克朗", 20_000_000, None, "exact", "CZK")),
         ("30亿特别提款权", ("30亿特别提款权", 3_000_000_000, None, "exact", "XDR")),
     ],
 )
@@ -83,6 +85,7 @@ def test_an_amount_has_value_qualifier_and_currency(text: str, expected: tuple[o
         "2025年元旦",
         "提供了30亿的援助",
         "30亿",
+        "出资3亿克朗",
         "83架",
         "2024年",
         "多元文化",
