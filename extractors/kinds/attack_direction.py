@@ -20,7 +20,7 @@ PASSIVE = re.compile("遭(?!遇战)|受到|承受|被")
 SUFFERED_FROM = re.compile(
     rf"(?:遭到|遭受|遭遇|受到|承受|遭|被)了?[^{PARTIES}{PLACE}，。；]{{0,4}}?(?P<who>[{PARTIES}])(?!方向)"
 )
-LAUNCHING = re.compile("发射了?$|射出了?$|出动了?$|派出了?$")
+LAUNCHING = re.compile("(?:发射|射出|出动|派出|使用|动用|投下|投掷|放飞|(?<![利作])用|企图用|试图用)[过了]?$")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
 # Rules whose words are those of the side that is hit: nobody acts in them.
 SUFFERED = {"fleet-came-in", "fleet-hit"}

@@ -20,6 +20,8 @@ NOBODY = {"IQ", "SY", "BY", "JO", "EG"}
 COMING = re.compile(
     rf"(?:来自|从|自|由)(?P<who>[{PARTIES}{PLACE}])(?P<more>方向|境内|领土|一侧|方面|北部|南部|首都)*"
 )
+# By whom it was fired, of what is counted behind: 由乌军发射的三架无人机.
+FIRED_BY = re.compile("[^，。；]{0,4}?(?:发射|派出|出动|放飞|射出|投下|操控|投放)")
 FIRED = re.compile("发射|射出|飞来|来袭|袭来|射向|飞向|进入|袭击|升空|射|飞入|闯入")
 SHIP = "(?:军舰|舰艇|舰船|船只|船舶|货船|货轮|油轮|商船|航母|驱逐舰|护卫舰|补给舰|军船|集装箱船|散货船|船(?![厂坞员长]))"
 AT_SEA = re.compile(
@@ -60,6 +62,8 @@ def sender(context: Context, sentence: Sentence, start: int, end: int) -> tuple[
         if mention is None or not start - 12 <= mention.start < end + 12:
             continue
         code = side_code(mention)
+        if found.group()[0] == "由" and code and FIRED_BY.match(text.text, found.end()):
+            return code, True
         if found.group()[:2] != "来自" and (code in FRONTS or not FIRED.search(text.text, found.end())):
             continue
         if code is None or code in NO_ATTACKERS:

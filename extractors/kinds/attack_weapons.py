@@ -17,7 +17,7 @@ COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType
 # Classifiers under which aerial weapons are counted; a number of anything else is no count of them.
 WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗", "发", "枚次", "波次", "场", None}
 # Things in the air have a classifier of their own (11个空中目标).
-TARGET_UNITS = WEAPON_UNITS | {"个", "批"}
+TARGET_UNITS = WEAPON_UNITS | {"个", "批", "件"}
 JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这大若部]{{0,3}}?{WEAPON}")
 GIVEN = re.compile("提供|援助|供应|交付|捐")
 
