@@ -7,7 +7,7 @@ import re
 from extractors.kinds.attack_aims import aimed_at
 from extractors.kinds.attack_numbers import Found
 from extractors.kinds.attack_raids import FRONTS
-from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_owner
+from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_hit, ship_owner
 from extractors.kinds.attack_subjects import PARTIES, acting_before, party, subject
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
@@ -48,7 +48,9 @@ def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple
     first, last = context.clause(item.sentence, *item.stretch)
     passive = PASSIVE.search(context.reading.folded, first, limit)
     if passive:
-        return _suffered(context, item, passive.start(), (known, told), side)
+        ship, owner = ship_hit(item.sentence, first, passive.start())
+        attacker, target = _suffered(context, item, passive.start(), (known, told), side)
+        return attacker, owner if ship and (owner or side not in FRONTS) else target
     acting, unnamed, own = subject(context, item, side)
     attacker = item.attacker or (acting if own else None) or came_from or (None if told else acting)
     aimed = aimed_at(context, item)

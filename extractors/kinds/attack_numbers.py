@@ -58,6 +58,8 @@ CAPABLE = re.compile("可以用?|能够|足以|能用|可用")
 ABLE_TO_DOWN = re.compile(
     "(?:(?<![许认])可以?|足以|能同时|一次能)(?:同时|一次|成功|有效)?(?:击落|拦截|摧毁|打下|消灭)"
 )
+# 摧毁四架准备起飞的无人机: not in the air.
+ON_THE_GROUND = re.compile("(?:准备|即将|正要|尚未|未)[^，。]{0,8}?(?:起飞|发射|升空)的|待发|停放|地面上的")
 # 如果以色列再次动手，将发射数百枚导弹.
 HYPOTHETICAL = re.compile("一旦|假如|如果|倘若|要是|假设|(?<=，)若|^若")
 HISTORY_REACH = 12
@@ -186,6 +188,8 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
         return not (
             NOT_DONE.search(folded, before, match.span[1]) or SOME_OF.search(folded, count.end, match.span[1])
         )
+    if outcome == "hit" and folded[match.span[1] : match.span[1] + 1] == "率":
+        return False  # 发射了30枚导弹，命中率100%
     if outcome == "hit" and FEWER.search(folded, count.end, match.span[1]):
         return False
     first, last = context.clause(sentence, *match.span)
@@ -239,7 +243,8 @@ def _is_supply(context: Context, item: Found) -> bool:
         return True
     if item.outcome not in ("launched", "hit"):
         able = ABLE_TO_DOWN.search(folded, first, item.count.start)
-        return able is not None or SEIZED.search(folded, first, last) is not None
+        ready = ON_THE_GROUND.search(folded, item.stretch[0], item.stretch[1])
+        return bool(able or ready) or SEIZED.search(folded, first, last) is not None
     if PREPARED.search(folded, first, last) or CAPABLE.search(folded, first, item.count.start):
         return True
     parties = {side_code(mention) for mention in item.sentence.mentions if mention.start < item.count.start}

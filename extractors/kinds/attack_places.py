@@ -36,7 +36,10 @@ CONTINENTS = {"美欧", "欧美", "欧洲", "西方", "亚洲", "非洲", "中�
 WHENCE = re.compile("来自$")
 FURTHER = re.compile("(?:东北|西北|东南|西南|东|西|南|北|中)部(?:地区)?|海域|半岛|水域")
 FRONT = re.compile(r"(?:、[^，。；]{1,24}?|和[^，。；、]{1,10})?(?:等(?:多个|地)?)?方向")
-RAID = re.compile("遭|袭击|空袭|来袭|发射")
+RAID = re.compile("遭|袭击|空袭|来袭|发射|攻击|轰炸")
+# What one side did before it tells what it shot down: 对港口实施了打击，并击落27架.
+DEALT = re.compile("(?<![针反])[对向朝][^，。；]*?(?:打击|袭击|空袭|炮击|攻击|轰炸)")
+SUFFERING = re.compile("遭|受到|被|挫败|击退")
 # What follows a capital that is meant as a place: 基辅遭…, 基辅等地, 基辅和敖德萨.
 LOCATED = {"", *"遭受等市州上地、和，。及与当附", PLACE}
 AFTERWARDS = re.compile(
@@ -175,10 +178,10 @@ def _is_place(sentence: Sentence, mention: Mention) -> bool:
 
 def _goes_on(context: Context, item: Found, stretch: tuple[int, int]) -> bool:
     """Whether the clauses before speak of the same attack: 在敖德萨，乌军击落…; 基辅遭袭击，击落…; …，并击落…"""
-    if context.reading.folded.startswith(("并", "同时"), stretch[0]):
-        return True
     before = context.reading.folded[item.sentence.start : stretch[0]].rstrip("，")
     clause = before[before.rfind("，") + 1 :]
+    if context.reading.folded.startswith(("并", "同时"), stretch[0]):
+        return not (item.defence and DEALT.search(clause) and not SUFFERING.search(clause))
     weapons = [m for m in item.sentence.mentions if m.type is MentionType.WEAPON and m.end <= stretch[0]]
     if TOTAL.match(context.reading.folded, stretch[0]) and RAID.search(clause):
         return True  # 对基辅发动空袭，共发射…
@@ -258,12 +261,20 @@ def _by_model(sentence: Sentence) -> list[Part]:
     return parts
 
 
-INCLUDING = re.compile("包括|其中有|分为")
+INCLUDING = re.compile("包括|包含|其中有|分为")
 MODEL_PART = re.compile(f"(?P<count>{COUNT})(?P<weapon>{WEAPON})")
 
 
 def _is_of_weapons(count: Mention) -> bool:
     return isinstance(count.value, Counted) and count.value.unit in ("架", "枚", "艘", None)
+
+
+def _model_words(context: Context, mention: Mention, weapon: WeaponType) -> str:
+    """The model as the article writes it (「見證者」), the words of the weapon where it has none."""
+    at = mention.words.find(weapon.model) if weapon.model else -1
+    if at < 0:
+        return weapon.model or mention.words
+    return context.reading.words(mention.start + at, mention.start + at + len(weapon.model or ""))
 
 
 def breakdown(context: Context, parts: Sequence[Part]) -> tuple[PlacePart | WeaponPart, ...]:
@@ -272,7 +283,7 @@ def breakdown(context: Context, parts: Sequence[Part]) -> tuple[PlacePart | Weap
     for part in parts:
         value = part.by.value
         if isinstance(value, WeaponType):
-            written.append(WeaponPart(weapon=value.model or part.by.words, value=part.value))
+            written.append(WeaponPart(weapon=_model_words(context, part.by, value), value=part.value))
         else:
             written.append(
                 PlacePart(place=context.reading.words(part.by.start, part.by.end), value=part.value)

@@ -18,6 +18,8 @@ from extractors.reading.mention import Counted, WeaponType
 BEFORE = 12
 # How a series of parts ends before its verb: …、6架在C上空被击落.
 ENDED = re.compile("[。；！？]")
+# Behind a comma the sentence goes on to tell something else, but not: …，两架在基辅州，均遭击落.
+SEPARATE = re.compile("，(?!(?:均|都|全部|全数|悉数|皆|先后|分别)[被遭已])")
 
 
 def scattered(
@@ -32,8 +34,8 @@ def scattered(
     last = max(max(part.count.end, part.by.end) for part in parts)
     ended = ENDED.search(folded, last, sentence.end)
     end = ended.start() if ended else sentence.end
-    comma = folded.find("，", last, end)
-    end = comma if comma >= 0 else end
+    comma = SEPARATE.search(folded, last, end)
+    end = comma.start() if comma else end
     verb = DOWNING.search(folded, last, end) or DOWNING.search(
         folded, max(sentence.start, start - BEFORE), start
     )

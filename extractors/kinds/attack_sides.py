@@ -27,6 +27,7 @@ SHIP = "(?:军舰|舰艇|舰船|船只|船舶|货船|货轮|油轮|商船|航母
 AT_SEA = re.compile(
     rf"(?:向|对|瞄准|飞向|射向|击中|袭击|打击)[^。；]{{0,40}}?(?P<ship>{SHIP})|(?:向|对)[^。；，]{{0,8}}?[海湾洋](?!军)"
 )
+SHIP_HIT = re.compile(f"{SHIP}[^，。；]{{0,14}}$")
 OWNED = re.compile(rf"(?P<who>{SIDE})(?!港)[^。；，、{SIDE}]{{0,8}}?{SHIP}")
 # Whose missiles others fire: launches of its own are tests.
 NO_ATTACKERS = {"KP"}
@@ -77,6 +78,17 @@ def sender(context: Context, sentence: Sentence, start: int, end: int) -> tuple[
             return code, True
         return (seated if seated in context.parties else code), True
     return None, False
+
+
+def ship_hit(sentence: Sentence, start: int, end: int) -> tuple[bool, str | None]:
+    """Whether a ship is what is hit in a passive clause between two offsets, and whose it is (一艘油轮遭两枚导弹击中)."""
+    text = sentence.encoded
+    first, last = text.position(start), text.position(end)
+    if not SHIP_HIT.search(text.text[first:last]):
+        return False, None
+    owner = OWNED.search(text.text, first, last)
+    mention = text.mentions[owner.start("who")] if owner else None
+    return True, side_code(mention) if mention else None
 
 
 def ship_owner(sentence: Sentence, start: int, end: int) -> tuple[bool, str | None]:
