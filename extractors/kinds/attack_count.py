@@ -131,13 +131,20 @@ def _with_parts(
     rest = [item for item in found if item.count.start not in listed]
     if total == -1:
         whole = max(rest, key=lambda item: number(item.count))
-        drafts.append(_fill(context, _draft(context, whole), parts, None))
+        drafts.append(_reaching(_fill(context, _draft(context, whole), parts, None), parts))
         return drafts, [item for item in rest if item is not whole]
     ends = [
         offset for part in parts for offset in (part.by.start, part.by.end, part.count.start, part.count.end)
     ]
     drafts[total] = _fill(context, drafts[total], parts, (min(ends), max(ends)))
     return drafts, rest
+
+
+def _reaching(draft: Draft, parts: Sequence[Part]) -> Draft:
+    """The evidence from the total to the last of the parts behind it."""
+    (start, end), *further = draft.evidence
+    last = max(max(part.by.end, part.count.end) for part in parts)
+    return replace(draft, evidence=((start, max(end, last)), *further))
 
 
 def _fill(context: Context, draft: Draft, parts: Sequence[Part], evidence: tuple[int, int] | None) -> Draft:

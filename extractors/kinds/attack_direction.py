@@ -7,7 +7,7 @@ import re
 from extractors.kinds.attack_aims import aimed_at
 from extractors.kinds.attack_numbers import Found
 from extractors.kinds.attack_raids import FRONTS
-from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_hit, ship_owner
+from extractors.kinds.attack_sides import AFAR, SEATED, at_war, enemy, sender, ship_hit, ship_owner
 from extractors.kinds.attack_subjects import PARTIES, acting_before, party, subject
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
@@ -59,7 +59,7 @@ def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple
     at_sea, owner = ship_owner(item.sentence, first, last)
     if at_sea and attacker not in FRONTS:
         return attacker, owner if owner != attacker else None
-    aimed = [other for other in aimed if other != attacker]
+    aimed = [other for other in aimed if attacker is None or attacker not in (other, SEATED.get(other))]
     if item.rule in SUFFERED and attacker is None and side in FRONTS and not aimed:
         aimed = [side] if side else []
     target = aimed[0] if aimed else enemy(context, item.sentence, attacker)

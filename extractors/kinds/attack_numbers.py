@@ -50,6 +50,7 @@ SUPPLY = re.compile(
 )
 # Behind these a fleet is named from the side that sent it: 基辅夜间发射的53架无人机中.
 FIRED_OF = re.compile("(?:发射|出动|派出|投下|放飞|动用|使用)的")
+DOWNED_OF = re.compile("(?:击落|拦截|摧毁|打下|击毁)的$")
 # Launches that attack nobody.
 TRIAL = re.compile("试射|试验|测试|演习|演练|军演|训练|卫星|日本海|半岛东|东部海域|朝鲜半岛|模拟")
 PREPARED = re.compile("准备(?:[向对朝][^，。]{0,12})?发射|待发")
@@ -200,6 +201,8 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
 def _outcome(match: Match, weapon: WeaponType) -> str:
     """The outcome of the rule; a thing in the air that was hit was shot down (15个空中目标被击中)."""
     outcome: str = match.rule.constants["outcome"]
+    if outcome == "launched" and DOWNED_OF.search(match.encoded.text, max(0, match.first - 8), match.first):
+        return "intercepted"  # 遭击落的13架无人机中，有8架在…
     return "intercepted" if outcome == "hit" and weapon.code == "mixed" and match.one("weapon") else outcome
 
 

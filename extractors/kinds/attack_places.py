@@ -20,6 +20,10 @@ PART = re.compile(
     rf"(?:(?P<count_a>{COUNT}){WEAPON}?(?:[^{COUNT}{PLACE}。；，、]{{0,4}})?(?:在|于|飞越|位于)(?P<place_a>{PLACE}))"
     rf"|(?:(?:在|于)?(?P<place_b>{PLACE})(?:上空|境内|地区|方向|有|击落|击落了|摧毁|摧毁了|拦截|：|:)?(?P<count_b>{COUNT}))"
 )
+# 别尔哥罗德州和沃罗涅日州各17架: a part each.
+PARTS_EACH = re.compile(
+    rf"(?P<places>{PLACE}(?:(?:、|和|与|及|以及){PLACE})+)(?:上空|境内)?各(?:自|有|击落|拦截)?(?P<count>{COUNT})"
+)
 # 在该地区, 该州上空: the place named before.
 ANAPHOR = re.compile(
     "该(?:州|地区|市|镇|城|省|区|边疆区|共和国|海域|村)|当地(?!时间|媒体|居民|官员|政府|救援|部门|警)"
@@ -43,7 +47,7 @@ SUFFERING = re.compile("遭|受到|被|挫败|击退")
 # What follows a capital that is meant as a place: 基辅遭…, 基辅等地, 基辅和敖德萨.
 LOCATED = {"", *"遭受等市州上地、和，。及与当附", PLACE}
 AFTERWARDS = re.compile(
-    "(?:拦截|击落|攻击|袭击)[^。]{0,6}(?:发生在|位于|集中在)|还在|分别在|残骸[^。，]{0,4}(?:落在|坠落在)"
+    "(?:拦截|击落|攻击|袭击)[^。]{0,6}(?:发生在|位于|集中在)|还在|分别(?:在|位于|发生在)|残骸[^。，]{0,4}(?:落在|坠落在)"
 )
 
 
@@ -240,7 +244,12 @@ def parts_in(sentence: Sentence) -> list[Part]:
         )
         if place is not None and count is not None and _is_of_weapons(count):
             parts.append(Part(count, place))
-    return parts or _by_model(sentence)
+    for found in PARTS_EACH.finditer(text.text):
+        count = text.mentions[found.start("count")]
+        if count is not None and _is_of_weapons(count):
+            parts = [part for part in parts if part.count is not count]
+            parts += [Part(count, place) for place in text.mentions_in(*found.span("places"))]
+    return sorted(parts, key=lambda part: part.by.start) or _by_model(sentence)
 
 
 def _by_model(sentence: Sentence) -> list[Part]:

@@ -12,7 +12,7 @@ from extractors.kinds.attack_raids import AERIAL
 from extractors.kinds.attack_weapons import has_unit
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Counted, WeaponType
+from extractors.reading.mention import Counted, MentionType, WeaponType, side_code
 
 # So far before the first part its verb may stand: 共击落：A州上空12架….
 BEFORE = 12
@@ -39,9 +39,10 @@ def scattered(
     verb = DOWNING.search(folded, last, end) or DOWNING.search(
         folded, max(sentence.start, start - BEFORE), start
     )
-    weapon = _weapon(sentence, start, end)
-    if verb is None or weapon is None or NOT_DONE.search(folded, verb.start() - 2, verb.end()):
+    named = _weapon(sentence, start, end)
+    if verb is None or named is None or NOT_DONE.search(folded, verb.start() - 2, verb.end()):
         return []
+    weapon, owner = named
     if not all(has_unit(part.count, weapon) for part in parts):
         return []
     model = Found(
@@ -51,7 +52,7 @@ def scattered(
         "intercepted",
         "parts-without-total",
         (start, end),
-        None,
+        owner,
         defence=True,
     )
     known = {item.count.start for item in found}
@@ -64,11 +65,19 @@ def _unit(part: Part) -> str | None:
     return part.count.value.unit if isinstance(part.count.value, Counted) else None
 
 
-def _weapon(sentence: Sentence, start: int, end: int) -> WeaponType | None:
-    """The one aerial weapon that is named among the parts, or right before them."""
+def _weapon(sentence: Sentence, start: int, end: int) -> tuple[WeaponType, str | None] | None:
+    """The one aerial weapon that is named among the parts, or right before them, and whose it is said to be."""
     named = [
-        m.value
+        (m, m.value)
         for m in sentence.mentions
         if isinstance(m.value, WeaponType) and m.value.code in AERIAL and start - BEFORE <= m.start < end
     ]
-    return named[0] if named and len({value.code for value in named}) == 1 else None
+    if not named or len({value.code for _, value in named}) != 1:
+        return None
+    owners = [
+        code
+        for mention, _ in named
+        for owner in sentence.mentions
+        if owner.type is MentionType.SIDE and owner.end == mention.start and (code := side_code(owner))
+    ]
+    return named[0][1], owners[0] if owners else None

@@ -28,6 +28,7 @@ AT_SEA = re.compile(
     rf"(?:向|对|瞄准|飞向|射向|击中|袭击|打击)[^。；]{{0,40}}?(?P<ship>{SHIP})|(?:向|对)[^。；，]{{0,8}}?[海湾洋](?!军)"
 )
 SHIP_HIT = re.compile(f"{SHIP}[^，。；]{{0,14}}$")
+TO_WATERS = re.compile(f"[向对朝往]({PLACE})(?![东西南北沿]?岸)")
 OWNED = re.compile(rf"(?P<who>{SIDE})(?!港)[^。；，、{SIDE}]{{0,8}}?{SHIP}")
 # Whose missiles others fire: launches of its own are tests.
 NO_ATTACKERS = {"KP"}
@@ -97,7 +98,9 @@ def ship_owner(sentence: Sentence, start: int, end: int) -> tuple[bool, str | No
     first, last = text.position(start), text.position(end - 1) + 1
     aimed = AT_SEA.search(text.text, first, last)
     if aimed is None:
-        return False, None
+        waters = TO_WATERS.search(text.text, first, last)
+        where = text.mentions[waters.start(1)] if waters else None
+        return where is not None and where.words.endswith(("海", "洋", "海湾", "海峡", "亚丁湾")), None
     owner = OWNED.search(text.text, aimed.start(), last) if aimed["ship"] else None
     mention: Mention | None = text.mentions[owner.start("who")] if owner else None
     return True, side_code(mention) if mention else None

@@ -20,6 +20,11 @@ WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗"
 OF_TARGETS = {"个", "批", "件"}
 TARGET_UNITS = WEAPON_UNITS | OF_TARGETS
 JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这大若部]{{0,3}}?{WEAPON}")
+ORGANISATION = SYMBOLS[MentionType.ORGANISATION]
+SENT_BY = re.compile(
+    rf"(?<![向对朝用被由从])(?P<who>[{SIDE}{ORGANISATION}])(?:武装|军队|部队)?(?:[向对朝往从自在][^，。；{COUNT}]{{1,12}}?){{0,2}}"
+    rf"[^，。；{COUNT}{SIDE}{ORGANISATION}]{{0,6}}?(?:发射|派出|出动|放飞|射出|投下|射来|释放)的$"
+)
 GIVEN = re.compile("提供|援助|供应|交付|捐")
 
 
@@ -106,7 +111,18 @@ def attacker_of(match: Match) -> str | None:
         made = code in NO_ATTACKERS and SIDE in match.encoded.text[:at]  # 俄军发射的一枚朝鲜弹道导弹
         if code and not made and match.encoded.text[at + 1 : at + 2] not in ("制", "产", "造", "式"):
             return code
-    return _launcher(match)
+    return _launcher(match) or _sender_before(match)
+
+
+def _sender_before(match: Match) -> str | None:
+    """The side that is said right before a number to have sent what it counts: 拦截了胡塞武装向利雅得发射的两枚导弹."""
+    count = match.one("count")
+    if count is None:
+        return None
+    sent = SENT_BY.search(match.encoded.text, match.first, match.encoded.position(count.start))
+    mention = match.encoded.mentions[sent.start("who")] if sent else None
+    code = side_code(mention) if mention else None
+    return None if code in NO_ATTACKERS else code
 
 
 def _launcher(match: Match) -> str | None:
