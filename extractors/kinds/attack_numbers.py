@@ -60,6 +60,7 @@ ABLE_TO_DOWN = re.compile(
     "(?:(?<![许认])可以?|足以|能同时|一次能)(?:同时|一次|成功|有效)?(?:击落|拦截|摧毁|打下|消灭)"
 )
 # 摧毁四架准备起飞的无人机: not in the air.
+SENT = re.compile("发射|投下|出动|射出|投掷|使用|动用|[军人方]用")
 ON_THE_GROUND = re.compile("(?:准备|即将|正要|尚未|未)[^，。]{0,8}?(?:起飞|发射|升空)的|待发|停放|地面上的")
 # 如果以色列再次动手，将发射数百枚导弹.
 HYPOTHETICAL = re.compile("一旦|假如|如果|倘若|要是|假设|(?<=，)若|^若")
@@ -194,6 +195,12 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
     if outcome == "hit" and FEWER.search(folded, count.end, match.span[1]):
         return False
     first, last = context.clause(sentence, *match.span)
+    if (
+        outcome == "hit"
+        and "，" in folded[count.end : match.span[1]]
+        and SENT.search(folded, first, count.start)
+    ):
+        return False  # 发射两枚导弹，击中一座粮仓: counted as launched
     object_of_strike = match.rule.name == "fleet-came-in" and STRUCK.search(folded, count.end, last)
     return not (object_of_strike and re.search("[对向]", folded[first : count.start]))
 

@@ -50,6 +50,8 @@ def instrument(sentence: Sentence, offset: int) -> WeaponType | None:
             if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL
         }
         between = text.text[found.end() : text.position(offset)]
+        if text.text[found.start() - 1 : found.start()] == "、":
+            continue  # 71次空袭、使用3000架无人机: a series of deeds
         if COUNT in text.text[text.position(offset) + 1 : found.start()]:
             continue  # 68次空袭，投下89枚航弹，动用了1200架无人机: told of others
         if not kinds or text.starts[found.start()] > offset + 24 or DONE.search(between):
