@@ -34,9 +34,12 @@ def aimed_at(context: Context, item: Found) -> list[str]:
     # Behind the next number another fleet flies: 其中5架飞往白俄罗斯.
     next_count = text.text.find(SYMBOLS[MentionType.COUNT], text.position(item.stretch[1]))
     limit = next_count if next_count >= 0 else len(text.text)
-    for match in AIMED.finditer(text.text, 0, limit):
-        if code := _code(text.mentions[match.start("who")]):
-            found.append(code)
+    # What the number's own clause aims at comes first: 向A发射11枚，向B发射4枚.
+    own = text.position(context.clause(item.sentence, *item.stretch)[0])
+    for first, last in ((own, limit), (0, min(own, limit))):
+        for match in AIMED.finditer(text.text, first, last):
+            if code := _code(text.mentions[match.start("who")]):
+                found.append(code)
     if not found and item.outcome in ("attacks", "launched"):
         found = [
             code for m in LOCATED.finditer(text.text, 0, limit) if (code := _code(text.mentions[m.end() - 1]))

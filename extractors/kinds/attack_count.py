@@ -11,6 +11,7 @@ from extractors.kinds.attack_direction import direction
 from extractors.kinds.attack_merging import with_sides, without_repetition
 from extractors.kinds.attack_numbers import COUNT, Found, numbers_in
 from extractors.kinds.attack_places import Part, breakdown, number, parts_in, places
+from extractors.kinds.attack_scattered import scattered
 from extractors.kinds.attack_sides import at_war
 from extractors.kinds.sides import AT_WAR
 from extractors.layers.context import Context, Draft
@@ -37,13 +38,31 @@ def find(context: Context, rules: RuleSet) -> list[Draft]:
             continue
         found = _one_attack(context, list(numbers_in(context, sentence, rules)))
         found = [item for item in found if not _is_part(item, found)]
-        parts = parts_in(sentence)
+        parts = [part for part in parts_in(sentence) if part.value and not _is_sort(part, found)]
         if parts and _is_list_of_parts(context, sentence, parts, found):
             total = _total_of(drafts, found, parts)
             if total is not None:
                 drafts, found = _with_parts(context, drafts, found, total, parts)
+            else:
+                drafts.extend(_placed(context, item) for item in scattered(context, sentence, parts, found))
         drafts.extend(draft for item in found for draft in _each(context, item, _draft(context, item)))
     return without_repetition(context, with_sides(context, drafts))
+
+
+def _is_sort(part: Part, found: Sequence[Found]) -> bool:
+    """Whether a part by weapon is counted on its own: of 58件空袭武器 52 were drones."""
+    if not isinstance(part.by.value, WeaponType):
+        return False
+    return any(item.weapon.code == "mixed" and number(item.count) >= part.value for item in found)
+
+
+def _placed(context: Context, item: Found) -> Draft:
+    """The draft of a number whose place stands right beside it."""
+    draft = _draft(context, item)
+    if item.place is None:
+        return draft
+    written = context.reading.words(item.place.start, item.place.end)
+    return replace(draft, slots={**draft.slots, "places": (written,)})
 
 
 def _is_part(item: Found, found: Sequence[Found]) -> bool:
@@ -61,16 +80,16 @@ def _is_part(item: Found, found: Sequence[Found]) -> bool:
 
 def _one_attack(context: Context, found: list[Found]) -> list[Found]:
     """发射267架，其中138架被击落: what was downed of a launched fleet has the launcher as its attacker."""
-    launched = next(
-        (i for i in found if i.outcome == "left_airspace" or (i.outcome == "launched" and not i.defence)),
-        None,
-    )
-    if launched is None:
+    launched = [
+        i for i in found if i.outcome == "left_airspace" or (i.outcome == "launched" and not i.defence)
+    ]
+    if not launched:
         return found
-    attacker, _ = direction(context, launched, None)
+    attackers = [(direction(context, item, None)[0], item) for item in launched]
+    attacker, first = next((told for told in attackers if told[0]), attackers[0])
     return [
         replace(item, attacker=attacker)
-        if item.defence and not item.attacker and item.count.start >= launched.count.start
+        if item.defence and not item.attacker and item.count.start >= first.count.start
         else item
         for item in found
     ]
@@ -112,13 +131,20 @@ def _with_parts(
     rest = [item for item in found if item.count.start not in listed]
     if total == -1:
         whole = max(rest, key=lambda item: number(item.count))
-        drafts.append(_fill(context, _draft(context, whole), parts, None))
+        drafts.append(_reaching(_fill(context, _draft(context, whole), parts, None), parts))
         return drafts, [item for item in rest if item is not whole]
     ends = [
         offset for part in parts for offset in (part.by.start, part.by.end, part.count.start, part.count.end)
     ]
     drafts[total] = _fill(context, drafts[total], parts, (min(ends), max(ends)))
     return drafts, rest
+
+
+def _reaching(draft: Draft, parts: Sequence[Part]) -> Draft:
+    """The evidence from the total to the last of the parts behind it."""
+    (start, end), *further = draft.evidence
+    last = max(max(part.by.end, part.count.end) for part in parts)
+    return replace(draft, evidence=((start, max(end, last)), *further))
 
 
 def _fill(context: Context, draft: Draft, parts: Sequence[Part], evidence: tuple[int, int] | None) -> Draft:

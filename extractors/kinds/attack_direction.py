@@ -7,7 +7,7 @@ import re
 from extractors.kinds.attack_aims import aimed_at
 from extractors.kinds.attack_numbers import Found
 from extractors.kinds.attack_raids import FRONTS
-from extractors.kinds.attack_sides import AFAR, at_war, enemy, sender, ship_owner
+from extractors.kinds.attack_sides import AFAR, SEATED, at_war, enemy, sender, ship_hit, ship_owner
 from extractors.kinds.attack_subjects import PARTIES, acting_before, party, subject
 from extractors.layers.context import Context
 from extractors.reading.encoding import SYMBOLS
@@ -20,7 +20,7 @@ PASSIVE = re.compile("遭(?!遇战)|受到|承受|被")
 SUFFERED_FROM = re.compile(
     rf"(?:遭到|遭受|遭遇|受到|承受|遭|被)了?[^{PARTIES}{PLACE}，。；]{{0,4}}?(?P<who>[{PARTIES}])(?!方向)"
 )
-LAUNCHING = re.compile("发射了?$|射出了?$|出动了?$|派出了?$")
+LAUNCHING = re.compile("(?:发射|射出|出动|派出|使用|动用|投下|投掷|放飞|(?<![利作])用|企图用|试图用)[过了]?$")
 DOWNING = re.compile("击落|拦截|摧毁|打掉|击毁|打下|压制")
 # Rules whose words are those of the side that is hit: nobody acts in them.
 SUFFERED = {"fleet-came-in", "fleet-hit"}
@@ -48,7 +48,9 @@ def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple
     first, last = context.clause(item.sentence, *item.stretch)
     passive = PASSIVE.search(context.reading.folded, first, limit)
     if passive:
-        return _suffered(context, item, passive.start(), (known, told), side)
+        ship, owner = ship_hit(item.sentence, first, passive.start())
+        attacker, target = _suffered(context, item, passive.start(), (known, told), side)
+        return attacker, owner if ship and (owner or side not in FRONTS) else target
     acting, unnamed, own = subject(context, item, side)
     attacker = item.attacker or (acting if own else None) or came_from or (None if told else acting)
     aimed = aimed_at(context, item)
@@ -57,7 +59,7 @@ def direction(context: Context, item: Found, claimant: Claimant | None) -> tuple
     at_sea, owner = ship_owner(item.sentence, first, last)
     if at_sea and attacker not in FRONTS:
         return attacker, owner if owner != attacker else None
-    aimed = [other for other in aimed if other != attacker]
+    aimed = [other for other in aimed if attacker is None or attacker not in (other, SEATED.get(other))]
     if item.rule in SUFFERED and attacker is None and side in FRONTS and not aimed:
         aimed = [side] if side else []
     target = aimed[0] if aimed else enemy(context, item.sentence, attacker)

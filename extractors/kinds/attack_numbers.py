@@ -26,11 +26,16 @@ from extractors.rules.ruleset import Match, RuleSet
 COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.SIDE))
 # A number of other things in between (一架战机、) does not end the series.
 OTHERS = rf"(?:(?:、|和|及|以及|与|，){SIDE}?的?{COUNT}[^{COUNT}{WEAPON}，。；、和及与]{{1,12}}?(?=、|和|及|与|以及|，)){{0,6}}?"
-SIBLING = re.compile(
-    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还|全部|全数)?{SIDE}?(?:的)?(?P<count>{COUNT})"
+COUNTED = (
+    rf"{SIDE}?(?:的)?(?P<count>{COUNT})"
     rf"(?:[法美英德俄乌]制)?(?:{SIDE}(?:制|产|造)?)?(?:[法美英德俄乌]制)?(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<weapon>{WEAPON})"
     r"(?!中的|当中|之中)"
 )
+SIBLING = re.compile(
+    rf"{OTHERS}(?:、|和|及|以及|与|，以及|，|，还有|，和|，并|加上)(?:另外|另|还有|还|全部|全数)?{COUNTED}"
+)
+# One number over several sorts, and the sorts behind it: 37个空中目标：3枚导弹和34架无人机; 58件空袭武器，包括4枚….
+SPREAD = re.compile(rf"(?:[，：（；](?:其中|当中)?)?(?:包括|包含|有|为|分别为|分别是|即|含)?了?{COUNTED}")
 # The same where numbers stand behind what they count: 导弹32枚、无人机90架.
 SIBLING_BEHIND = re.compile(
     rf"(?:、|和|及|以及|与|，)(?P<name>[各类型种]{{0,2}})(?P<weapon>{WEAPON})(?:共|约|近)?(?P<count>{COUNT})(?![^，。；、和及与以对向空攻袭]{{1,2}}{WEAPON})"
@@ -43,14 +48,26 @@ VERB = re.compile("[击拦毁落被将向对在从用射飞中和]")
 SUPPLY = re.compile(
     "(?:提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载)(?!的)"
 )
+# Behind these a fleet is named from the side that sent it: 基辅夜间发射的53架无人机中.
+FIRED_OF = re.compile("(?:发射|出动|派出|投下|放飞|动用|使用)的")
+DOWNED_OF = re.compile("(?:击落|拦截|摧毁|打下|击毁)的$")
 # Launches that attack nobody.
 TRIAL = re.compile("试射|试验|测试|演习|演练|军演|训练|卫星|日本海|半岛东|东部海域|朝鲜半岛|模拟")
 PREPARED = re.compile("准备(?:[向对朝][^，。]{0,12})?发射|待发")
-CAPABLE = re.compile("可以用?|能够|足以|能用|可用|一旦|假如|如果")
+CAPABLE = re.compile("可以用?|能够|足以|能用|可用")
+# What a defence could do: 一次可拦截四枚导弹 (but 能够击落 tells in translations what it managed to).
+ABLE_TO_DOWN = re.compile(
+    "(?:(?<![许认])可以?|足以|能同时|一次能)(?:同时|一次|成功|有效)?(?:击落|拦截|摧毁|打下|消灭)"
+)
+# 摧毁四架准备起飞的无人机: not in the air.
+SENT = re.compile("发射|投下|出动|射出|投掷|使用|动用|[军人方]用")
+ON_THE_GROUND = re.compile("(?:准备|即将|正要|尚未|未)[^，。]{0,8}?(?:起飞|发射|升空)的|待发|停放|地面上的")
+# 如果以色列再次动手，将发射数百枚导弹.
+HYPOTHETICAL = re.compile("一旦|假如|如果|倘若|要是|假设|(?<=，)若|^若")
 HISTORY_REACH = 12
 SEIZED = re.compile("缴获|查获|地雷|制造厂|没收")
 # 75枚火箭弹…，大部分被拦截: how many were downed is not said.
-SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除")
+SOME_OF = re.compile("大部分|大多|多数|部分|其中|一些|半数|除|[%％]|百分之|[一二三四五六七八九]成|绝大")
 FEWER = re.compile("仅|只有|少数|部分|其中|大多|多数")
 NOT_DONE = re.compile("未被|未能|没有被|没能|无法|试图(?:击落|拦截)|未(?:击落|拦截)|没有(?:击落|拦截)")
 # 对14枚导弹进行了打击: they stood on the ground.
@@ -115,7 +132,10 @@ def _readings(context: Context, sentence: Sentence, match: Match) -> Iterator[Fo
 def _is_defence(match: Match, outcome: str) -> bool:
     """Whether it is told from the side that shoots down, or that finds (发现一枚导弹飞来)."""
     found = match.encoded.text[match.first : match.first + 2] == "发现"
-    return found or outcome not in ("launched", "attacks", "hit")
+    told = match.rule.constants.get("told_by_defence") and not FIRED_OF.search(
+        match.encoded.text, max(0, match.first - 4), match.first
+    )
+    return found or bool(told) or outcome not in ("launched", "attacks", "hit")
 
 
 def _siblings(match: Match, first: Found) -> Iterator[Found]:
@@ -124,7 +144,11 @@ def _siblings(match: Match, first: Found) -> Iterator[Found]:
     position = match.encoded.position(last - 1) + 1
     text = match.encoded.text
     series = SIBLING_BEHIND if match.rule.constants.get("counted_behind") else SIBLING
-    while sibling := series.match(text, position):
+    spread = None
+    if first.weapon.code == "mixed" and first.outcome != "attacks":
+        spread = SPREAD.match(text, position) or SPREAD.match(text, match.last)
+    while sibling := spread or series.match(text, position):
+        spread = None
         mention = match.encoded.mentions[sibling.start("count")]
         kind = match.encoded.mentions[sibling.start("weapon")]
         position = sibling.end()
@@ -166,9 +190,17 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
         return not (
             NOT_DONE.search(folded, before, match.span[1]) or SOME_OF.search(folded, count.end, match.span[1])
         )
+    if outcome == "hit" and folded[match.span[1] : match.span[1] + 1] == "率":
+        return False  # 发射了30枚导弹，命中率100%
     if outcome == "hit" and FEWER.search(folded, count.end, match.span[1]):
         return False
     first, last = context.clause(sentence, *match.span)
+    if (
+        outcome == "hit"
+        and "，" in folded[count.end : match.span[1]]
+        and SENT.search(folded, first, count.start)
+    ):
+        return False  # 发射两枚导弹，击中一座粮仓: counted as launched
     object_of_strike = match.rule.name == "fleet-came-in" and STRUCK.search(folded, count.end, last)
     return not (object_of_strike and re.search("[对向]", folded[first : count.start]))
 
@@ -176,6 +208,8 @@ def _is_meant(context: Context, sentence: Sentence, match: Match, count: Mention
 def _outcome(match: Match, weapon: WeaponType) -> str:
     """The outcome of the rule; a thing in the air that was hit was shot down (15个空中目标被击中)."""
     outcome: str = match.rule.constants["outcome"]
+    if outcome == "launched" and DOWNED_OF.search(match.encoded.text, max(0, match.first - 8), match.first):
+        return "intercepted"  # 遭击落的13架无人机中，有8架在…
     return "intercepted" if outcome == "hit" and weapon.code == "mixed" and match.one("weapon") else outcome
 
 
@@ -202,17 +236,26 @@ def _is_history(context: Context, item: Found) -> bool:
     )
 
 
+def _is_supposed(context: Context, item: Found) -> bool:
+    """Whether a condition before it in the same part of the sentence makes it no fact."""
+    start = context.reading.folded.rfind("；", item.sentence.start, item.count.start) + 1
+    return (
+        HYPOTHETICAL.search(context.reading.folded, max(start, item.sentence.start), item.count.start)
+        is not None
+    )
+
+
 def _is_supply(context: Context, item: Found) -> bool:
     """Whether the number stands for what was made or given, or for a test, and so for no attack."""
     first, last = context.clause(item.sentence, *item.stretch)
     folded = context.reading.folded
+    if _is_history(context, item) or _is_supposed(context, item):
+        return True
     if item.outcome not in ("launched", "hit"):
-        return SEIZED.search(folded, first, last) is not None
-    if (
-        PREPARED.search(folded, first, last)
-        or CAPABLE.search(folded, first, item.count.start)
-        or _is_history(context, item)
-    ):
+        able = ABLE_TO_DOWN.search(folded, first, item.count.start)
+        ready = ON_THE_GROUND.search(folded, item.stretch[0], item.stretch[1])
+        return bool(able or ready) or SEIZED.search(folded, first, last) is not None
+    if PREPARED.search(folded, first, last) or CAPABLE.search(folded, first, item.count.start):
         return True
     parties = {side_code(mention) for mention in item.sentence.mentions if mention.start < item.count.start}
     if item.attacker in NO_ATTACKERS or (parties & NO_ATTACKERS and not parties & FRONTS):

@@ -20,6 +20,10 @@ PART = re.compile(
     rf"(?:(?P<count_a>{COUNT}){WEAPON}?(?:[^{COUNT}{PLACE}。；，、]{{0,4}})?(?:在|于|飞越|位于)(?P<place_a>{PLACE}))"
     rf"|(?:(?:在|于)?(?P<place_b>{PLACE})(?:上空|境内|地区|方向|有|击落|击落了|摧毁|摧毁了|拦截|：|:)?(?P<count_b>{COUNT}))"
 )
+# 别尔哥罗德州和沃罗涅日州各17架: a part each.
+PARTS_EACH = re.compile(
+    rf"(?P<places>{PLACE}(?:(?:、|和|与|及|以及){PLACE})+)(?:上空|境内)?各(?:自|有|击落|拦截)?(?P<count>{COUNT})"
+)
 # 在该地区, 该州上空: the place named before.
 ANAPHOR = re.compile(
     "该(?:州|地区|市|镇|城|省|区|边疆区|共和国|海域|村)|当地(?!时间|媒体|居民|官员|政府|救援|部门|警)"
@@ -36,11 +40,14 @@ CONTINENTS = {"美欧", "欧美", "欧洲", "西方", "亚洲", "非洲", "中�
 WHENCE = re.compile("来自$")
 FURTHER = re.compile("(?:东北|西北|东南|西南|东|西|南|北|中)部(?:地区)?|海域|半岛|水域")
 FRONT = re.compile(r"(?:、[^，。；]{1,24}?|和[^，。；、]{1,10})?(?:等(?:多个|地)?)?方向")
-RAID = re.compile("遭|袭击|空袭|来袭|发射")
+RAID = re.compile("遭|袭击|空袭|来袭|发射|攻击|轰炸")
+# What one side did before it tells what it shot down: 对港口实施了打击，并击落27架.
+DEALT = re.compile("(?<![针反])[对向朝][^，。；]*?(?:打击|袭击|空袭|炮击|攻击|轰炸)")
+SUFFERING = re.compile("遭|受到|被|挫败|击退")
 # What follows a capital that is meant as a place: 基辅遭…, 基辅等地, 基辅和敖德萨.
 LOCATED = {"", *"遭受等市州上地、和，。及与当附", PLACE}
 AFTERWARDS = re.compile(
-    "(?:拦截|击落|攻击|袭击)[^。]{0,6}(?:发生在|位于|集中在)|还在|分别在|残骸[^。，]{0,4}(?:落在|坠落在)"
+    "(?:拦截|击落|攻击|袭击)[^。]{0,6}(?:发生在|位于|集中在)|还在|分别(?:在|位于|发生在)|残骸[^。，]{0,4}(?:落在|坠落在)"
 )
 
 
@@ -175,10 +182,10 @@ def _is_place(sentence: Sentence, mention: Mention) -> bool:
 
 def _goes_on(context: Context, item: Found, stretch: tuple[int, int]) -> bool:
     """Whether the clauses before speak of the same attack: 在敖德萨，乌军击落…; 基辅遭袭击，击落…; …，并击落…"""
-    if context.reading.folded.startswith(("并", "同时"), stretch[0]):
-        return True
     before = context.reading.folded[item.sentence.start : stretch[0]].rstrip("，")
     clause = before[before.rfind("，") + 1 :]
+    if context.reading.folded.startswith(("并", "同时"), stretch[0]):
+        return not (item.defence and DEALT.search(clause) and not SUFFERING.search(clause))
     weapons = [m for m in item.sentence.mentions if m.type is MentionType.WEAPON and m.end <= stretch[0]]
     if TOTAL.match(context.reading.folded, stretch[0]) and RAID.search(clause):
         return True  # 对基辅发动空袭，共发射…
@@ -237,7 +244,12 @@ def parts_in(sentence: Sentence) -> list[Part]:
         )
         if place is not None and count is not None and _is_of_weapons(count):
             parts.append(Part(count, place))
-    return parts or _by_model(sentence)
+    for found in PARTS_EACH.finditer(text.text):
+        count = text.mentions[found.start("count")]
+        if count is not None and _is_of_weapons(count):
+            parts = [part for part in parts if part.count is not count]
+            parts += [Part(count, place) for place in text.mentions_in(*found.span("places"))]
+    return sorted(parts, key=lambda part: part.by.start) or _by_model(sentence)
 
 
 def _by_model(sentence: Sentence) -> list[Part]:
@@ -258,12 +270,20 @@ def _by_model(sentence: Sentence) -> list[Part]:
     return parts
 
 
-INCLUDING = re.compile("包括|其中有|分为")
+INCLUDING = re.compile("包括|包含|其中有|分为")
 MODEL_PART = re.compile(f"(?P<count>{COUNT})(?P<weapon>{WEAPON})")
 
 
 def _is_of_weapons(count: Mention) -> bool:
     return isinstance(count.value, Counted) and count.value.unit in ("架", "枚", "艘", None)
+
+
+def _model_words(context: Context, mention: Mention, weapon: WeaponType) -> str:
+    """The model as the article writes it (「見證者」), the words of the weapon where it has none."""
+    at = mention.words.find(weapon.model) if weapon.model else -1
+    if at < 0:
+        return weapon.model or mention.words
+    return context.reading.words(mention.start + at, mention.start + at + len(weapon.model or ""))
 
 
 def breakdown(context: Context, parts: Sequence[Part]) -> tuple[PlacePart | WeaponPart, ...]:
@@ -272,7 +292,7 @@ def breakdown(context: Context, parts: Sequence[Part]) -> tuple[PlacePart | Weap
     for part in parts:
         value = part.by.value
         if isinstance(value, WeaponType):
-            written.append(WeaponPart(weapon=value.model or part.by.words, value=part.value))
+            written.append(WeaponPart(weapon=_model_words(context, part.by, value), value=part.value))
         else:
             written.append(
                 PlacePart(place=context.reading.words(part.by.start, part.by.end), value=part.value)

@@ -17,7 +17,7 @@ from extractors.reading.mention import (
     side_code,
 )
 
-WEAPON, SIDE = SYMBOLS[MentionType.WEAPON], SYMBOLS[MentionType.SIDE]
+COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType.WEAPON, MentionType.SIDE))
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed"}
 # What an attack is made with: 使用导弹和无人机等, 用此类导弹.
 INSTRUMENT = re.compile(
@@ -50,6 +50,10 @@ def instrument(sentence: Sentence, offset: int) -> WeaponType | None:
             if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL
         }
         between = text.text[found.end() : text.position(offset)]
+        if text.text[found.start() - 1 : found.start()] == "、":
+            continue  # 71次空袭、使用3000架无人机: a series of deeds
+        if COUNT in text.text[text.position(offset) + 1 : found.start()]:
+            continue  # 68次空袭，投下89枚航弹，动用了1200架无人机: told of others
         if not kinds or text.starts[found.start()] > offset + 24 or DONE.search(between):
             continue
         single = len(kinds) == 1 and not found["further"] and not SORTS.search(found.group())

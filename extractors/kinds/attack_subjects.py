@@ -23,8 +23,12 @@ UNNAMED = re.compile(
 MILITIA = re.compile("民兵(?:武装人员|武装组织|武装|组织)|反对派武装|反政府武装|叛军|武装组织")
 SPEAKING = re.compile("(?:该武装|该组织|该团体|该运动|其武装|其成员|其部队|其(?![中他余间次])|我方|我军)")
 ENEMY = re.compile("敌军|敌方|敌人|占领军|占领者|侵略者|入侵者|侵略军")
+MADE = {"制", "产", "造"}  # 美制火箭炮
 # Words behind which a party is an object, and openings before which a capital is a party (莫斯科向…发射).
 OBJECT_MARKS = set(SYMBOLS[MentionType.COUNT] + "对向往给击落毁退袭攻了为于在将把与有")
+# 从也门发射: where it came from; but 从俄罗斯战机发射.
+WHENCE = {"从", "自"}
+PLATFORM = re.compile("[^，。；]{0,4}(?:机|舰|艇|潜艇|船|基地)")
 OPENERS = {"", *"，。；：、说称道", TIME}
 
 
@@ -82,6 +86,8 @@ def _acting(
             mention is None
             or not start <= mention.start < end
             or text.text[position - 1 : position] in OBJECT_MARKS
+            or text.text[position + 1 : position + 2] in MADE
+            or (text.text[position - 1 : position] in WHENCE and not PLATFORM.match(text.text, position + 1))
         ) or (opening and text.text[position - 1 : position] not in OPENERS):
             continue
         if mention.type is MentionType.PLACE:

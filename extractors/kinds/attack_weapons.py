@@ -17,8 +17,14 @@ COUNT, WEAPON, SIDE = (SYMBOLS[kind] for kind in (MentionType.COUNT, MentionType
 # Classifiers under which aerial weapons are counted; a number of anything else is no count of them.
 WEAPON_UNITS = {"架", "枚", "次", "起", "艘", "轮", "波", "架次", "颗", "发", "枚次", "波次", "场", None}
 # Things in the air have a classifier of their own (11个空中目标).
-TARGET_UNITS = WEAPON_UNITS | {"个", "批"}
+OF_TARGETS = {"个", "批", "件"}
+TARGET_UNITS = WEAPON_UNITS | OF_TARGETS
 JOINT = re.compile(f"(?:和|及|与|、|以及)[^{COUNT}，。那该这大若部]{{0,3}}?{WEAPON}")
+ORGANISATION = SYMBOLS[MentionType.ORGANISATION]
+SENT_BY = re.compile(
+    rf"(?<![向对朝用被由从])(?P<who>[{SIDE}{ORGANISATION}])(?:武装|军队|部队)?(?:[向对朝往从自在][^，。；{COUNT}]{{1,12}}?){{0,2}}"
+    rf"[^，。；{COUNT}{SIDE}{ORGANISATION}]{{0,6}}?(?:发射|派出|出动|放飞|射出|投下|射来|释放)的$"
+)
 GIVEN = re.compile("提供|援助|供应|交付|捐")
 
 
@@ -34,7 +40,7 @@ def weapon_of_match(context: Context, sentence: Sentence, match: Match) -> Weapo
             return mention.value
         return _fired_from(match, count, mention)
     if match.rule.constants.get("inherits_weapon"):
-        return _weapon_before(context, sentence, match.span[0])
+        return _weapon_before(context, sentence, match.span[0], count)
     return instrument(sentence, match.span[0]) or WeaponType("mixed")  # 空袭 without a weapon named
 
 
@@ -64,16 +70,21 @@ def joint_weapon(match: Match, weapon: WeaponType) -> WeaponType:
     return WeaponType("mixed")
 
 
-def _weapon_before(context: Context, sentence: Sentence, offset: int) -> WeaponType | None:
+def _weapon_before(
+    context: Context, sentence: Sentence, offset: int, count: Mention | None
+) -> WeaponType | None:
     """The aerial weapon last counted before an offset, in this sentence or the one before it; else the next behind.
 
-    在A州击落8架、在B州击落5架无人机: the series names it at its end.
+    在A州击落8架、在B州击落5架无人机: the series names it at its end. What 个 counts is mixed (击毁其中45个).
     """
+    mixed = count is not None and isinstance(count.value, Counted) and count.value.unit in OF_TARGETS
     nearby = [*context.reading.before(sentence, 1), sentence]
     before = [m for s in nearby for m in s.mentions if m.type is MentionType.WEAPON and m.end <= offset]
     behind = [m for m in sentence.mentions if m.type is MentionType.WEAPON and m.start > offset]
     for mention in [*reversed(before), *behind]:
         if isinstance(mention.value, WeaponType) and mention.value.code in AERIAL:
+            if mixed and mention.value.code != "mixed":
+                continue
             return mention.value
     return None
 
@@ -100,7 +111,18 @@ def attacker_of(match: Match) -> str | None:
         made = code in NO_ATTACKERS and SIDE in match.encoded.text[:at]  # 俄军发射的一枚朝鲜弹道导弹
         if code and not made and match.encoded.text[at + 1 : at + 2] not in ("制", "产", "造", "式"):
             return code
-    return _launcher(match)
+    return _launcher(match) or _sender_before(match)
+
+
+def _sender_before(match: Match) -> str | None:
+    """The side that is said right before a number to have sent what it counts: 拦截了胡塞武装向利雅得发射的两枚导弹."""
+    count = match.one("count")
+    if count is None:
+        return None
+    sent = SENT_BY.search(match.encoded.text, match.first, match.encoded.position(count.start))
+    mention = match.encoded.mentions[sent.start("who")] if sent else None
+    code = side_code(mention) if mention else None
+    return None if code in NO_ATTACKERS else code
 
 
 def _launcher(match: Match) -> str | None:

@@ -14,14 +14,14 @@ from extractors.kinds.strike_inner_places import (
     town_in_name,
 )
 from extractors.kinds.strike_owners import SHORT, behind_rank, with_owner, without_long_owner
-from extractors.kinds.strike_place_words import COUNT, JOINT, OF_MAKE, PLACE, SIDE, STEP, SUFFIX, TIME
+from extractors.kinds.strike_place_words import COUNT, JOINT, OF_MAKE, PLACE, SIDE, STEP, SUFFIX, TIME, WEAPON
 from extractors.kinds.strike_places import Chain, is_in_a_name, read_chain
 from extractors.reading.encoding import Encoded
 from extractors.reading.gazetteer import look_up
 from extractors.reading.mention import Mention, MentionType, Place, WeaponType, side_code
 
 LEADING = re.compile(
-    rf"(?:{TIME}|[0-9]+[.、]|[|]|图为|之后|此后|如今|称(?=[这该那]|{COUNT})|确认(?=该|{COUNT})|就连|全(?={SIDE}境内)|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|如(?!今)|例如|诸如|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
+    rf"(?:{WEAPON}?(?:的)?(?:残骸|碎片)[^，。{COUNT}]{{0,4}}?(?:引发|引起|引燃|导致|造成|致使|致|使|令)(?:了)?|{TIME}|[0-9]+[.、]|[|]|图为|之后|此后|如今|称(?=[这该那]|{COUNT})|确认(?=该|{COUNT})|就连|全(?={SIDE}境内)|惊悉(?:贵国)?|获悉|得知|[境国]内[有的]|如(?!今)|例如|诸如|官员[指称]有|又|还|也|再次|再度|一再|持续|连续|接连|不断|多次|当天|已经|已|均|都|则|有|共|其中|但|而|并|随后|先后|正在|继续|同时|此外|另外|"
     r"对|向|事件中|期间|其(?=驻|在|位于)|据称|据报道|据悉|尽管|虽然|针对|针对的是|由于|因|以回应|导致|造成|致使|致|使得|使|仍有一些|有些|一些|有|先是|据信|了|约有|大约|不只|不仅|只|包括|就|是|目标是|袭击目标是|成功|[:：])+"
 )
 TRAILING = re.compile(

@@ -21,6 +21,8 @@ PLANNED = re.compile(
     "将(?=[^军领近其]{0,8}(?:打击|袭击|攻击|摧毁|轰炸|实施|发动)|在[^，。；]{2,16}(?:展开|实施|发动|进行))(?!.{0,12}(?:打死|炸毁|摧毁了))"
 )
 MAYBE = re.compile("可能|疑似|据信|或已|尚未证实|未经证实|涉嫌")
+# 否认这一说法，称…: what is said instead is asserted.
+OTHERWISE = re.compile("[，；](?:并|而|反而|反)?(?:称|说|表示|强调|指出|坚称|声称|指责)")
 DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|攻击)|未.{0,3}(?:击中|受损)|不属实|驳斥")
 # What an army has destroyed so far, one kind of equipment after the other.
 TALLY = re.compile("[0-9一二两三四五六七八九十百千多余][架辆门套艘][^、，。]*")
@@ -113,7 +115,9 @@ def happened(
     words = folded[start : max(last, trigger)]
     if DONE.match(folded, trigger):
         before = before.replace("帮助", "").replace("协助", "")
-    if (claim is not None and claim.verb == "否认") or DENIED.search(before):
+    if (
+        claim is not None and claim.verb == "否认" and not OTHERWISE.search(folded, claim.start, trigger)
+    ) or DENIED.search(before):
         return "denied"
     listed = not goal and LISTED.search(folded, trigger, last + 3)
     if topic:

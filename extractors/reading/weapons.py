@@ -12,6 +12,7 @@ from extractors.reading.name_index import NameIndex
 NO_WEAPON = WeaponType("")
 # How far to the left of a weapon word its model and modifiers may begin, in characters.
 REACH = 32
+_ARMIES = set("俄乌以美英法敌我叙伊巴印土韩朝")
 QUOTED = re.compile(r"[“\"‘]([^“”\"‘’，。；]{1,12})[”\"’]")
 
 
@@ -33,6 +34,8 @@ def find_weapons(text: str) -> list[Mention]:
         start, end = (before.start() if before else word_start), word_end
         if text.startswith("武装", start) and text[start - 1 : start] in ("塞", "党", "斯"):
             start += 2  # 胡塞武装导弹: the actor's name, no kind of weapon
+        if text.startswith("军用", start) and text[start - 1 : start] in _ARMIES:
+            start += 2  # 俄军用导弹打击: the army that uses it
         model = weapon.model or _model_in(text[start:word_start])
         if weapon.model and _closing_quote(text, start, end):
             start, end = start - 1, end + 1
