@@ -23,6 +23,7 @@ TOLD_OF = re.compile(
 FROM_AFAR = re.compile(
     f"空袭|轰炸|炮击|炮火|空中|战机|轰炸机|炸弹|炮弹|炮轰|袭击|攻击|打击|突袭|定点|爆炸|{WEAPON}"
 )
+ANY = re.compile("任何|一切|潜在|可能的|所谓")
 KILLED = re.compile("打死|炸死|击毙|杀死|击杀")
 PERFORM = 2  # so long are the verbs of 发动袭击
 
@@ -63,6 +64,8 @@ def whole_object(match: Match, short: Struck, first: int, last: int) -> tuple[St
 def _is_told(match: Match, struck: Struck) -> bool:
     """Whether an attack that is the topic of a sentence was made, and hit a place or thing that the words name."""
     text = match.encoded.text
+    if ANY.search(text, match.first, match.last):
+        return False  # 对该国船只的任何攻击
     thing = struck.target is not None and is_physical(struck.target_words)
     town = struck.place is not None and not struck.only_country and struck.target is None
     vague = text.startswith(("攻击", "打击"), match.last - 2) and WEAPON not in text[match.first : match.last]
