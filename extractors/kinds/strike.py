@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.kinds.strike_incidents import Incident, incidents_of
+from extractors.kinds.strike_means import by_agents
 from extractors.kinds.strike_parties import (
     AERIAL,
     attacked_side,
-    boaster,
     enemy_of,
     from_the_air,
     held_by,
@@ -22,7 +22,13 @@ from extractors.kinds.strike_repetition import Telling, without_repetition
 from extractors.kinds.strike_sense import happened, is_boilerplate, is_warlike
 from extractors.kinds.strike_targets import goes_without_country, is_physical
 from extractors.kinds.strike_tolls import add_toll_told_later
-from extractors.kinds.strike_war import of_nobody_known, plain_attacker, struck_side
+from extractors.kinds.strike_war import (
+    attacker_told_before,
+    boaster,
+    of_nobody_known,
+    plain_attacker,
+    struck_side,
+)
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -105,7 +111,8 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         toll=incident.killed is not None or incident.injured is not None,
         known=incident.attacker is not None,
         goal=incident.rule == "was-goal-of-attack",
-        topic=incident.rule == "attack-as-topic",
+        topic=incident.rule == "attack-as-topic"
+        or (incident.attacker is not None and struck.target is not None and is_physical(struck.target_words)),
     )
     before = [telling.incident.sentence for telling in earlier[-REACH:]]
     if modality is None or not is_warlike(context, incident, before):
@@ -132,13 +139,15 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
     if attacker is None and incident.rule == "object-struck-by":
         attacker = boaster(claimed, country)
     reading = context.reading
+    if attacker is None and incident.rule == "attack-told-before" and not incident.own_place:
+        attacker = attacker_told_before(incident, earlier[-1:])
     weapon = from_the_air(reading.folded[sentence.start : incident.last], incident.weapon, attacker)
     if struck.place is None and country is not None:
         struck = placed_by_passage(context, incident, struck, country)
     slots = {
         "attacker": attacker,
         "target_country": country,
-        "weapon": weapon or ("explosive" if incident.explosion and attacker is None else "unknown"),
+        "weapon": weapon or ("explosive" if _blown_up(context, incident, attacker) else "unknown"),
         "target": reading.words(*_with_quotes(reading.folded, *struck.target))
         if struck.target and is_physical(struck.target_words)
         else None,
@@ -155,6 +164,12 @@ def _draft(context: Context, incident: Incident, earlier: Sequence[Telling]) -> 
         modality=modality,
         when=None if _undated(incident) else context.period(sentence, incident.trigger, incident.last),
     )
+
+
+def _blown_up(context: Context, incident: Incident, attacker: str | None) -> bool:
+    """Whether something exploded that no army is said to have bombed."""
+    secret = attacker is None or by_agents(context, incident.sentence, incident.trigger)
+    return incident.explosion and secret
 
 
 def _undated(incident: Incident) -> bool:

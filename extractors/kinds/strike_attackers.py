@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.kinds.strike_blows import CLAUSE_MARK, Blow
+from extractors.kinds.strike_blows import Blow
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import actor, attacker_before
 from extractors.kinds.strike_tolls import DIED
+from extractors.kinds.strike_whereabouts import CLAUSE_MARK
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType
@@ -22,6 +23,8 @@ CAUSED = re.compile("(?:袭击|空袭|炮击|攻击|轰炸|打击|行动)[^，�
 CIVIL = re.compile(
     "公司|铁路|医院|紧急|救援|消防|警|卫生|电力|能源|媒体|通讯社|红十字|市长|州长|检察|监察|国务院|外交|白宫|航运|海事|教育|文化|联合国|议会"
 )
+# Templates in which somebody suffers the attack.
+SUFFERED = re.compile("<suffer>|<befall>")
 # Who speaks tells of his own deed: 乌方说它袭击了机场.
 ITSELF = re.compile("[，“]?(?:它|其|他们|我军|我方|己方|该(?:组织|部队|武装)|我们)")
 # The same in a clause of its own: 由于俄军的炮击，….
@@ -37,7 +40,7 @@ def attacker_of(
     shape = blow.match.rule.constants["shape"]
     if shape in ("before", "none") or (
         (shape == "between" and blow.match.rule.name in ("attack-with-toll", "died-in-attack-on"))
-        or (shape == "behind" and "<suffer>" in blow.match.template)
+        or (shape in ("behind", "between") and SUFFERED.search(blow.match.template))
     ):
         agent = _agent(context, sentence, blow, struck)
         if agent is None and shape == "before":
@@ -78,11 +81,13 @@ def attacker_of(
 def _agent(context: Context, sentence: Sentence, blow: Blow, struck: Struck) -> str | None:
     """The side named in the words of the verb, nearest to it: 遭乌军炮击."""
     begin, end = sentence.encoded.span(blow.verb, max(blow.end, blow.verb + 1))
+    if blow.match.rule.constants["shape"] == "between" and "target" in blow.match.words:
+        end = min(end, blow.match.words["target"][0])  # 遭遇俄军对乌电网的袭击
     agent: str | None = None
     for mention in sentence.mentions:
         if begin <= mention.start < end and mention.type in (MentionType.SIDE, MentionType.ORGANISATION):
             code = actor(context, mention)
-            if code and (code not in struck.owners or "<suffer>" in blow.match.template):
+            if code and (code not in struck.owners or SUFFERED.search(blow.match.template)):
                 agent = code
     return agent
 

@@ -10,18 +10,19 @@ from extractors.kinds.strike_phrases import without_adjunct, without_introductio
 from extractors.kinds.strike_place_words import PLACE, SIDE, WEAPON
 from extractors.kinds.strike_places import read_chain
 from extractors.kinds.strike_reference import named_before, subject_before_comma, town_carried_on
+from extractors.kinds.strike_targets import is_physical
 from extractors.kinds.strike_topics import is_mere_topic, kills_from_afar, whole_object
-from extractors.kinds.strike_victims import as_victim
+from extractors.kinds.strike_victims import as_victim, who_died
+from extractors.kinds.strike_whereabouts import CLAUSE_MARK, place_of_toll
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
-from extractors.reading.encoding import SYMBOLS, Encoded
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import Match, RuleSet
 
-CLAUSE_MARK = "，。！？；：,"
 # A verb behind one of these is no deed of its own: 发射场, 遭袭击后, 被击中的.
 AFTERTHOUGHT = re.compile(
-    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的)"
+    "^(?:导$|和|与|及|、|还|也|造成|导致|致|已|中|的(?!一|[东南西北])|后|时|期间|目标|事件|行动|行为|做法|举动|一事|是|将|以|等|了|规模|方式|能力|开始|持续|之|过程|警报|力度|范围|计划|对象|任务|次数|效果|威胁|手段|在内|下|升级|并|而|，|群|力|依赖|需要|者|仍|一直|显著|相当|则|带来|地点|命令|决定|可(?!能)|没有|只是|发生|声|波|前|风险|不(?:只|仅)|几乎|指示|所(?!有|在|[^，。；]*的)"
     "|(?:针对|瞄准)的|严重(?=[，。；]|$)|殆尽|惨重|阻[止碍挠]|妨碍|使|让|令|迫使|加剧|离|称为|名单|有(?!生|人)|(?:破坏|摧毁|击中|炸毁|命中)了|正在(?![^，。；]*的)|利于|滥炸|似乎|显示|表明|发生|动机|原因|受害|幸存|标志|正在?(?:阻|妨|使|让|摧毁|破坏|造成|导致)|杀死|打死|炸死|夺[走去]|引[发起](?!的)|切断)"
 )
 # A kind of weapon or a plan, no deed: 攻击直升机, 打击群.
@@ -29,6 +30,7 @@ COMPOUND = re.compile(
     f"(?:攻击|打击|突击)部队(?!的?(?:[驻集部基营]|阵地))|轰炸(?:机(?!场)|航空)|(?:攻击|打击)(?:直升机|机(?!场)|型|性|核?潜艇|舰队?|群|力|能力|武器|高超|{WEAPON})"
 )
 # 一栋遭导弹击中的公寓楼: the number before, the object behind.
+COUNTED = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]")
 COUNT_ALONE = re.compile(f"[{SYMBOLS[MentionType.COUNT]}]{SYMBOLS[MentionType.TIME]}?$")
 NAMED_BEHIND = re.compile("的([^，。；的]{2,12}?)(?=[，。；！？]|废墟|内|里|中|附近|现场|位于|在|$)")
 # 炮击导致一座变电站受损: what was hit stands behind the cause.
@@ -59,11 +61,15 @@ HIT_NEXT = re.compile(
 ATTRIBUTE = re.compile(
     "的(?!消息|报[道导]|视频|画面|照片|事件|情况|说法|时候|时刻|同时|一?[座栋个处所艘家名])"
 )
+# What is held by somebody is not struck by him: 对被以军占领的高地进行打击.
+HELD = re.compile("(?:被|遭)[^，。；]{0,3}(?:占领|控制|围困|包围|吞并|封锁)的")
 ATTRIBUTIVE = ("object-damaged", "object-struck-by")
 OBJECT_NEXT = re.compile("了?[^，。；！？了]")
 # Words behind a match by which it is no deed: 成为攻击目标的行为, a damaged thing as an attribute.
 ONLY_POSSIBLE = re.compile("的(?:行为|风险|理由|可能|危险|原因)")
+SHIP = re.compile("(?:[^，。；的]{0,6})“[^”]{1,8}”号[^，。；的在已被遭]{0,4}?(?:轮|船|舰|艇)")
 ATTRIBUTED = 8  # so far behind 的 the place ends that was attacked
+ATTACK = 2  # so long are the words for an attack
 FALLING = 3  # so many characters of 坠落在 stand before the object
 # An attack as a topic: 对联黎部队遭袭事件予以谴责.
 TOPIC = re.compile("(?:针对|关于|对|就)(?=[^，。；]+$)")
@@ -119,7 +125,9 @@ def _with_towns_named(blow: Blow) -> Blow:
 
 
 def core_of(blow: Blow) -> int:
-    """Where the words of the deed itself begin: 坠落在 of a weapon named clauses before."""
+    """Where the words of the deed itself begin: 坠落在 of a weapon named clauses before, 目标是 behind an attack."""
+    if blow.match.rule.name == "goal-of-attack":
+        return blow.verb + ATTACK
     if blow.match.rule.name != "fell-on-object":
         return blow.verb
     return max(blow.verb, blow.match.encoded.position(blow.match.words["target"][0]) - FALLING)
@@ -128,12 +136,20 @@ def core_of(blow: Blow) -> int:
 def _blow(context: Context, sentence: Sentence, match: Match) -> Blow | None:
     """The match with its object read; `None` where the words are no blow."""
     encoded, shape = match.encoded, match.rule.constants["shape"]
+    if (
+        match.template.endswith("<attack>")
+        and shape == "before"
+        and HELD.search(encoded.text, match.first, match.last)
+    ):
+        return None
     if encoded.text.startswith(("爆炸性", "爆炸物"), match.first):
         return None  # a kind of weapon
     if encoded.text.startswith("性", match.last):
         return None  # 最具摧毁性的选项
     if shape == "none":
-        return Blow(match, _place_of_toll(encoded, match), match.first, match.last, match.first)
+        return Blow(
+            match, place_of_toll(encoded, match.first, match.last), match.first, match.last, match.first
+        )
     if "<attack>" in match.template and shape != "behind" and NOT_MADE.match(encoded.text, match.last):
         return None
     start, stop = match.words["target"]
@@ -189,8 +205,13 @@ def _suffered(context: Context, sentence: Sentence, match: Match, first: int, la
     first = without_introduction(encoded.text, first, last)
     if first >= last:
         return None
+    dead = who_died(encoded, first, last, match.last)
+    if dead is not None:
+        return Blow(match, dead, first, match.last, last)
     end = without_adjunct(encoded, first, last)
     struck = read_object(encoded, first, end)
+    if struck.target is None and struck.place is None and INNER_AIM.search(encoded.text, last, match.last):
+        return None  # 由于遭遇俄军对电网的袭击
     struck = _named(context, sentence, struck)
     named = NAMED_BEHIND.match(encoded.text, match.last)
     if named and COUNT_ALONE.search(encoded.text[first:last]):
@@ -208,12 +229,13 @@ def _attributed(match: Match, first: int, last: int) -> Blow | None:
     if (
         "<suffer>" not in match.template
         or "<attack>" not in match.template
-        or read_object(encoded, first, last).target is not None
+        or is_physical(read_object(encoded, first, last).target_words)
     ):
         return None
     chain = read_chain(encoded, behind, min(behind + ATTRIBUTED, len(encoded.text)))
     if not chain.group or chain.group[0][0] != behind:
-        return None
+        ship = SHIP.match(encoded.text, behind)
+        return Blow(match, read_object(encoded, *ship.span()), first, ship.end(), last) if ship else None
     place = encoded.span(chain.group[0][0], chain.group[-1][1])
     return Blow(match, Struck(place=place, place_country=chain.country), first, chain.group[-1][1], last)
 
@@ -244,37 +266,12 @@ def _dealt(match: Match, first: int, last: int) -> Blow | None:
         return None
     last = end
     struck = read_object(encoded, first, last)
+    if "，" in match.template and not struck.place and not COUNTED.search(encoded.text, first, last):
+        return None  # 空袭，目标包括能源设施 speaks in general
     if match.rule.name == "killed-in-attack":
-        struck = as_victim(struck)
+        head = encoded.mentions[last - 1]
+        struck = as_victim(struck, named=head is not None and head.type is MentionType.PERSON)
     return Blow(match, struck, match.first, last, match.first)
-
-
-def _place_of_toll(encoded: Encoded, match: Match) -> Struck:
-    """The place told with a toll: 袭击在库尔斯克市造成…, 袭击造成库尔斯克州4人死亡."""
-    of = _place_of_attack(encoded, match.first)
-    if of is not None:
-        return of
-    at = encoded.text.find("在", match.first, match.last)
-    for start, last in ((at + 1, match.last), (match.last, min(match.last + 8, len(encoded.text)))):
-        if start > 0:
-            chain = read_chain(encoded, start, last)
-            if chain.group:
-                place = encoded.span(chain.group[0][0], chain.group[-1][1])
-                return Struck(place=place, owners=tuple(chain.owners), place_country=chain.country)
-    return Struck()
-
-
-def _place_of_attack(encoded: Encoded, verb: int) -> Struck | None:
-    """The place whose attack is told: 北部城市苏梅及周边村镇的炮击造成…."""
-    if encoded.text[verb - 1 : verb] != "的":
-        return None
-    begin = max(encoded.text.rfind(mark, 0, verb) for mark in CLAUSE_MARK) + 1
-    for at in range(begin, verb - 1):
-        chain = read_chain(encoded, at, verb)
-        if chain.group and chain.end == verb and not chain.owners:
-            place = encoded.span(chain.group[0][0], chain.group[-1][1])
-            return Struck(place=place, place_country=chain.country)
-    return None
 
 
 def _with_series(text: str, last: int) -> int:

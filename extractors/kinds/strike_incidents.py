@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.kinds.strike_attackers import attacker_of
-from extractors.kinds.strike_blows import CLAUSE_MARK, Blow, blows_of, core_of
+from extractors.kinds.strike_blows import Blow, blows_of, core_of
 from extractors.kinds.strike_casualties import DIED as DEAD
 from extractors.kinds.strike_casualties import toll_in
+from extractors.kinds.strike_means import weapon_used
 from extractors.kinds.strike_objects import Struck
 from extractors.kinds.strike_parties import AERIAL, attacker_before, weapon_of
 from extractors.kinds.strike_place_words import COUNT, WEAPON
 from extractors.kinds.strike_targets import is_physical, is_routine
 from extractors.kinds.strike_tolls import DIED, SINCE, add_tolls
-from extractors.kinds.strike_victims import is_one_person, victims_of, with_named_victim
-from extractors.kinds.strike_whereabouts import last_place_before, place_near, points_back, region_of
+from extractors.kinds.strike_victims import is_one_person, people_named, victims_of, with_named_victim
+from extractors.kinds.strike_whereabouts import (
+    CLAUSE_MARK,
+    last_place_before,
+    place_near,
+    points_back,
+    region_of,
+)
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import Encoded
@@ -210,6 +217,9 @@ def _open(
         struck = _unless_elsewhere(
             encoded, blow, last_place_before(context, sentence, struck, trigger), struck
         )
+    alone = earlier is None or earlier.sentence.passage != sentence.passage
+    if blow.match.rule.name == "attack-told-before" and struck.place is None and previous is None and alone:
+        struck = people_named(encoded, struck, blow.verb)
     if struck.place is None and named is None and blow.match.rule.name == "died-in-attack":
         struck = victims_of(encoded, struck, blow.begin)
     series = WEAPONS_ON.match(encoded.text, blow.end)
@@ -232,6 +242,8 @@ def _open(
         begin = claim.start if claim is not None and claim.start >= sentence.start else sentence.start
         incident.weapon = weapon_of(context, sentence, [(begin, trigger)], struck)
     incident.attacker = attacker_of(context, sentence, blow, struck, trigger, previous)
+    if incident.weapon is None:
+        incident.weapon = weapon_used(context, sentence, struck, last, incident.attacker)
     if incident.weapon is None and context.reading.folded.startswith("其中", clause):
         incident.weapon = _weapon_before(context, sentence)
     if incident.rule == "object-exploded" and incident.weapon is None and incident.attacker is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractors.kinds.sides import AT_WAR, opponent
+from extractors.kinds.strike_deeds import turned_to
 from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -58,7 +59,7 @@ AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed",
 NO_SUBJECT = set("对向在从由与和同将把于据针被遭")
 OTHER_WEAPONS = (
     (re.compile("导弹部队"), "missile"),
-    (re.compile("(?:高精度|精确制导)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
+    (re.compile("(?:高精度|精确(?:制导)?)[^，。；]{0,4}武器(?:和|、|及|以及)"), "unknown"),
     (re.compile("(?:火箭炮?|导弹)(?:和|、|及)炮兵|空军、炮兵"), "mixed"),
     (
         re.compile(
@@ -166,6 +167,7 @@ def attacker_before(
         caused = reading.folded.startswith("由于", mention.start - 2) or (
             before == "在" and ACTS.match(reading.folded, mention.end) is not None  # 在俄军轰炸基辅后
         )
+        caused = caused or turned_to(sentence, mention)
         if (before in NO_SUBJECT and not caused) or MADE.match(after) or _is_plain_organ(mention):
             continue
         if _is_location(reading.folded, mention):
@@ -203,7 +205,8 @@ def _is_location(text: str, mention: Mention) -> bool:
     """俄罗斯南部, 乌克兰首都, 黎巴嫩媒体: a country as the place or owner of something else."""
     return (
         re.match(
-            "(?:境内|[东南西北]|首都|领土|媒体|官员|本土|领空|方向)", text[mention.end : mention.end + 2]
+            "(?:境内|腹地|纵深|[东南西北]|首都|领土|媒体|官员|本土|领空|方向)",
+            text[mention.end : mention.end + 2],
         )
         is not None
     )
@@ -280,13 +283,6 @@ def attacked_side(
     return side if side and len(side) == 2 and side not in FAR_REACHING else None
 
 
-def boaster(claimant: Claimant | None, country: str | None) -> str | None:
-    """Who struck if the enemy's own forces tell that it was struck: 俄国防部称，乌方16个机场被击中."""
-    side = claimant.side if claimant is not None else None
-    at_war = any({side, country} == {a, b} for a, b in AT_WAR)
-    return side if claimant and at_war and re.search("国防|军|总参谋", claimant.name) else None
-
-
 def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | None:
     """The plain enemy of a side that was struck from the air, `None` where the passage names none or several."""
     if side in SINGLE_ENEMY:
@@ -294,4 +290,7 @@ def enemy_of(context: Context, sentence: Sentence, side: str | None) -> str | No
     enemies = {b if a == side else a for a, b in AT_WAR if side in (a, b)}
     first = context.first_named[sentence.passage]
     named = [code for code in enemies if first.get(code, sentence.index + 1) <= sentence.index]
+    near = {side_code(m) for m in sentence.mentions} & {HOME.get(code, code) for code in enemies} - {side}
+    if near:  # on the border of one neighbour it is no enemy from another's country
+        named = [code for code in named if HOME.get(code, code) in near]
     return named[0] if len(named) == 1 else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extractors.kinds.strike_place_words import (
     BETWEEN_COUNTRIES,
     BORDER,
+    CAPITAL,
     COUNT,
     CUT_NAME,
     EQUIPMENT,
@@ -22,11 +23,13 @@ from extractors.kinds.strike_place_words import (
     MANY_PARTS,
     MANY_TOWNS,
     NAMED_FOR,
+    NAMED_THING,
     NO_PLACE,
     OF_MAKE,
     ONE_LETTER_SIDES,
     OTHER_PART,
     OUTSKIRTS,
+    REGIONS,
     SIDE,
     STEP,
     SUFFIX,
@@ -73,6 +76,10 @@ def read_chain(encoded: Encoded, first: int, last: int) -> Chain:
 def _read_name(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None:
     """Take in the name at a position; where reading goes on, `None` where no name stands there."""
     mention = encoded.mentions[at]
+    regions = REGIONS.match(encoded.text, at, last) if not chain.group else None
+    if regions and regions.end() == last:
+        chain.group, chain.end, chain.towns = [(at, last)], last, True
+        return last
     if mention is not None and mention.words.startswith("该") and len(mention.words) < 4:
         chain.here, chain.end = True, at + 1
         return at + 1
@@ -194,6 +201,11 @@ def _read_step(encoded: Encoded, chain: Chain, at: int, last: int) -> int | None
     if joint and chain.group and _place_follows(encoded, joint.end(), last):
         chain.joint = True
         return joint.end()
+    capital = CAPITAL.match(text, at, last) if chain.country_group and not chain.group else None
+    if capital and capital.end() <= last:
+        chain.group, chain.country = [(at, capital.end())], chain.country or next(iter(chain.owners), None)
+        chain.end = capital.end() + text.startswith("的", capital.end(), last)
+        return chain.end
     step = STEP.match(text, at, last)
     if step and (step.group().endswith(("的", "在")) or step.group() == "军"):
         chain.end = step.end()
@@ -216,7 +228,7 @@ def _other_part(encoded: Encoded, chain: Chain, at: int, last: int) -> int | Non
 def is_place(encoded: Encoded, at: int, last: int) -> bool:
     """Whether a place stands at a position; a bare name the tagger took for a person counts before 的 or a number."""
     mention = encoded.mentions[at] if at < last else None
-    if mention is None or NO_PLACE.search(mention.words) or encoded.text[at + 1 : at + 2] == "号":
+    if mention is None or NO_PLACE.search(mention.words) or NAMED_THING.match(encoded.text, at + 1):
         return False
     if mention.type is MentionType.PLACE or (
         mention.type is MentionType.ORGANISATION and country_before_town(mention.words)

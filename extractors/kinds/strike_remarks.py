@@ -90,7 +90,8 @@ def is_remark(context: Context, incident: Incident) -> bool:
         return False
     if AVOIDED.search(folded, sentence.start, incident.trigger) or POSSIBLE.match(clause):
         return True
-    if SAID_OF.match(behind) or _only_possible(context, incident):
+    known = incident.attacker is not None and struck.target is not None and incident.own_place
+    if (SAID_OF.match(behind) and not known) or _only_possible(context, incident):
         return True
     if OF_REPORT.match(folded, incident.last) and REPORT.search(folded[sentence.start : incident.trigger]):
         return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.kinds.strike_deeds import as_done
 from extractors.kinds.strike_incidents import Incident
-from extractors.kinds.strike_objects import ACTORS
-from extractors.kinds.strike_targets import is_physical, is_routine, is_saying, vocabulary
+from extractors.kinds.strike_targets import is_goal_of_its_own, is_physical, is_routine, is_saying, vocabulary
 from extractors.kinds.strike_war import is_of_the_war
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -27,11 +27,11 @@ DENIED = re.compile("否认|并未|没有.{0,12}(?:受损|击中|打击|袭击|�
 # What an army has destroyed so far, one kind of equipment after the other.
 TALLY = re.compile("[0-9一二两三四五六七八九十百千多余][架辆门套艘][^、，。]*")
 LONG_TALLY = 3
-# So many goals of an armed group in one day are no daily routine: 100多个真主党目标.
-GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百|多)[个处].*目标")
 # People hurt, if not counted apart: 造成4人死伤, 造成人员伤亡.
 HARMED = re.compile("(?:造成|导致|致|致使)[^，。；]{0,10}(?:死伤|伤亡)")
 SEA = re.compile("[海湾洋峡](?![\u4e00-\u9fff]*[市港城])|海域|水域|(?:海面|海里|海中|海上)$")
+# An explosion that is told as an attack.
+BOMBING = re.compile("爆炸性?(?:恐怖)?袭击")
 SINGLE = re.compile("(?:一|1|该|两|2)[艘座处栋所家辆架个]")
 DOWNED = re.compile("击落|拦截|挫败|打掉|拦下")
 
@@ -41,7 +41,10 @@ TALK += "|针对.{0,6}威胁|支持.{0,8}使用|(?<![机社协议大委国宴理
 TALK += "|(?<![回响])应(?=.{0,2}$)|(?<![可性功核职智才产本])能(?=.{0,2}$)|毫不犹豫|协助|有助于|足以|期待|可(?!能)(?=.{0,3}$)"
 TALK += "|指责.{0,10}计划"
 ACCIDENT = "|飓风(?!火箭)|风暴(?!阴影|之影)"
-HOSTILE = f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|轰[烂毁]|击[毁沉]|弹药|人为破坏|蓄意破坏|炸药|引爆"
+HOSTILE = (
+    f"|{SYMBOLS[MentionType.WEAPON]}|军(?!人家属)|炸[毁断死成]|(?:精确制导|高精度)武器|轰[烂毁]|击[毁沉]|弹药"
+)
+HOSTILE += "|(?:制造|实施|策划)了?[^，。；]{0,4}爆炸|人为破坏|蓄意破坏|炸药|引爆"
 
 
 # What is supposed for the sake of argument, in an earlier clause of the sentence: 否则，当导弹击中核电站.
@@ -51,10 +54,6 @@ GENERALLY = re.compile("时，[^。；]{0,20}(?:会|将)")
 LONG_AGO = re.compile(
     "南联盟|二战|第二次世界大战|越战|越南战争|朝鲜战争|海湾战争|广岛|长崎|珍珠港|9·11|卢旺达大屠杀"
 )
-# A deed done with somebody's help: 情报帮助乌军击沉了一艘军舰.
-DONE = re.compile("(?:击|炸|摧|打|命|袭)[\u4e00-\u9fff]了")
-# What is said of an attack that was made.
-CONDEMNED = re.compile("谴责|抗议|痛斥")
 # An advance on the ground, which hits nothing that could be named: 向X进行小规模攻击.
 ADVANCE = re.compile("推进|进攻|北上|南下|东进|西进|地面|小规模|反攻|攻势|突破|包围")
 # A year named in a sentence, and how long ago what is told there is history.
@@ -113,15 +112,12 @@ def happened(
             return "denied"
         before = folded[claim.start + 1 : trigger]
     words = folded[start : max(last, trigger)]
-    if DONE.match(folded, trigger):
-        before = before.replace("帮助", "").replace("协助", "")
     if (
         claim is not None and claim.verb == "否认" and not OTHERWISE.search(folded, claim.start, trigger)
     ) or DENIED.search(before):
         return "denied"
     listed = not goal and LISTED.search(folded, trigger, last + 3)
-    if topic:
-        before = CONDEMNED.sub("", before)
+    before = as_done(context, sentence, before, trigger, told=topic or toll)
     if talk().search(before) or listed or PLANNED.search(words):
         return None
     general = re.search("当[^，。；]{0,14}$", before) and GENERALLY.search(folded, last - 1, sentence.end)
@@ -276,8 +272,9 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
     if _is_downing(incident) or (not toll and (tally or advance)):
         return True  # 167架飞机、790辆坦克、8艘船
     if physical:
-        many_goals = GOALS.search(struck.target_words) and ACTORS.intersection(struck.owners)
-        if is_routine(struck.target_words, struck.bare_words) and not many_goals:
+        told = context.reading.folded[sentence.start : incident.last]
+        own_goal = is_goal_of_its_own(struck, told, armed=incident.weapon is not None)
+        if is_routine(struck.target_words, struck.bare_words) and not own_goal:
             return not toll and (struck.place is None or struck.front or struck.only_country)
         return False
     if struck.place is None or (struck.front and not toll):
@@ -288,8 +285,9 @@ def is_boilerplate(context: Context, incident: Incident) -> bool:
         return True  # what was hit is no thing on the ground: 在黑海上空摧毁20枚导弹
     if incident.rule == "attack-told-before" and incident.attacker and incident.own_place:
         return False  # 袭击导致苏梅市停电
-    if incident.rule == "object-exploded" and incident.attacked:
-        return False  # 基辅发生爆炸, with missiles told around it
+    bombing = BOMBING.search(context.reading.folded, incident.trigger, sentence.end)
+    if incident.rule == "object-exploded" and (incident.attacked or bombing):
+        return False  # 基辅发生爆炸, with missiles told around it; 某省发生爆炸袭击
     if incident.rule in ("fell-on-object", "object-damaged", "object-exploded", "attack-told-before"):
         told_before = incident.rule == "attack-told-before" and incident.attacker
         return not (harmed if told_before else toll or _landed(context, incident))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.kinds.strike_objects import Struck
+from extractors.kinds.strike_objects import ACTORS, Struck
 from extractors.reading.lexicon_files import read_toml
 
 # Beside the words of the lexicon: names of ships, and words that count only at the end.
@@ -22,6 +22,10 @@ ABSTRACT = re.compile(
 )
 SAYING = "|^[这那、或者]|是|风险|情报(?=$|[称说显表])|(?:提供|(?<!隶)属于)(?!.{1,16}的)"
 MEANWHILE = re.compile("正在[^的]{1,12}的")  # 士兵正在睡觉的营房
+# So many goals of an armed group in one day are no daily routine: 100多个真主党目标; nor is a single one that weapons hit.
+GOALS = re.compile("(?:[0-9一二三四五六七八九十百千]+[多余]?|数十|上百|数百|多)[个处].*目标")
+SINGLE_GOAL = re.compile("[一两二三1-3][个处](?:重要|关键|军事|战略|敏感|[“”])+目标$")
+RAID = re.compile("空袭|轰炸|战斗?机")
 # A target of which no more characters are left without the words of routine is routine.
 LEFT_OVER = 4
 
@@ -58,6 +62,19 @@ def is_routine(words: str, bare: str) -> bool:
         return False
     left = vocabulary("routine").sub("", bare)
     return len(left) <= LEFT_OVER and (len(left) < len(bare) or not bare)
+
+
+def is_goal_of_its_own(struck: Struck, told: str, *, armed: bool) -> bool:
+    """Whether goals are told as those of a raid, not of a day at the front: of an armed group, or one that weapons hit.
+
+    `told` is the sentence up to the verb's object, `armed` says that it names a weapon.
+    """
+    words, group = struck.target_words, ACTORS.intersection(struck.owners)
+    if GOALS.search(words) and group:
+        return True
+    return bool(
+        (armed and SINGLE_GOAL.search(words)) or (group and words.endswith("目标") and RAID.search(told))
+    )
 
 
 def goes_without_country(struck: Struck) -> Struck:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.kinds.sides import opponent
+from extractors.kinds.sides import AT_WAR, opponent
 from extractors.kinds.strike_parties import SINGLE_ENEMY
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
@@ -17,6 +17,7 @@ from schemas import Claimant
 
 if TYPE_CHECKING:
     from extractors.kinds.strike_incidents import Incident
+    from extractors.kinds.strike_repetition import Telling
 
 # So many sentences back the sides of a strike may have been told.
 SENTENCES_BACK = 3
@@ -46,6 +47,16 @@ def side_told_before(incident: Incident, earlier: Sequence[tuple[Sentence, str |
         if country and sentence.passage == here.passage and here.index - sentence.index <= SENTENCES_BACK
     }
     return near.pop() if len(near) == 1 else None
+
+
+def attacker_told_before(incident: Incident, earlier: Sequence[Telling]) -> str | None:
+    """Who made the attack told just before in the passage, of which an attack told alone gives the toll."""
+    here = incident.sentence
+    for telling in earlier:
+        there = telling.incident.sentence
+        if there.passage == here.passage and here.index - there.index <= SENTENCES_BACK:
+            return str(telling.draft.slots["attacker"] or "") or None
+    return None
 
 
 def struck_side(
@@ -84,6 +95,13 @@ def is_of_the_war(context: Context) -> bool:
     """Whether an article is of Russia's war in Ukraine above all."""
     common = {code for code, _ in context.parties.most_common(2)}
     return not context.reading.digest and common == {"RU", "UA"}
+
+
+def boaster(claimant: Claimant | None, country: str | None) -> str | None:
+    """Who struck if the enemy's own forces tell that it was struck: 俄国防部称，乌方16个机场被击中."""
+    side = claimant.side if claimant is not None else None
+    at_war = any({side, country} == {a, b} for a, b in AT_WAR)
+    return side if claimant and at_war and re.search("国防|军|总参谋", claimant.name) else None
 
 
 def plain_attacker(

@@ -15,6 +15,7 @@ from extractors.reading.gazetteer import look_up, transliteration
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Place, side_code
 from extractors.reading.sides import country_names
 
+CLAUSE_MARK = "，。！？；：,"
 PERSON = SYMBOLS[MentionType.PERSON]
 PLACE_BEFORE = re.compile(
     rf"(?:在|位于|于|靠近)(?:(?:[^，。；在的{PLACE}{SIDE}]{{2,6}}|被[{SIDE}]?[^，。；在的]{{2,4}})的)?(?=[俄乌以叙黎]?[{PLACE}{SIDE}])|(?:在|位于|于)(?=(?:[东南西北]|首都|边境|前线))"
@@ -232,3 +233,31 @@ def region_of(context: Context, speaker: Mention) -> tuple[int, int] | None:
     rest = found["region"][len(country) :]
     begin = speaker.start + (len(country) if len(rest) > 1 and look_up(rest) else 0)
     return begin, speaker.start + found.end("region")
+
+
+def place_of_toll(encoded: Encoded, first: int, last: int) -> Struck:
+    """The place told with a toll: 袭击在库尔斯克市造成…, 袭击造成库尔斯克州4人死亡."""
+    of = _place_of_attack(encoded, first)
+    if of is not None:
+        return of
+    at = encoded.text.find("在", first, last)
+    for start, stop in ((at + 1, last), (last, min(last + 8, len(encoded.text)))):
+        if start > 0:
+            chain = read_chain(encoded, start, stop)
+            if chain.group:
+                place = encoded.span(chain.group[0][0], chain.group[-1][1])
+                return Struck(place=place, owners=tuple(chain.owners), place_country=chain.country)
+    return Struck()
+
+
+def _place_of_attack(encoded: Encoded, verb: int) -> Struck | None:
+    """The place whose attack is told: 北部城市苏梅及周边村镇的炮击造成…."""
+    if encoded.text[verb - 1 : verb] != "的":
+        return None
+    begin = max(encoded.text.rfind(mark, 0, verb) for mark in CLAUSE_MARK) + 1
+    for at in range(begin, verb - 1):
+        chain = read_chain(encoded, at, verb)
+        if chain.group and chain.end == verb and not chain.owners:
+            place = encoded.span(chain.group[0][0], chain.group[-1][1])
+            return Struck(place=place, place_country=chain.country)
+    return None
