@@ -48,7 +48,7 @@ VERB = re.compile("[击拦毁落被将向对在从用射飞中和]")
 SUPPLY = re.compile(
     "(?:提供|交付|供应|生产|制造|采购|购买|订购|援助|捐赠|移交|储备|库存|培训|接收|出口|订单|携带|配备|可发射|能发射|装载|射程|挂载)(?!的)"
 )
-# Behind these a fleet is named from the side that sent it: 基辅夜间发射的53架无人机中.
+# Behind these a fleet is named from the side that sent it: 敖德萨一方发射的40架无人机里.
 FIRED_OF = re.compile("(?:发射|出动|派出|投下|放飞|动用|使用)的")
 DOWNED_OF = re.compile("(?:击落|拦截|摧毁|打下|击毁)的$")
 # Launches that attack nobody.

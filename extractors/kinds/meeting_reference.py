@@ -66,8 +66,8 @@ def of_the_visited(sentence: Sentence, match: Match, guests: Sequence[Mention]) 
     ]
 
 
-# Who comes along is not whom they receive: 商务部长等陪同人员同机抵达。智利外长前来迎接。
 REACH = 2  # sentences
+# Who comes along is not whom they receive: 商务部长等陪同人员同机抵达。智利外长前来迎接。
 COMPANION = re.compile("[^，。；]{0,6}(?:陪同|随行|同机)")
 
 
