@@ -68,7 +68,8 @@ CLOSING = re.compile(
 )
 # The source signs the statement behind a dash: ……——五角大楼, …… — 路透社援引一名官员.
 SIGNED = re.compile(
-    rf"(?:[—–―─－]+| --? |--) ?(?P<who>{SPEAKER})(?:(?:援引|引述|引用)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<inner>{SPEAKER}))?[。！？]?$"
+    rf"(?P<dash>[—–―─－-]+) ?(?P<who>{SPEAKER})(?:(?:援引|引述|引用)[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?(?P<inner>{SPEAKER}))?"
+    "(?:的?(?:话|消息|报道|说法))?[。！？]?$"
 )
 CLOSING_ANAPHOR = re.compile(
     rf"[，,](?:他|她|他们|声明|报告)[^。！？；，]{{0,6}}?(?P<verb>{SAY})(?:道)?[。！？；]?$"

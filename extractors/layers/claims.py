@@ -196,6 +196,8 @@ def _signed(sentence: Sentence) -> Mention | None:
     speaker = sentence.encoded.mentions[found.start("inner") if found["inner"] else found.start("who")]
     if speaker is None or isinstance(speaker.value, Side):
         return None
+    if found["dash"] == "-" and not isinstance(speaker.value, Organisation):
+        return None  # a part of a name: 布雷特-麦格克
     outlet = isinstance(speaker.value, Organisation) and speaker_side(speaker) is None
     return None if outlet and sentence.passage == 0 else speaker
 
