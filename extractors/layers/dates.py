@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.layers.claims import Claims
 from extractors.layers.speakers import speaker_side
+from extractors.layers.statement_days import StatementDays
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.mention import Mention, MentionType
 from extractors.reading.time_resolution import resolve
@@ -39,10 +41,11 @@ TITLE_DAY = re.compile(
 
 @dataclass(frozen=True)
 class Dated:
-    """A time mention with the period it resolves to (`None` where it does not)."""
+    """A time mention with the period it resolves to (`None` where it does not), and the day it was counted from."""
 
     mention: Mention
     period: Period | None
+    counted_from: datetime.date
 
 
 @dataclass
@@ -58,14 +61,14 @@ class _Thread:
     dated: bool = False
     said: dict[str | None, Period | None] = field(default_factory=dict)  # under `None`: anybody
 
-    def resolve(self, expression: TimeExpression, published: datetime.date) -> Period | None:
+    def resolve(self, expression: TimeExpression, counted_from: datetime.date) -> Period | None:
         """What an expression means here; 次日 and 同年 count from the day or year named last, be it long ago."""
         passage = self.day
         points = [point for point in (expression.start, expression.end) if point is not None]
         if any(point.anchor == "passage" for point in points):
             passage = self.last_day if any(point.day_offset is not None for point in points) else self.last
             passage = passage or self.day
-        period = resolve(expression, published, passage)
+        period = resolve(expression, counted_from, passage)
         return self.day if self._is_of_the_night(expression, period) and self.day else period
 
     def _is_of_the_night(self, expression: TimeExpression, period: Period | None) -> bool:
@@ -87,6 +90,11 @@ class _Thread:
             self.day = period
 
 
+def _told(times: Sequence[Dated]) -> list[tuple[Mention, Period]]:
+    """The times of a sentence that could be resolved."""
+    return [(dated.mention, dated.period) for dated in times if dated.period is not None]
+
+
 class Dates:
     """The periods of an article, by sentence."""
 
@@ -95,22 +103,24 @@ class Dates:
         self._claims = claims
         self._times: dict[int, list[Dated]] = {}
         self._day_before: dict[int, Period | None] = {}
-        thread, passage = _Thread(), -1
+        thread, passage, said = _Thread(), -1, StatementDays(reading, claims)
         for sentence in reading.sentences:
             if sentence.passage != passage:
-                thread, passage = _Thread(), sentence.passage
+                thread, passage, said = _Thread(), sentence.passage, StatementDays(reading, claims)
             day = self._statement_day(sentence, thread) or thread.day
             self._day_before[sentence.index] = day or self._digest_day()
-            times = []
+            times: list[Dated] = []
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):
-                    period = thread.resolve(mention.value, reading.published)
-                    times.append(Dated(mention, period))
+                    counted_from = said.counted_from(sentence, mention, _told(times), thread.day)
+                    period = thread.resolve(mention.value, counted_from)
+                    times.append(Dated(mention, period, counted_from))
                     if period is not None:
                         thread.note(period, mention.value, current=self._is_current(period, mention.value))
             self._times[sentence.index] = times
             thread.dated = thread.dated or any(self._may_be_of_the_passage(dated) for dated in times)
             self._note_statements(sentence, times, thread)
+            said.hear(sentence, _told(times))
 
     def _digest_day(self) -> Period | None:
         """The day of an undated brief in a digest."""
@@ -177,7 +187,7 @@ class Dates:
                 return nearest.period
             assert isinstance(nearest.mention.value, TimeExpression)
             return resolve(
-                nearest.mention.value, self._reading.published, self._day_before[sentence.index], future=True
+                nearest.mention.value, nearest.counted_from, self._day_before[sentence.index], future=True
             )
         return None if future else self.day(sentence)
 
