@@ -74,9 +74,10 @@ def _told(context: Context, frame: Frame, donors: tuple[str, ...]) -> tuple[Clai
                 return None, True
             return claimant(reading, claim), announced
         announced = announced or (bare and announces(claim.verb))
-        if not sentence.start < speaker.start < at:
+        outer = max(speaker.start, claim.lead)  # 他说，他计划重申: the first 他 stands under no other claim
+        if not sentence.start < outer < at:
             return None, announced
-        at = speaker.start
+        at = outer
 
 
 def _is_outlet(speaker: Mention) -> bool:

@@ -262,4 +262,6 @@ def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str,
     asked = asked or donors_before(reading, frame.sentence, frame.clause, recipients, verb, firm=True)
     speaker = asked or donors_before(reading, frame.sentence, verb, recipients, at)
     speaker = speaker or donors_before(reading, frame.sentence, frame.clause, recipients)
+    if not speaker and claim.speaker.end <= frame.sentence.start:  # 同时还宣布: of the sentence before
+        speaker = tuple(code for code in codes_of([claim.speaker], reading) if code not in recipients)
     return speaker or (addressees(reading, encoded, at, recipients) if ASKING.search(claim.verb) else ())

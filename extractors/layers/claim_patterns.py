@@ -12,8 +12,8 @@ from extractors.layers.speakers import SPEAKER, TIME
 SAY = (
     "(?:的?(?:最新|初步)?(?:统计)?(?:数据|资料)(?:显示|表明)|发表声明称|发布消息[称说]|发布声明称|发布通报称|发表讲话称|报[道导][称说]|通报[称说]|声明[称说]|报告[称说]|"
     "补充[称说]|介绍说|回应[称说]|发[文帖]称|发文说|贴文说|发言称|告诉|"
-    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|"
-    "指责|指控|控诉|指称|呼吁|敦促|要求|承诺|预测|估计|预计|评估|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
+    "表示|指出|宣布|宣称|声称|报告|报[道导]|通报|证实|透露|强调|补充(?![预法协拨条兵供给资弹])|写道|警告|确认|认为|披露|介绍|坦言|重申|承认|否认|谴责|恳求|示意|提议|坦承|答复|"
+    "指责|指控|控诉|指称|呼吁|敦促|要求|承诺|预测|估计|估算|预估|预计|评估|直言|断言|发布|公布|公告|称(?![为号赞职呼之作])|说(?![明法服客])|表态|抱怨|解释|提到|谈到)"
 )
 # What may stand between a claimant and the verb: a time, a place, an occasion – no other act of the claimant.
 ACT = "击攻袭毁拦落炸轰夺占撤俘退援助"
@@ -56,15 +56,23 @@ QUOTING = re.compile(rf"(?:援引|引述|引用|转述)[^。！？；，{SPEAKER
 ADDED = rf"(?:还|并|也|又|随后|同时|进一步|{TIME}|[^。！？；，{ACT}]{{0,6}}?){{0,3}}"
 # Who spoke before goes on: 他说, 声明还称; the outlet, whoever spoke in between: 报道指出.
 ANAPHOR = re.compile(
-    rf"(?:^|[，。；]|并|据)(?P<who>他们|他|她|它|该(?:部门?|机构|组织|局|报告?|官员|发言人)|声明|报告|公告|通报|前者|后者|简报|"
+    rf"(?:^|[，。；]|并|据)(?P<who>他们|他|她|它|该(?:部门?|机构|组织|局|报告?|官员|发言人)|声明|报告|公告|通报|新闻稿|公报|[贴帖推]文|战报|军方报告|前者|后者|简报|"
     rf"(?P<press>该?报[导道]|消息|文章)){ADDED}(?P<verb>{SAY})"
+)
+# 根据声明，: whose statement the passage has just told.
+BY_STATEMENT = re.compile(
+    "(?:^|[，；])(?:根据|据|按照)(?:该|这份|上述)?(?P<who>(?:声明|公告|通报|新闻稿|公报)(?:内容|所述)?)(?=，)"
+)
+# The subject stays unsaid behind a full stop: 同时还宣布, 并强调说.
+GOING_ON = re.compile(
+    rf"^(?:{TIME}|同时|此外|另外|随后|最后)?，?(?:并且|并|还|也|又)(?:还|也)?(?:[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,4}}?){NO_CLAIM}(?P<verb>{SAY})"
 )
 # The subject stays unsaid: ，并补充说, ，同时还宣布.
 CONTINUING = re.compile(
     rf"[，；](?:{TIME}|同时)?(?:并且|并|还|也|又|同时)(?:还|也)?(?:[^。！？；，{SPEAKER[1:-1]}{ACT}]{{0,6}}?){NO_CLAIM}(?P<verb>{SAY})"
 )
 CLOSING = re.compile(
-    rf"[，,—-](?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
+    rf"[，,—-](?:该[国州省市县区镇村]|当地)?(?P<who>{SPEAKER})(?:{TIME}|[^。！？；，{SPEAKER[1:-1]}]{{0,10}}?){NO_CLAIM}(?P<verb>{SAY})(?:道|着)?[。！？；]?$"
 )
 # The source signs the statement behind a dash: ……——五角大楼, …… — 路透社援引一名官员.
 SIGNED = re.compile(

@@ -15,10 +15,12 @@ from extractors.layers.claim_patterns import (
     ACCORDING,
     ALONE,
     ANAPHOR,
+    BY_STATEMENT,
     CITED,
     CLOSING,
     CLOSING_ANAPHOR,
     CONTINUING,
+    GOING_ON,
     HEADED,
     LEARNT,
     OPENING,
@@ -28,14 +30,18 @@ from extractors.layers.claim_patterns import (
     TO_BE_SAID,
     UNNAMED,
 )
-from extractors.layers.speakers import is_object, speaker_at, speaker_side
+from extractors.layers.speakers import TIME, is_object, speaker_at, speaker_side
 from extractors.reading.document import Reading, Sentence
 from extractors.reading.encoding import Encoded
 from extractors.reading.mention import Mention, MentionType, Organisation, Person, Side
 from schemas import Claimant
 
+# What stands between the place of a dateline and its verb: 乌克兰3月28日报道.
+DATELINE = re.compile(f"{TIME}报[道导]")
 # So many sentences a quotation may have.
 LONGEST_QUOTATION = 6
+# What somebody asks or blames goes no further than its sentence.
+ASKS = re.compile("呼吁|要求|敦促|恳求|谴责|指责|指控|控诉|警告|承诺|同意")
 ANNOUNCING = re.compile("宣布|承诺|同意|批准|决定|公布")
 
 
@@ -62,7 +68,8 @@ class Claim:
 class Voices:
     """Who has spoken so far in a passage: the last one, the last person, the last outlet.
 
-    `open` is the claim that goes on in the paragraph: not behind what states announce (两国宣布复交。).
+    `open` is the claim that goes on in the paragraph: not behind what states announce (两国宣布复交。), nor behind
+    what somebody asks (莫斯科要求基辅停火。).
     """
 
     last: Claim | None = None
@@ -82,7 +89,8 @@ class Voices:
             opened = [claim for claim in claims if claim.end == end]
             self.last = (opened or claims)[-1]
             announced = self.last.announces and isinstance(self.last.speaker.value, Side)
-            self.open = None if announced else self.last
+            telling = [claim for claim in opened or claims if not ASKS.fullmatch(claim.verb)]
+            self.open = None if announced else telling[-1] if telling else self.open
 
 
 class Claims:
@@ -153,7 +161,7 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
     for pattern in (OPENING, ACCORDING, QUOTING, LEARNT, STATED, HEADED):
         for match in pattern.finditer(encoded.text):
             who = match.start("who")
-            speaker = speaker_at(encoded, who)
+            speaker = _outlet_before(encoded, match) or speaker_at(encoded, who)
             if speaker is not None and not (pattern is OPENING and _opens_nothing(encoded, match)):
                 found.append(_claim(sentence, match, speaker, who))
     for pattern in (CITED, UNNAMED):
@@ -163,6 +171,9 @@ def _claims_of(sentence: Sentence, voices: Voices, earlier: Sentence | None) -> 
         meant = _meant(sentence, match, voices, earlier)
         if meant is not None:
             found.append(_claim(sentence, match, meant, match.start("who")))
+    if voices.last is not None:
+        spoken = (BY_STATEMENT.search(encoded.text), GOING_ON.search(encoded.text))
+        found.extend(_claim(sentence, m, voices.last.speaker, m.start()) for m in spoken if m)
     for match in CONTINUING.finditer(encoded.text):
         meant = _continued(encoded, match.start(), found)
         if meant is not None:
@@ -200,6 +211,17 @@ def _signed(sentence: Sentence) -> Mention | None:
         return None  # a part of a name: 布雷特-麦格克
     outlet = isinstance(speaker.value, Organisation) and speaker_side(speaker) is None
     return None if outlet and sentence.passage == 0 else speaker
+
+
+def _outlet_before(encoded: Encoded, match: re.Match[str]) -> Mention | None:
+    """The outlet whose report names the country it comes from: 《路透社》乌克兰3月28日报道."""
+    who = match.start("who")
+    if DATELINE.match(match.string, match.end("who"), match.end()) is None:
+        return None
+    at = who - 2 if match.string[who - 1 : who] == "》" else who - 1
+    outlet, place = (encoded.mentions[at] if at >= 0 else None), encoded.mentions[who]
+    is_place = place is not None and isinstance(place.value, Side)
+    return outlet if is_place and outlet is not None and isinstance(outlet.value, Organisation) else None
 
 
 def _opens_nothing(encoded: Encoded, match: re.Match[str]) -> bool:

@@ -129,4 +129,8 @@ def _is_a_day_alone(point: TimePoint) -> bool:
     if point.week_offset is not None or point.day_offset is not None or point.month_offset is not None:
         return False
     without = point.month is None and point.year is None and point.year_offset is None
-    return without and (point.day is not None or point.weekday is not None or point == TimePoint(part_of_day=point.part_of_day))
+    return without and (
+        point.day is not None
+        or point.weekday is not None
+        or point == TimePoint(part_of_day=point.part_of_day)
+    )
