@@ -29,7 +29,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP), str(TOP / "tests" / "benchmarks")]
 
-from misbehaving import OUTLETS, Publisher, Server, Told  # noqa: E402
+from article_publisher import OUTLETS, Publisher, Told  # noqa: E402
+from misbehaving import Server  # noqa: E402
 from soak_judge import Account, Memory  # noqa: E402
 
 import warehouse  # noqa: E402

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from misbehaving import Server, Told
+from article_publisher import Told
+from misbehaving import Server
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 GROWTH_ALLOWED = 1.10  # the last third of the time against the one before,

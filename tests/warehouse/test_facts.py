@@ -4,48 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-import random
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import warehouse
-from schemas import Article, Claimant, Count, EventBase, Money, Participant, Period
-
-UTC = datetime.UTC
-DAY = datetime.date(2026, 3, 4)
-Row = dict[str, Any]
-Batch = list[tuple[Article, list[EventBase]]]
-VERSION = "rules-1"
-
-
-def at(day: int, hour: int = 9) -> datetime.datetime:
-    """A moment of March 2026."""
-    return datetime.datetime(2026, 3, day, hour, tzinfo=UTC)
-
-
-def on(day: int, until: int | None = None, precision: str = "day") -> Period:
-    """A window in March 2026."""
-    return Period(
-        start=datetime.date(2026, 3, day),
-        end=datetime.date(2026, 3, until or day),
-        precision=precision,  # type: ignore[arg-type]
-    )
-
-
-def exactly(value: int) -> Count:
-    return Count(value=value, qualifier="exact")
-
-
-def dollars(value: int, qualifier: str = "exact") -> Money:
-    return Money(value=value, qualifier=qualifier, currency="USD")  # type: ignore[arg-type]
-
-
-def by(name: str) -> Claimant:
-    return Claimant(name=name)
-
+from schemas import Article, Count, EventBase, Participant
+from tests.warehouse.march import VERSION, Row, at, by, dollars, exactly, on
 
 Tell = Callable[..., str]
 
@@ -295,103 +261,3 @@ def test_a_retracted_article_takes_its_fact_with_it_but_not_from_the_past(house,
     assert facts() == []
     assert len(facts(at(5, 12))) == 1
     assert ("retracted",) in house.query("SELECT reason FROM article_said").rows
-
-
-def made_up(wire: Any, chance: random.Random, articles: int) -> Batch:
-    """Articles of a week with rival, repeated and approximate figures."""
-    batch: Batch = []
-    for number in range(articles):
-        day = chance.randrange(1, 8)
-        article = wire.article(number, published=at(day + 1, chance.randrange(24)))
-        claimed_by = chance.choice([None, by("北岸军方"), by("南岸军方")])
-        common: Row = {
-            "when": chance.choice([on(day), on(day, day + 1, "night"), None]),
-            "claimed_by": claimed_by,
-        }
-        count = Count(value=chance.choice([20, 21, 40]), qualifier=chance.choice(["exact", "about"]))
-        events: list[EventBase] = [
-            wire.attack(
-                article, count=count, places=chance.choice([(), ("河口市",)]), breakdown=(), **common
-            ),
-            wire.aid(article, amount=chance.choice([None, dollars(5_000_000), dollars(5_050_000)]), **common),
-            wire.meeting(article, status=chance.choice(["held", "planned"]), **common),
-            wire.strike(article, place=chance.choice(["河口市", "河口", "山城"]), **common),
-        ]
-        batch.append((article, events))
-    return batch
-
-
-def everything(house: warehouse.Warehouse) -> dict[str, list[tuple[Any, ...]]]:
-    return {
-        name: house.query(f"FROM {name} ORDER BY ALL").rows
-        for name in ("fact_history", "fact_members", "facts")
-    }
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_facts_do_not_depend_on_the_order_or_the_batches_of_loading(wire, tmp_path: Path, seed: int):
-    chance = random.Random(seed)
-    batch = made_up(wire, chance, 40)
-    found = []
-    for number in range(3):
-        with warehouse.open(tmp_path / f"{number}.duckdb") as house:
-            rest = chance.sample(batch, len(batch))
-            while rest:
-                size = chance.randrange(1, 12)
-                part, rest = rest[:size], rest[size:]
-                house.load(part, run_id="r", extractor_version=VERSION)
-                if chance.random() < 0.7:
-                    house.resolve()
-            house.resolve()
-            found.append(everything(house))
-    assert found[0] == found[1] == found[2]
-    assert len(found[0]["facts"]) > 10
-
-
-def test_replaying_the_archive_day_by_day_gives_what_asking_as_of_that_day_gives(wire, tmp_path: Path):
-    batch = made_up(wire, random.Random(9), 40)
-    with warehouse.open(tmp_path / "all.duckdb") as whole, warehouse.open(tmp_path / "daily.duckdb") as daily:
-        whole.load(batch, run_id="r", extractor_version=VERSION)
-        whole.resolve()
-        for day in range(2, 11):
-            moment = at(day, 0)
-            until = [pair for pair in batch if at(day - 1, 0) <= pair[0].published < moment]
-            daily.load(until, run_id="r", extractor_version=VERSION)
-            daily.resolve()
-            asof = f"facts_asof(TIMESTAMPTZ '{(moment - datetime.timedelta(seconds=1)).isoformat()}')"
-            assert (
-                daily.query("FROM facts ORDER BY ALL").rows == whole.query(f"FROM {asof} ORDER BY ALL").rows
-            )
-
-
-def test_only_what_is_new_is_resolved_again(house, wire, load):
-    load(made_up(wire, random.Random(2), 20))
-    assert house.resolve().changed == 80
-    assert house.resolve().changed == 0
-    article = wire.article(99, published=at(9))
-    load([(article, [wire.attack(article, when=on(9), attacker="IL", target="IR", places=(), breakdown=())])])
-    again = house.resolve()
-    assert (again.changed, again.decided) == (1, 1)
-
-
-def test_every_current_event_belongs_to_exactly_one_fact(house, wire, load):
-    load(made_up(wire, random.Random(4), 30))
-    house.resolve()
-    doubled = house.query("SELECT event_id FROM fact_members GROUP BY 1 HAVING count(*) <> 1").rows
-    missing = house.query(
-        "SELECT id FROM event WHERE believed_until IS NULL AND id NOT IN (SELECT event_id FROM fact_members)"
-    ).rows
-    assert doubled == missing == []
-
-
-def test_an_interrupted_resolution_leaves_the_facts_as_they_were(house, wire, load, monkeypatch):
-    load(made_up(wire, random.Random(4), 10))
-    house.resolve()
-    before = everything(house)
-    load(made_up(wire, random.Random(5), 20)[10:])
-    monkeypatch.setattr("warehouse.facts.rows.member_table", lambda _: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        house.resolve()
-    assert everything(house) == before
-    monkeypatch.undo()
-    assert house.resolve().changed > 0
