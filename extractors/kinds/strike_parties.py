@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from extractors.kinds.sides import AT_WAR, opponent
 from extractors.kinds.strike_deeds import turned_to
 from extractors.kinds.strike_objects import ACTORS, Struck
+from extractors.kinds.strike_targets import vocabulary
 from extractors.layers.context import Context
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
@@ -44,15 +45,6 @@ HOME = {
 SINGLE_ENEMY = {"RU", "UA"}
 # States that strike in many countries: an enemy not named is not meant.
 FAR_REACHING = {"US", "GB", "CN"}
-GOLAN = re.compile("戈兰高地|马吉达勒沙姆斯")
-CRIMEA = re.compile(
-    "克里米亚|塞瓦斯托波尔|辛菲罗波尔|刻赤|费奥多西亚|叶夫帕托里亚|占科伊|巴拉克拉瓦|萨基|贝尔别克"
-)
-# Towns that Russia's army never held: whoever tells of it, they are Ukraine's.
-NEVER_HELD = re.compile(
-    "基辅|基乌|利沃夫|利维夫|敖德萨|哈尔科夫|哈尔基[乌夫]|第聂伯罗|苏梅市|文尼察|波尔塔瓦|日托米尔|切尔尼戈夫市|切尔卡瑟|尼古拉耶夫市|"
-    "扎波罗热市|克列缅丘格|克里沃罗格|赫梅利尼茨基|伊万诺-?弗兰科夫斯克|捷尔诺波尔|罗夫诺|卢茨克|乌日霍罗德"
-)
 STATE_CODE = 2  # so long are the codes of states
 AERIAL = {"drone", "missile", "guided_bomb", "rocket", "uncrewed_boat", "mixed", "artillery"}
 # A side behind one of these is no subject: 对乌军, 在俄罗斯, 向以色列.
@@ -225,7 +217,10 @@ def _is_plain_organ(mention: Mention) -> bool:
 
 def never_held(context: Context, struck: Struck) -> bool:
     """Whether the place struck is a town of Ukraine that was never in enemy hands."""
-    return struck.place is not None and NEVER_HELD.search(context.reading.folded, *struck.place) is not None
+    return (
+        struck.place is not None
+        and vocabulary("never_held").search(context.reading.folded, *struck.place) is not None
+    )
 
 
 def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Claimant | None) -> str | None:
@@ -234,11 +229,18 @@ def held_by(context: Context, attacker: str | None, struck: Struck, claimant: Cl
     Crimea under fire is Russian, and so is a town in Ukraine of whose shelling Russian officials tell.
     """
     country = struck.place_country
-    if struck.place is not None and attacker != "IL" and GOLAN.search(context.reading.folded, *struck.place):
+    if (
+        struck.place is not None
+        and attacker != "IL"
+        and vocabulary("golan").search(context.reading.folded, *struck.place)
+    ):
         return "IL"
     if country != "UA" or attacker not in (None, "UA"):
         return country
-    crimea = struck.place is not None and CRIMEA.search(context.reading.folded, *struck.place) is not None
+    crimea = (
+        struck.place is not None
+        and vocabulary("crimea").search(context.reading.folded, *struck.place) is not None
+    )
     by_russia = attacker is None and claimant is not None and claimant.side == "RU"
     told_there = by_russia and not never_held(context, struck)
     return "RU" if crimea or told_there else country
