@@ -15,6 +15,7 @@ from extractors.kinds.aid_amounts import helps
 from extractors.kinds.aid_codes import UNIONS, channels, is_bare, is_receiver, is_unnamed, parties_in
 from extractors.kinds.aid_donors_told import usual_giver
 from extractors.kinds.aid_parties import donors_before
+from extractors.kinds.aid_scope import BRINGS
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_stage import stage_of
 from extractors.kinds.aid_things import MONEY, ORDINAL
@@ -212,7 +213,7 @@ def _parts(context: Context, sentence: Sentence, package: Package, begin: int = 
             "amount": money.value,
             "package_number": None,
             "items": tuple(dict.fromkeys(context.reading.words(*item) for item in parcel.items)),
-            "scope": "package",
+            "scope": _scope_of_part(context, sentence, package),
         }
         said = context.claim(sentence, start)
         claimed_by = head.claimed_by
@@ -245,6 +246,13 @@ def _donor_of_part(context: Context, sentence: Sentence, first: int, at: int, he
         return ()
     named = parties_in(context, sentence.encoded, *found.span("who"))
     return tuple(code for code in named if code not in head.slots["recipients"])
+
+
+def _scope_of_part(context: Context, sentence: Sentence, package: Package) -> str:
+    """A part of what was given so far was given so far too, but not of the help that brings the total there."""
+    so_far = package.draft.slots["scope"] == "cumulative" and package.told == sentence.index
+    brought = so_far and BRINGS.search(context.reading.folded, sentence.start, sentence.end)
+    return "cumulative" if so_far and not brought else "package"
 
 
 def sort_of_part(words: str, head: Draft) -> str:

@@ -28,13 +28,13 @@ UP_TO = re.compile(
     "(?:[一两二三四五六七八九十0-9]年|个月|年多|年半)来|(?:从|自)[^，。]{1,10}[年月](?:到|至)[^，。]{1,10}月，"
 )
 GIVEN = re.compile("提供的|给予的|承诺的|(?:援助|军援|支援|捐款)(?:已|共|的)?(?:总|累计)")
-SO_FAR = re.compile(
-    "累计|总计|总额|总值|迄今|至今|先后|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量"
-)
+SO_FAR = re.compile("总计|总额|总值|迄今|至今|到目前为止|截至|共计|一共|总共|合计|此前(?!一)|之前|总量")
 # What the latest help brings the total to: 这使美国的援助总额达到….
 BRINGS = re.compile(
     "(?:使|令|让|由此|从而|至此|这样|算上|加上)[^。]{0,40}(?:援助|军援|支援|支持|资金|捐款)[^，。]{0,10}(?:达到?|超过|增至|升至|增加到|上升到)|(?:援助|资金|捐款|军援)(?:由此|因此|从而|至此)(?:达到?|增至|升至|增加到)"
 )
+# Adverbs that count up by themselves: 先后提供了, 累计提供.
+COUNTED_UP = re.compile("先后|累计")
 HAS = re.compile("已|共|曾|只")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|接收|入账)[^，。]{0,14}$")
 # A payment or delivery is one, not the total: 已拨付.
@@ -85,6 +85,8 @@ def is_total(context: Context, sentence: Sentence, given: int, end: int) -> bool
         return True
     if (GIVEN.search(through) and TOTAL.search(through)) or BRINGS.search(through):
         return True
+    if COUNTED_UP.search(before):
+        return True
     return SO_FAR.search(before) is not None and HAS.search(before) is not None
 
 
@@ -109,7 +111,8 @@ def _is_cumulative(folded: str, frame: Frame, stage: str, parcel: Help, *, so_fa
         return False
     if so_far:
         since = any(m is not None and _is_since(m.value) for m in frame.encoded.mentions[: frame.given])
-        total = TOTAL.search(frame.text, 0, frame.end) or UP_TO.search(folded, start, ends[frame.given - 1])
+        total = TOTAL.search(frame.text, 0, frame.end) or COUNTED_UP.search(frame.text, 0, frame.given)
+        total = total or UP_TO.search(folded, start, ends[frame.given - 1])
         return stage == "delivered" or since or total is not None
     if (
         parcel.amount is None
