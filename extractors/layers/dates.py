@@ -32,6 +32,10 @@ FEW_DAYS = 7
 SUPERLATIVE = re.compile(
     "的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)|[^，。；]{0,9}的最(?:大|猛|严重|强|高|致命|激烈)"
 )
+# What somebody speaks to, not when what he says was: 针对近期的袭击, 就上周的会谈.
+TOPIC = re.compile("(?:针对|关于|鉴于|对于|有鉴于)[^，。；]*$")
+# A sentence that goes on with the statement of the one before, past what was told in between.
+BESIDES = re.compile("(?:此外|另外|同时|与此同时)，")
 CLAUSE_END = re.compile("[，。！？；]")
 # The day in the title of a roundup: 截至3.22 战事汇总.
 TITLE_DAY = re.compile(
@@ -164,7 +168,8 @@ class Dates:
         made = self._claims.made_in(sentence)
         claim = made[0] if made else self._claims.at(sentence, sentence.start)
         side = speaker_side(claim.speaker) if claim else None
-        if thread.dated and claim is not None and not made:
+        besides = BESIDES.match(self._reading.folded, sentence.start)
+        if thread.dated and claim is not None and not made and not besides:
             return None
         own = thread.said.get(side) if side is not None else None
         return own or (None if thread.dated else thread.said.get(None))
@@ -212,11 +217,21 @@ class Dates:
         """自战争爆发以来最多的一次: a time that only says against what the fact is the highest."""
         return SUPERLATIVE.match(self._reading.folded, dated.mention.end) is not None
 
+    def _is_topic(self, sentence: Sentence, dated: Dated, start: int) -> bool:
+        """针对近期发生的袭击，……: the time of what a statement that begins at `start` is about."""
+        text, mention = self._reading.folded, dated.mention
+        about = TOPIC.search(text, sentence.start, mention.start)
+        return about is not None and "，" in text[mention.end : start]
+
     def _nearest(self, sentence: Sentence, start: int, end: int) -> Dated | None:
         times = [
             dated
             for dated in self._times[sentence.index]
-            if not self._is_comparison(dated) and not self._is_history(dated)
+            if not (
+                self._is_comparison(dated)
+                or self._is_history(dated)
+                or self._is_topic(sentence, dated, start)
+            )
         ]
         inside = [dated for dated in times if start <= dated.mention.start < end]
         if inside:

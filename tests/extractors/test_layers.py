@@ -164,6 +164,17 @@ def test_an_undated_statement_takes_the_day_its_claimant_last_spoke_on(read):
     assert dated(context, "九架") == day("2025-03-03")
 
 
+def test_besides_goes_on_with_the_statement_past_what_was_told_in_between(read):
+    context = read("俄罗斯国防部3日称，俄军取得进展。2日晚，俄军后撤。此外，俄军还击落九架无人机。")
+    assert dated(context, "九架") == day("2025-03-03")
+
+
+def test_the_time_of_what_a_statement_is_about_does_not_date_what_it_says(read):
+    context = read("伊朗武装部队3日称，针对近期发生的爆炸事件，伊朗发射九枚导弹。")
+    assert dated(context, "九枚") == day("2025-03-03")
+    assert dated(read("针对2日发生的九次爆炸，警方展开调查。"), "九次") == day("2025-03-02")
+
+
 def test_an_undated_brief_of_a_digest_is_of_the_digests_day(read):
     context = read("基辅恢复供电。\n俄军击落九架无人机。", title="俄乌战事汇总")
     assert dated(context, "九架") == day("2025-03-04")
