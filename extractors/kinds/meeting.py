@@ -16,7 +16,7 @@ from extractors.kinds.meeting_company import with_company
 from extractors.kinds.meeting_conferences import with_attendees
 from extractors.kinds.meeting_holders import holders_of, with_names
 from extractors.kinds.meeting_match import meetings_of
-from extractors.kinds.meeting_merging import Telling, merged, with_sides
+from extractors.kinds.meeting_merging import Telling, merged, once_each, with_sides
 from extractors.kinds.meeting_occasion import on_occasion
 from extractors.kinds.meeting_recalled import recalled
 from extractors.kinds.meeting_row import in_a_row
@@ -100,7 +100,7 @@ def _draft(context: Context, telling: Telling) -> Draft:
         evidence=(telling.evidence, *telling.further),
         slots={
             "participants": tuple(
-                _as_written(context, person, telling.evidence[1]) for person in telling.people
+                _as_written(context, person, telling.evidence[1]) for person in once_each(telling.people)
             ),
             "format": telling.format,
             "status": telling.status,

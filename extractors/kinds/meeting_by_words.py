@@ -20,7 +20,7 @@ from extractors.kinds.meeting_likely import is_untold, status_told, taking_part,
 from extractors.kinds.meeting_merging import Telling, same_person, united
 from extractors.kinds.meeting_parties import is_known, participants, sides
 from extractors.kinds.meeting_place import place_of
-from extractors.kinds.meeting_telling import DENIED, MODALITY, OVER_YEARS
+from extractors.kinds.meeting_telling import DENIED, MODALITY, OVER_YEARS, is_tally
 from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.kinds.meeting_words import Statement, features_of_party, features_of_statement
 from extractors.kinds.repetition import told_before
@@ -124,6 +124,7 @@ def _telling(
     if (
         is_history(context, own)
         or OVER_YEARS.search(text)
+        or is_tally(own, context.reading.folded[clause:told_to])
         or untold
         or sums_up(context, people, (clause, told_to))
     ):

@@ -262,6 +262,25 @@ def united(a: Sequence[Participant], b: Sequence[Participant]) -> tuple[Particip
     return tuple(people)
 
 
+def once_each(people: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Everybody with a name once, with the first role given, where a sentence names him as attending and again."""
+    kept: list[Participant] = []
+    for person in people:
+        known = next(
+            (
+                i
+                for i, one in enumerate(kept)
+                if one.name and (one.name, one.side) == (person.name, person.side)
+            ),
+            None,
+        )
+        if known is None:
+            kept.append(person)
+        elif kept[known].role is None:
+            kept[known] = person
+    return tuple(kept)
+
+
 def _fullness(telling: Telling) -> tuple[int, bool, int]:
     named = sum(bool(person.name) for person in telling.people)
     return named, telling.dated, bool(telling.place) + bool(telling.event)

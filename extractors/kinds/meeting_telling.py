@@ -25,7 +25,7 @@ from extractors.kinds.meeting_merging import Telling
 from extractors.kinds.meeting_place import place_of, visited_before
 from extractors.kinds.meeting_when import is_history, own_time, when_met
 from extractors.layers.context import Context
-from extractors.layers.dates import Dated
+from extractors.layers.dates import DAY_LIKE, Dated
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import MentionType
@@ -60,6 +60,14 @@ TIME_OF = re.compile("期间|之际|前夕|间隙")
 # Not one meeting but many: 这8年里我们见过许多次面.
 OVER_YEARS = re.compile(
     "(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)"
+)
+# A count of meetings is none of them: 先后十五次会晤, 会晤40多次 – but not the 第十五次会晤.
+DIGITS = "一二三四五六七八九十百"
+SEVERAL = f"(?<![第0-9{DIGITS}])(?:[2-9]|[1-9][0-9]{{1,2}}|[两{DIGITS[1:]}几数上]?[十百]?[两{DIGITS[1:]}几数])(?:余|多)?次"
+IN_PERSON = "(?:会晤|会面|会见|会谈|见面|聚首|晤谈)"
+TALLY = re.compile(
+    f"(?:{SEVERAL}|多次|频繁|屡次)(?:举行|进行)?了?{IN_PERSON}|{SEVERAL}通话"
+    f"|(?:{IN_PERSON}|通话)(?:了|过)?(?:已|近|超过|共|达)?{SEVERAL}|{IN_PERSON}(?:了|过)?多次"
 )
 # The visitor's own ambassador, who comes too: 大使也到机场迎接.
 CAME_TOO = re.compile("也(?:都|一同)?(?:到|赴|前往|在)机场")
@@ -110,7 +118,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
     if pair and not _is_definite(context, sentence, stretch):
         return None
     own = own_time(context, sentence, met, verb)
-    if is_history(context, own) or (own is None and folded.startswith("以来", stretch[1])):
+    since = own is None and folded.startswith("以来", stretch[1])
+    if since or is_history(context, own) or is_tally(own, folded[stretch[0] : reach]):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
     if status == "planned" and ORIGINALLY.search(leading) and _is_over(context, own):
@@ -161,6 +170,12 @@ def _leading(
 
 def _is_over(context: Context, own: Dated | None) -> bool:
     return own is not None and own.period is not None and own.period.end < context.reading.published
+
+
+def is_tally(own: Dated | None, telling: str) -> bool:
+    """Whether the words count meetings of no one day: 两国元首今年三次会晤, but not 20日举行两次会谈."""
+    of_a_day = own is not None and own.period is not None and own.period.precision in DAY_LIKE
+    return not of_a_day and TALLY.search(telling) is not None
 
 
 def _is_no_meeting(match: Match, sentence: str, leading: str, behind: str) -> bool:
