@@ -24,8 +24,15 @@ CONTINUES = re.compile(
     f"(?:具体|主要)?(?:而言)?(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子|装备|军备)[^，。]{{0,4}}?(?=主要|将|包|涵|价|总|有|是|为|含))"
     "[^。，]{0,16}?，?(?:内容|其中|当中|清单)?(?P<how>包括了?|包含|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
     f"{TOLD}(?:主要|将|还|具体)?(?P<goods>包括了?|包含|涵盖|内有|有|含有?)|"
-    "(?:还|具体|主要|另)?(?P<list>包括|包含|涵盖))(?:了|：)?"
+    "(?:还|具体|主要|另)?(?P<list>包括|包含|涵盖)|"
+    "(?:具体|主要)?(?:援助|军援|援助物资|捐赠)?(?:内容|清单|物资|项目)(?:如下)?(?=：))(?:了|：)?，?"
 )
+# What has just been told is worth so much: 这批价值9800万加元的物资.
+WORTH_OF = re.compile(
+    f"^{SAID}(?:这批|该批|此批|这些|上述|这项|此次)[^，。{MONEY}]{{0,4}}?(?:价值|总值|总额)[^，。{MONEY}]{{0,4}}?(?P<sum>{MONEY})的[^，。]{{0,8}}?{WHOLE}"
+)
+# What opens a sentence that names more: 此外，夜视设备也在援助之列.
+MORE = re.compile("(?:此外|另外|除此之外|同时|另)，")
 # Who receives is told what it gets: 基辅将得到导弹和炮弹.
 GETS = re.compile(
     f"^{SAID}(?P<who>[{PARTIES}])(?:政府|军队|方面|军方)?(?:还|也|由此|因此|从而)*(?:将|会|可|有望)(?:因此|由此|还|获)*(?:获得|得到|收到|接收|获|得)了?"
@@ -34,7 +41,7 @@ BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{ORDINAL}")
 AMONG = re.compile(
     "(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)"
 )
-LISTING = re.compile("(?:包括了?|包含|涵盖|内有|有|含有?)：?$")
+LISTING = re.compile("(?:包括了?|包含|涵盖|内有|有|含有?|内容|清单|物资|项目|如下)[：，]?$")
 # The first goods leave: the day of an announcement that names none.
 LEAVING = re.compile(
     f"(?:{ORDINAL}|这批|该批|上述|这些)[^，。]{{0,6}}?(?:物资|援助|装备|武器|设备|款项)[^，。{TIME}]{{0,8}}{TIME}[^，。将]{{0,8}}"
@@ -67,6 +74,11 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
     if leaving:
         when = context.dates.at(sentence, *encoded.span(0, leaving.end()))
         drafts[at] = replace(last, when=when)
+        return True
+    worth = WORTH_OF.match(text) if last.slots["amount"] is None else None
+    sum_ = encoded.mentions[worth.start("sum")] if worth else None
+    if sum_ is not None:
+        drafts[at] = add_to(last, stretch, (), sum_.value, None)
         return True
     got = _got(context, sentence, last)
     found = got or _stretch(text)
@@ -122,6 +134,7 @@ def _stretch(text: str) -> tuple[int, int] | None:
     """Where the sentence names things: before 也在援助之列, or from 包括 on."""
     among = AMONG.search(text)
     if among:
-        return 0, among.start()
+        more = MORE.match(text)
+        return more.end() if more else 0, among.start()
     opening = CONTINUES.match(text)
     return (opening.end(), len(text.rstrip("。；！？"))) if opening else None

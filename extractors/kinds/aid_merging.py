@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_things import UNSPECIFIC
 from extractors.kinds.repetition import told_before
 from extractors.layers.context import Context, Draft, in_heading
@@ -32,15 +33,21 @@ def is_unspecific(item: str) -> bool:
     return UNSPECIFIC.match(fold(item)) is not None
 
 
+def _says_little(item: str) -> bool:
+    return is_unspecific(item) or LOOSE.search(fold(item)) is not None
+
+
 def add_to(
     draft: Draft, stretch: tuple[int, int], items: tuple[str, ...], amount: object, number: int | None
 ) -> Draft:
     """The draft with what a further sentence says of it; the sentence joins the evidence."""
     slots = dict(draft.slots)
-    known = [
-        item for item in slots["items"] if not (items and (is_unspecific(item) or LOOSE.search(fold(item))))
-    ]
+    known = list(slots["items"])
+    if items and all(map(_says_little, known)):  # 军事装备, told one by one in the next sentence
+        known = []
     slots["items"] = tuple(dict.fromkeys([*known, *items]))
+    if items and slots["aid_type"] == "unspecified":  # 宣布援助乌克兰。援助内容：400门火炮
+        slots["aid_type"] = aid_type(fold("、".join(items)), ())
     slots["amount"] = slots["amount"] or amount
     slots["package_number"] = slots["package_number"] or number
     return replace(draft, slots=slots, evidence=(*draft.evidence, stretch))
@@ -87,7 +94,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
     if in_heading(context, earlier):
         open_ = stages or (a["stage"] == "delivered" and b["stage"] in OPEN)
         nouns = any(_same_noun(x, y) for x in a["items"] for y in b["items"])
-        vague = all(is_unspecific(item) or LOOSE.search(fold(item)) for item in a["items"])
+        vague = all(map(_says_little, a["items"]))
         fewer = set(b["recipients"]) < set(a["recipients"]) and bool(b["items"])
         return (
             open_

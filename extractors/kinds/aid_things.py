@@ -40,7 +40,7 @@ __all__ = [
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|并包括|还包括|还有|其中|当中(?=[包有含])|含|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
+    rf"，(?:以及|及|和|外加|(?:另外?|再)?加上|并包括|还包括|还有|其中|当中(?=[包有含])|含|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
 ANOTHER = re.compile(
     "(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)|"
@@ -59,7 +59,7 @@ PURPOSE = re.compile(
 )
 BOUGHT = re.compile("采购|购买|购置|订购|购入|添购")
 JOIN = re.compile(
-    "、|甚至|，(?:以及|和|及|还有|另有)?|以及|(?<![涉普遍以])及(?!时|其(?![他它]))|(?<!饱)和(?!平|谐)|与|还有"
+    "、|；|甚至|，(?:以及|和|及|还有|另有|外加|(?:另外?|再)?加上)?|以及|(?<![涉普遍以])及(?!时|其(?![他它]))|(?<!饱)和(?!平|谐)|与|还有"
 )
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(
@@ -151,7 +151,7 @@ def _list_end(text: str, first: int, last: int) -> int:
         end = text.find("，", at, last)
         if end < 0:
             return last
-        if not re.match(rf"，(?:以及|及|和|还有|并有|另有|或|{COUNT})", text[end : end + 4]):
+        if not re.match(rf"，(?:以及|及|和|还有|并有|另有|外加|加上|或|{COUNT})", text[end : end + 4]):
             return end
         at = end + 1
 

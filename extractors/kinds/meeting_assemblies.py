@@ -22,11 +22,13 @@ REGIONS = {"阿": "ARAB_LEAGUE", "非": "非洲国家", "欧": "EU", "拉": "拉
 LONG_REGIONS = {
     "阿拉伯国家": "ARAB_LEAGUE", "非洲": "非洲国家", "非洲国家": "非洲国家", "欧盟": "EU", "东盟": "ASEAN", "非盟": "AU",
     "拉共体": "CELAC", "中亚": "中亚国家", "中亚五国": "中亚国家", "东南欧": "东南欧", "北约": "NATO", "海合会": "GCC",
-    "海湾阿拉伯国家合作委员会": "GCC", "海湾国家": "海湾国家", "太平洋岛国": "太平洋岛国", "中东欧国家": "中东欧国家",
+    "海湾阿拉伯国家合作委员会": "GCC",
+    "阿拉伯": "ARAB_LEAGUE", "伊斯兰国家": "OIC", "伊斯兰": "OIC",
+    "海湾国家": "海湾国家", "太平洋岛国": "太平洋岛国", "中东欧国家": "中东欧国家",
 }  # fmt: skip
 # What kinds of conference are called by two parties.
 KIND = (
-    "[^，。；：在于将举召与]{0,14}?(?:峰会|合作论坛|首脑会|领导人会议|领导人会晤|对话会|外长会|防长会|财长会|部长级会议"
+    "[^，。；：在于将举召与]{0,14}?(?:峰会|合作论坛|论坛部长级|首脑会|联合会议|领导人会议|领导人会晤|对话会|外长会|防长会|财长会|部长级会议"
     "|定期会晤|战略对话|委员会第.{1,4}次|混委会|交流机制|联委会|高级别会议|部长会议|首脑会议)"
 )
 OPENS = "(?:第[^，。届次]{1,4}[届次]|首届|首次|新一届|本届|“|《)*"
@@ -106,7 +108,7 @@ def _called() -> re.Pattern[str]:
     short = "".join(sorted({*short_side_codes(), *REGIONS}))
     long_ = "|".join(sorted({*country_names(), *LONG_REGIONS}, key=lambda name: (-len(name), name)))
     return re.compile(
-        f"{OPENS}(?:(?P<a>[{short}])(?P<b>[{short}])(?P<e>[{short}])?|(?P<c>{long_})[—－–‐\\-、和](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
+        f"{OPENS}(?:(?!{long_})(?P<a>[{short}])(?P<b>[{short}])(?P<e>[{short}])?|(?P<c>{long_})[—－–‐\\-、和](?P<d>{long_}))(?:两国|双边|国家)?{KIND}"
     )
 
 

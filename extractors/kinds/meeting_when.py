@@ -24,7 +24,7 @@ CAPTION = re.compile(
 OLDEST = 5  # years: what happened longer ago is history
 FAR_AHEAD = 20  # days: a plan for a day of the month that lies so far ahead
 AHEAD = re.compile("将|计划|预计|拟|定于|打算|预定|准备")
-EDITION = re.compile("20[0-9]{2}年?(?:[春夏秋冬]季)?")
+EDITION = re.compile("(?:20[0-9]{2}年?)?(?:[春夏秋冬]季)?")
 CALLED = re.compile("[^，。；在于的举召出参]{0,24}?(?:峰会|论坛|会议|大会|年会|博览会)")
 WEEK = 7  # days
 # 将于周一会晤, told on that Monday, means today; what is to be this week may be on any day of it.
@@ -53,7 +53,7 @@ def own_time(context: Context, sentence: Sentence, met: Met, verb: int) -> Dated
 
 
 def _is_of_a_name(context: Context, sentence: Sentence, dated: Dated) -> bool:
-    """Whether a year belongs to a conference's name: 2024年中非合作论坛峰会, 2023年夏季达沃斯论坛."""
+    """Whether a year or season is part of a conference's name: 2024年中非合作论坛峰会, 欧盟冬季峰会."""
     mention = dated.mention
     if EDITION.fullmatch(mention.words) is None or CALLED.match(context.reading.folded, mention.end) is None:
         return False

@@ -18,7 +18,7 @@ from extractors.reading.lexicon import office_pattern
 from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from extractors.reading.names import gloss_length, person_names, transcribed_name, transcribed_only
 from extractors.reading.offices import dated_office, holder_by_office
-from extractors.reading.servants import master_of
+from extractors.reading.servants import master_of, serves_named
 
 # Offices that only China has: with one of them nobody names the country.
 CHINESE_OFFICE = re.compile(
@@ -133,6 +133,12 @@ class People:
             if name is not None and inherited and "·" in folded[slice(*name)]:
                 known = leader_side(folded[slice(*name)], self.published)
                 office = replace(office, side=known or office.side)  # 英国外交大臣…和国务卿安东尼·布林肯
+            if before is not None and before not in used and serves_named(folded[office.start : end]):
+                name = None if name == before else name  # 习近平主席特别代表丁薛祥
+                used.add(before)
+                office = replace(
+                    office, first=before[0], role_start=before[0], side=self._side_of(folded[slice(*before)])
+                )
             if name is not None:
                 used.add(name)
             master = master_of(folded, found[-1], office.first, folded[office.start : end]) if found else None
@@ -146,6 +152,11 @@ class People:
             found.append((extent, person))
             last = (extent[1] + gloss_length(folded, extent[1]), person.side)
         return found, used
+
+    def _side_of(self, name: str) -> str | None:
+        """The side of somebody by name alone, as the article or the lexicon has it."""
+        known = self.known.get(name)
+        return known.side if known and known.side else leader_side(name, self.published)
 
     def _mention(self, folded: str, start: int, end: int, person: Person) -> Mention:
         """The mention of a person, completed by what the whole article says of the name."""

@@ -13,6 +13,16 @@ CHARGE = re.compile(
 )
 MASTER = re.compile("(?:秘书长|总统|总理|首相|主席|国务卿|领袖|国王|部长|大臣)$")
 
+# An office that begins with that of whom somebody serves, whose name stands before it: 习近平|主席特别代表.
+OF_NAMED = re.compile(
+    "(?:国家)?(?:主席|总统|总理|首相|国务卿|总书记|国王|秘书长)[\u4e00-\u9fff]{0,8}?(?:特使|特别代表|个人代表|顾问|助理|秘书|发言人)"
+)
+
+
+def serves_named(words: str) -> bool:
+    """Whether the words of an office tell of somebody who serves the person named right before it."""
+    return OF_NAMED.match(words) is not None
+
 
 def master_of(
     folded: str, before: tuple[tuple[int, int], Person], first: int, words: str
