@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.aid_codes import (
+    channels,
     codes_of,
     is_medium,
     is_receiver,
@@ -29,7 +30,8 @@ from extractors.kinds.aid_parties import (
     subject_before,
     with_places_joined,
 )
-from extractors.kinds.aid_sense import ASKS_NOBODY
+from extractors.kinds.aid_receivers import AGREED
+from extractors.kinds.aid_sense import ARRIVED, ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
 from extractors.kinds.aid_triggers import clause_end
 from extractors.kinds.aid_wants import wanted_from
@@ -119,7 +121,7 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
         return donors or _donors_of_bare(context, frame)
     claim = claim_over(context, frame)
     if claim is not None:
-        return _donors_by_claim(context, frame, claim)
+        return () if _only_tells(frame, claim) else _donors_by_claim(context, frame, claim)
     if IT.search(frame.text, frame.clause, frame.first):
         before = reading.before(sentence, 1)
         donors = subject_before(reading, before[0], len(before[0].encoded.text), recipients) if before else ()
@@ -141,6 +143,8 @@ def _donors_to_subject(context: Context, frame: Frame) -> tuple[str, ...]:
     claim = claim_over(context, frame)
     if not parties and claim is not None and announces(claim.verb):
         parties = [claim.speaker]
+    if not parties and (agreed := AGREED.search(frame.text, 0, frame.clause)):
+        parties = frame.encoded.mentions_in(0, agreed.end("who"))  # 世界银行与该国签署协议，该国将获得贷款
     if not parties and (
         WANTS.search(frame.text, frame.clause, frame.given)
         or DRAWS.search(frame.text, frame.first, frame.given)
@@ -171,6 +175,8 @@ def _donors_of_roles(context: Context, frame: Frame) -> tuple[str, ...]:
     if OWN.search(frame.text, frame.clause, frame.given):
         return _own_side(context, frame)
     claim = claim_over(context, frame)
+    if claim is not None and _only_tells(frame, claim):
+        return ()
     if claim is not None and not claim.verb.startswith("报"):
         own = OWN_DEED.search(frame.text, frame.encoded.position(claim.start), frame.given + 1)
         if not own and claim.verb in OPINING:
@@ -249,6 +255,13 @@ def _givers_behind(frame: Frame) -> list[Mention]:
         and mention.type in (MentionType.SIDE, MentionType.ORGANISATION)
         and (GIVER_OF.match(frame.text, at + 1) or GIVER_FROM.search(frame.text, 0, at))
     ]
+
+
+def _only_tells(frame: Frame, claim: Claim) -> bool:
+    """True where a body that help goes through tells of goods that have arrived: 世界卫生组织说，首批疫苗已运抵."""
+    told = ARRIVED.search(frame.text, frame.first, frame.match.last) and frame.start < frame.match.last
+    by_itself = IT.search(frame.text, frame.clause, frame.first) is not None
+    return bool(told) and not by_itself and party_code(claim.speaker) in channels()
 
 
 def _donors_by_claim(context: Context, frame: Frame, claim: Claim) -> tuple[str, ...]:

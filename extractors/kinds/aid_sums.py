@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
-from extractors.kinds.aid_codes import parties_in, unnamed_donors
+from extractors.kinds.aid_codes import is_unnamed, parties_in, unnamed_donors
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_package import OF_DONOR, PARTIES, TRANCHE
 from extractors.kinds.aid_scope import is_of_years, is_total, when_told
@@ -132,6 +132,8 @@ def _rated(sum_: Sum, draft: Draft, told: Told, likely: float) -> Draft:
         own = [odds for odds, code in rated if code in draft.slots[slot]]
         if each and role == "donor":
             continue  # 分别承诺2亿和3亿欧元: each of them its own
+        if role == "donor" and slots[slot] and all(map(is_unnamed, slots[slot])):
+            continue  # 普京说，西方国家已提供500亿美元: no candidate, and no Russian gift
         if rated and rated[0][0] > EVEN and max(own, default=0.0) <= EVEN:
             slots[slot] = tuple(map(sum_.context.reading.as_written, _of_role(role, parties, taken)))
         taken = slots[slot]
