@@ -15,6 +15,7 @@ from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
+from extractors.kinds.aid_lead import under_a_lead
 from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_objects import STRETCHES, named_within
 from extractors.kinds.aid_package import (
@@ -100,7 +101,7 @@ def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:
         if package is not None and package.is_open(sentence):
             drafts.extend(further_sums(context, sentence, package, drafts[known:]))
         package = opened_by(sentence, drafts[known:]) or opened_by_bill(context, sentence) or package
-    return merged(context, drafts)
+    return under_a_lead(context, merged(context, drafts), drafts)
 
 
 def _is_title_again(context: Context, sentence: Sentence) -> bool:

@@ -15,6 +15,10 @@ from extractors.reading.numerals import parse_numeral
 from extractors.reading.script import fold
 from schemas import Money
 
+# More than what was told before: 瑞典也将提供7台发电机.
+BESIDES = re.compile(
+    "(?:也|还)(?:将|会|计划|准备|打算|决定|承诺|同意|宣布)(?:再|继续)?(?:[向为给对]|提供|捐|派|移交|运送)"
+)
 THESE = re.compile("这些|这批|该批|此批|上述|這些|這批|該批")
 NUMBER = re.compile("[0-9,.，]*[0-9一二三四五六七八九十两百千万亿]+")
 # A headline's word for things of a sort.
@@ -150,6 +154,8 @@ def _goes_on(context: Context, later: Draft, earlier: Draft) -> bool:
         return False
     if later.when not in (None, earlier.when) or later.claimed_by not in (None, earlier.claimed_by):
         return False  # 美方称，坦克将于下周交付: of another
+    if BESIDES.search(context.reading.folded, *later.evidence[0]):
+        return False
     if not _types_meet(a, b) or not _same_passage(context, later, earlier):
         return False
     first = context.reading.sentence_at(earlier.evidence[0][0])
