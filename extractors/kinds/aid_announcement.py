@@ -13,6 +13,7 @@ from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
+from extractors.kinds.aid_each_sum import with_own_receivers
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_lead import under_a_lead
@@ -71,7 +72,8 @@ TAIL = 8
 
 def find(context: Context, rules: RuleSet) -> list[Draft]:
     """The announcements of help of an article, one for each package and stage: what rules tell, and sums beside."""
-    return without_remarks(context, with_sums(context, told_by_rules(context, rules)))
+    told = with_sums(context, told_by_rules(context, rules))
+    return without_remarks(context, with_own_receivers(context, told))
 
 
 def told_by_rules(context: Context, rules: RuleSet) -> list[Draft]:

@@ -1,0 +1,88 @@
+"""Sums of one sentence that go to a receiver each: 600亿美元用于乌克兰，140亿美元用于以色列."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractors.kinds.aid_codes import parties_in
+from extractors.kinds.aid_triggers import MONEY, WHO
+from extractors.layers.context import Context, Draft
+from extractors.reading.document import Sentence
+
+HELPS = "(?:援助|支援|支持|帮助|协助|资助|防卫|重建)"
+# The receiver behind its sum, and before it.
+BEHIND = re.compile(
+    f"{MONEY}(?:的[^，。；、{MONEY}]{{0,6}}|资金|援助)?(?:将|则|拟|是)?(?:用于|用来|用以|拨给|给予?|提供给|流向|{HELPS})(?:对|向|给)?{HELPS}?(?:对|给)?(?P<who>{WHO})"
+)
+BEFORE = re.compile(
+    f"(?:用于|用来)?(?:[向给为对]|{HELPS}|用于)(?:了)?(?P<who>{WHO})(?:提供|拨付|拨款|拨出|划拨)?(?:的|了)?(?:约|近|超过|总额|价值)*{MONEY}"
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A sum with its own receivers, and the offsets that name both."""
+
+    money: Any
+    receivers: tuple[str, ...]
+    span: tuple[int, int]
+
+
+def with_own_receivers(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, in sentences where each sum has a receiver of its own with that receiver, and with sums left out there."""
+    found = list(drafts)
+    for sentence in context.reading.sentences:
+        shares = shares_of(context, sentence) if sentence.encoded.text.count(MONEY) > 1 else []
+        here = [n for n, draft in enumerate(found) if _stands_in(draft, sentence)]
+        if shares and here:
+            found = _shared(context, found, here, shares)
+    return found
+
+
+def shares_of(context: Context, sentence: Sentence) -> list[Share]:
+    """Two sums or more of a sentence that name other receivers in the same way, none else."""
+    for pattern in (BEHIND, BEFORE):
+        shares = list(_shares(context, sentence, pattern))
+        if len({share.receivers for share in shares}) > 1:
+            return shares
+    return []
+
+
+def _shares(context: Context, sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Share]:
+    encoded = sentence.encoded
+    for match in pattern.finditer(encoded.text):
+        at = encoded.text.index(MONEY, match.start())
+        money, receivers = encoded.mentions[at], parties_in(context, encoded, *match.span("who"))
+        if money is not None and receivers:
+            yield Share(money.value, receivers, encoded.span(*match.span()))
+
+
+def _stands_in(draft: Draft, sentence: Sentence) -> bool:
+    return sentence.start <= draft.evidence[0][0] < sentence.end and draft.slots["amount"] is not None
+
+
+def _shared(context: Context, found: list[Draft], here: list[int], shares: list[Share]) -> list[Draft]:
+    """The drafts of a sentence by their shares; a share without one is told like the others."""
+    receivers = {code for share in shares for code in share.receivers}
+    told = [found[n] for n in here]
+    donors = next(
+        (d.slots["donors"] for d in told if d.slots["donors"] and not receivers & set(d.slots["donors"])),
+        None,
+    )
+    if donors is None:
+        return found
+    for share in shares:
+        number = next((n for n in here if found[n].slots["amount"] == share.money), None)
+        slots = {"donors": donors, "recipients": share.receivers, "amount": share.money}
+        if number is not None:
+            draft = found[number]
+            own = draft.slots["donors"] if not receivers & set(draft.slots["donors"]) else ()
+            found[number] = replace(draft, slots={**draft.slots, **slots, "donors": own or donors})
+        else:
+            like = told[0]
+            more = {**like.slots, **slots, "items": (), "package_number": None}
+            found.append(replace(like, slots=more, evidence=(share.span,)))
+    return found
