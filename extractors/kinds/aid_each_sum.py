@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.kinds.aid_codes import parties_in
+from extractors.kinds.aid_donors_told import usual_giver
+from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_triggers import MONEY, WHO
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
@@ -24,11 +26,12 @@ BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class Share:
-    """A sum with its own receivers, and the offsets that name both."""
+    """A sum with its own receivers, the offsets that name both, and the sort of help that the words there tell."""
 
     money: Any
     receivers: tuple[str, ...]
     span: tuple[int, int]
+    sort: str
 
 
 def with_own_receivers(context: Context, drafts: list[Draft]) -> list[Draft]:
@@ -57,7 +60,12 @@ def _shares(context: Context, sentence: Sentence, pattern: re.Pattern[str]) -> I
         at = encoded.text.index(MONEY, match.start())
         money, receivers = encoded.mentions[at], parties_in(context, encoded, *match.span("who"))
         if money is not None and receivers:
-            yield Share(money.value, receivers, encoded.span(*match.span()))
+            last = next(
+                (i for i in range(match.end(), len(encoded.text)) if encoded.text[i] in "，。；、"),
+                match.end(),
+            )
+            span = encoded.span(match.start(), last)
+            yield Share(money.value, receivers, span, aid_type(context.reading.folded[slice(*span)], ()))
 
 
 def _stands_in(draft: Draft, sentence: Sentence) -> bool:
@@ -65,24 +73,35 @@ def _stands_in(draft: Draft, sentence: Sentence) -> bool:
 
 
 def _shared(context: Context, found: list[Draft], here: list[int], shares: list[Share]) -> list[Draft]:
-    """The drafts of a sentence by their shares; a share without one is told like the others."""
-    receivers = {code for share in shares for code in share.receivers}
+    """The drafts of a sentence by their shares; a share without one is told like the others, a whole helps them all."""
+    receivers = tuple(dict.fromkeys(code for share in shares for code in share.receivers))
     told = [found[n] for n in here]
-    donors = next(
-        (d.slots["donors"] for d in told if d.slots["donors"] and not receivers & set(d.slots["donors"])),
-        None,
+    named = (
+        d.slots["donors"] for d in told if d.slots["donors"] and not set(receivers) & set(d.slots["donors"])
     )
-    if donors is None:
-        return found
+    donors = next(named, None) or usual_giver(context, receivers)
+    sums = [share.money for share in shares]
+    for number in here:
+        whole = found[number].slots
+        if whole["amount"] not in sums and set(whole["recipients"]) <= set(receivers):
+            found[number] = _of(found[number], donors, receivers, receivers, mixed=True)
     for share in shares:
-        number = next((n for n in here if found[n].slots["amount"] == share.money), None)
-        slots = {"donors": donors, "recipients": share.receivers, "amount": share.money}
-        if number is not None:
-            draft = found[number]
-            own = draft.slots["donors"] if not receivers & set(draft.slots["donors"]) else ()
-            found[number] = replace(draft, slots={**draft.slots, **slots, "donors": own or donors})
+        known = next((n for n in here if found[n].slots["amount"] == share.money), None)
+        other = any(one.sort not in ("unspecified", share.sort) for one in shares)
+        mixed = other and share.sort == "unspecified"
+        if known is not None:
+            found[known] = _of(found[known], donors, share.receivers, receivers, mixed=mixed)
         else:
-            like = told[0]
-            more = {**like.slots, **slots, "items": (), "package_number": None}
-            found.append(replace(like, slots=more, evidence=(share.span,)))
+            like = _of(told[0], donors, share.receivers, receivers, mixed=mixed)
+            more = {"amount": share.money, "items": (), "package_number": None}
+            found.append(replace(like, slots={**like.slots, **more}, evidence=(share.span,)))
     return found
+
+
+def _of(
+    draft: Draft, donors: tuple[str, ...], own: tuple[str, ...], receivers: tuple[str, ...], *, mixed: bool
+) -> Draft:
+    """A draft with its own receivers, none of whom gives; without a sort where that is of another share (`mixed`)."""
+    giving = draft.slots["donors"] if not set(receivers) & set(draft.slots["donors"]) else ()
+    slots = {**draft.slots, "donors": giving or donors, "recipients": own}
+    return replace(draft, slots={**slots, "aid_type": "unspecified"} if mixed else slots)

@@ -31,7 +31,7 @@ SAID = "(?:[^，。]{0,20}?(?:称|说|表示|指出|透露|显示|报道|介绍)
 HOLDS = "(?:将|还|也|主要|总共|共|分别)*(?:包括|包含|涵盖|含有?|内含|分为|纳入|提供|拨出|拨款|划拨|拨|用于|分配|使用|安排|有)"
 # A sentence goes on about the whole: 其中…, 该法案包括…, 援助将….
 PART = re.compile(
-    f"^{SAID}(?:(?:在|而|这)?(?:其中|当中)|(?:[该这项份]*)(?:法案|方案|计划|提案|协议)(?:当?中|里)，|(?:该|这|此|上述|新的?|最新的?|整个)[项笔份个揽子一新]*[^，。{MONEY}]{{0,12}}?{WHOLE}"
+    f"^{SAID}(?:(?:在|而|这)?(?:其中|当中)|这些?(?:主要)?(?:包括|包含)|(?:[该这项份]*)(?:法案|方案|计划|提案|协议)(?:当?中|里)，|(?:该|这|此|上述|新的?|最新的?|整个)[项笔份个揽子一新]*[^，。{MONEY}]{{0,12}}?{WHOLE}"
     f"[^，。{MONEY}]{{0,8}}?{HOLDS}|(?:援助|军援|具体|内容|{WHOLE})[^，。{PARTIES}{MONEY}]{{0,6}}?{HOLDS}|"
     f"(?:首|第[一二三四])[笔批期]|其余|余下|剩余|剩下|余额|{ORDINAL}[^，。]{{0,6}}?{MONEY})"
 )
@@ -250,7 +250,8 @@ def _donor_of_part(context: Context, sentence: Sentence, first: int, at: int, he
 
 def _scope_of_part(context: Context, sentence: Sentence, package: Package) -> str:
     """A part of what was given so far was given so far too, but not of the help that brings the total there."""
-    so_far = package.draft.slots["scope"] == "cumulative" and package.told == sentence.index
+    within = package.told == sentence.index or PART.match(sentence.encoded.text) is not None
+    so_far = package.draft.slots["scope"] == "cumulative" and within
     brought = so_far and BRINGS.search(context.reading.folded, sentence.start, sentence.end)
     return "cumulative" if so_far and not brought else "package"
 

@@ -37,6 +37,9 @@ BRINGS = re.compile(
 COUNTED_UP = re.compile("先后|累计")
 HAS = re.compile("已|共|曾|只")
 HAS_GIVEN = re.compile("(?:已|已经|共|曾)(?:经)?(?!收到|获得|得到|接收|入账)[^，。]{0,14}$")
+# Help without a number that has been provided is what was provided so far: 已经向乌克兰提供了武器.
+PROVIDED = re.compile("(?:已|已经|共|曾)(?:经)?[向为给对][^，。]{1,12}(?:提供|援助|捐赠|赠送)了$")
+COUNTED = re.compile(f"[{SYMBOLS[MentionType.COUNT]}{ORDINAL}{SYMBOLS[MentionType.TIME]}]")
 # A payment or delivery is one, not the total: 已拨付.
 HANDED = re.compile("拨付|交付|移交|转交|运送|发放|第.{1,3}[笔批]")
 PROGRAM = re.compile(
@@ -114,6 +117,11 @@ def _is_cumulative(folded: str, frame: Frame, stage: str, parcel: Help, *, so_fa
         total = TOTAL.search(frame.text, 0, frame.end) or COUNTED_UP.search(frame.text, 0, frame.given)
         total = total or UP_TO.search(folded, start, ends[frame.given - 1])
         return stage == "delivered" or since or total is not None
+    if parcel.amount is None and parcel.items and not frame.receives and stage == "delivered":
+        return (
+            PROVIDED.search(frame.text, 0, frame.given) is not None
+            and COUNTED.search(frame.text, frame.first, frame.end) is None
+        )
     if (
         parcel.amount is None
         or frame.receives

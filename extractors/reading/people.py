@@ -136,9 +136,8 @@ class People:
             if before is not None and before not in used and serves_named(folded[office.start : end]):
                 name = None if name == before else name  # 习近平主席特别代表丁薛祥
                 used.add(before)
-                office = replace(
-                    office, first=before[0], role_start=before[0], side=self._side_of(folded[slice(*before)])
-                )
+                side = self._side_of(folded[slice(*before)])
+                office = replace(office, first=before[0], role_start=before[0], side=side)
             if name is not None:
                 used.add(name)
             master = master_of(folded, found[-1], office.first, folded[office.start : end]) if found else None
@@ -154,9 +153,9 @@ class People:
         return found, used
 
     def _side_of(self, name: str) -> str | None:
-        """The side of somebody by name alone, as the article or the lexicon has it."""
+        """The side of somebody by name alone."""
         known = self.known.get(name)
-        return known.side if known and known.side else leader_side(name, self.published)
+        return (known and known.side) or leader_side(name, self.published)
 
     def _mention(self, folded: str, start: int, end: int, person: Person) -> Mention:
         """The mention of a person, completed by what the whole article says of the name."""
