@@ -72,6 +72,13 @@ def _stands_in(draft: Draft, sentence: Sentence) -> bool:
     return sentence.start <= draft.evidence[0][0] < sentence.end and draft.slots["amount"] is not None
 
 
+def _is_told(draft: Draft, share: Share) -> bool:
+    """Whether another sentence tells a share already."""
+    return draft.slots["amount"] == share.money and bool(
+        set(share.receivers) & set(draft.slots["recipients"])
+    )
+
+
 def _shared(context: Context, found: list[Draft], here: list[int], shares: list[Share]) -> list[Draft]:
     """The drafts of a sentence by their shares; a share without one is told like the others, a whole helps them all."""
     receivers = tuple(dict.fromkeys(code for share in shares for code in share.receivers))
@@ -91,7 +98,7 @@ def _shared(context: Context, found: list[Draft], here: list[int], shares: list[
         mixed = other and share.sort == "unspecified"
         if known is not None:
             found[known] = _of(found[known], donors, share.receivers, receivers, mixed=mixed)
-        else:
+        elif not any(_is_told(draft, share) for draft in found):
             like = _of(told[0], donors, share.receivers, receivers, mixed=mixed)
             more = {"amount": share.money, "items": (), "package_number": None}
             found.append(replace(like, slots={**like.slots, **more}, evidence=(share.span,)))
