@@ -36,6 +36,8 @@ SUPERLATIVE = re.compile(
 TOPIC = re.compile("(?:针对|关于|鉴于|对于|有鉴于)[^，。；]*$")
 # A sentence that goes on with the statement of the one before, past what was told in between.
 BESIDES = re.compile("(?:此外|另外|同时|与此同时)，")
+# A day that a statement tells as one to come.
+AHEAD = re.compile("(?:将|拟|定于|计划|预计|预定|原定)[^，。；]{0,4}$")
 CLAUSE_END = re.compile("[，。！？；]")
 # The day in the title of a roundup: 截至3.22 战事汇总.
 TITLE_DAY = re.compile(
@@ -65,14 +67,16 @@ class _Thread:
     dated: bool = False
     said: dict[str | None, Period | None] = field(default_factory=dict)  # under `None`: anybody
 
-    def resolve(self, expression: TimeExpression, counted_from: datetime.date) -> Period | None:
+    def resolve(
+        self, expression: TimeExpression, counted_from: datetime.date, *, future: bool = False
+    ) -> Period | None:
         """What an expression means here; 次日 and 同年 count from the day or year named last, be it long ago."""
         passage = self.day
         points = [point for point in (expression.start, expression.end) if point is not None]
         if any(point.anchor == "passage" for point in points):
             passage = self.last_day if any(point.day_offset is not None for point in points) else self.last
             passage = passage or self.day
-        period = resolve(expression, counted_from, passage)
+        period = resolve(expression, counted_from, passage, future=future)
         return self.day if self._is_of_the_night(expression, period) and self.day else period
 
     def _is_of_the_night(self, expression: TimeExpression, period: Period | None) -> bool:
@@ -117,7 +121,8 @@ class Dates:
             for mention in sentence.mentions:
                 if mention.type is MentionType.TIME and isinstance(mention.value, TimeExpression):
                     counted_from = said.counted_from(sentence, mention, _told(times), thread.day)
-                    period = thread.resolve(mention.value, counted_from)
+                    ahead = counted_from < reading.published and self._is_ahead(sentence, mention)
+                    period = thread.resolve(mention.value, counted_from, future=ahead)
                     times.append(Dated(mention, period, counted_from))
                     if period is not None:
                         thread.note(period, mention.value, current=self._is_current(period, mention.value))
@@ -125,6 +130,10 @@ class Dates:
             thread.dated = thread.dated or any(self._may_be_of_the_passage(dated) for dated in times)
             self._note_statements(sentence, times, thread)
             said.hear(sentence, _told(times))
+
+    def _is_ahead(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a statement tells a day as one to come: 3日宣布，将于5日访问."""
+        return AHEAD.search(self._reading.folded, sentence.start, mention.start) is not None
 
     def _digest_day(self) -> Period | None:
         """The day of an undated brief in a digest."""

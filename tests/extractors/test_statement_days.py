@@ -52,3 +52,8 @@ def test_a_planned_day_follows_the_day_of_the_statement(read, text, expected):
 )
 def test_a_past_day_lies_before_the_day_of_the_statement(read, text, expected):
     assert dated(read(text), "被毁") == day(expected)
+
+
+def test_a_planned_day_that_has_passed_is_what_the_passage_is_about_then(read):
+    text = "美国国务院2月26日表示，布林肯将于28日到访。布林肯抵达后，一座桥梁被毁。"
+    assert dated(read(text), "被毁") == day("2025-02-28")
