@@ -50,13 +50,16 @@ DECIDED = re.compile("(?:同意|决定|商定|考虑|建议|呼吁|讨论)$")
 # 将落实会晤达成的共识: what has come of a meeting that was.
 RESULT = re.compile("(?:所|时|中)?(?:达成|取得|形成)的|的?(?:重要)?(?:成果|共识|精神)")
 OFFERED = re.compile("向[^，。；]{2,20}(?:提议|建议|提出)，$")  # 向阿塞拜疆总统提议，两人……
+# What is to be carried out of it is all that is told of a meeting: 落实我同总统会晤达成的一系列共识.
+ONLY_RESULT = re.compile("(?:时|中)?所?(?:达成|取得|形成)的[^，。]{0,8}(?:共识|协议|成果|一致)")
+CARRIED_OUT = re.compile("落实|履行|遵守|遵循|贯彻|兑现|根据|按照|推动")
 ON_THE_PHONE = re.compile("(?:在电话[里中上]|通过电话|透过电话|以电话|用电话)(?=[与同和跟])")
 # Where somebody is on the way to a meeting, it is not.
 ON_THE_WAY = re.compile("的?(?:途中|路上|前夕)")
 GUEST_VISITS = 4  # characters: behind the guest his visit may be told, 接待普京访华
 SETTING_REACH = 12  # characters: so far before 双方 its day may stand
 # What a conference is only the time of: 金砖国家领导人会晤期间，节目将播出.
-TIME_OF = re.compile("期间|之际|前夕|间隙")
+TIME_OF = re.compile("期间|之际|前夕|间隙|所[做作付]|(?:的)?(?:筹备|准备)(?:工作)?")
 # Not one meeting but many: 这8年里我们见过许多次面.
 OVER_YEARS = re.compile(
     "(?:过去|近|这|这些)[0-9一二三四五六七八九十几多]+年[来间]?[^。；]{0,12}(?:多次|[0-9]+次|频繁)"
@@ -119,7 +122,8 @@ def told(context: Context, sentence: Sentence, match: Match, met: Met) -> Tellin
         return None
     own = own_time(context, sentence, met, verb)
     since = own is None and folded.startswith("以来", stretch[1])
-    if since or is_history(context, own) or is_tally(own, folded[stretch[0] : reach]):
+    carried = own is None and ONLY_RESULT.match(behind) and CARRIED_OUT.search(folded, clause, stretch[1])
+    if since or carried or is_history(context, own) or is_tally(own, folded[stretch[0] : reach]):
         return None
     scene = sentence.start if SETTING.fullmatch(encoded.text, 0, encoded.position(clause)) else clause
     if status == "planned" and ORIGINALLY.search(leading) and _is_over(context, own):
