@@ -11,6 +11,7 @@ from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
+from extractors.kinds.aid_days import left
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_each_sum import with_own_receivers
@@ -187,6 +188,8 @@ def _stage(
         return ("proposed" if counted or lawmakers else None), "possible"
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
+    if stage == "planned" and frame.start < frame.first and left(text, frame.start, frame.first) is not None:
+        return "delivered", "asserted"
     if stage in ("planned", "announced", "delivered") and is_given_by_bill(text, frame.scope, frame.given):
         bill = bill_stage(context, frame.sentence) or "proposed"
         return bill, MODALITY.get(bill, "asserted")
