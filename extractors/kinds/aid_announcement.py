@@ -12,6 +12,7 @@ from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
 from extractors.kinds.aid_days import left
+from extractors.kinds.aid_deciding import decided
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_each_sum import with_own_receivers
@@ -49,12 +50,17 @@ from extractors.kinds.aid_topic import need_of
 from extractors.kinds.aid_triggers import PARTIES, clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
+from extractors.reading.encoding import SYMBOLS
 from extractors.reading.mention import Counted, Mention, MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
+# Where training is named that begins or ends somewhere, some day.
+TRAINED = re.compile(
+    f"(?:培训|训练)(?=(?:于|在)?{SYMBOLS[MentionType.TIME]}|在[^，。]{{1,8}}(?:开始|启动|展开|举行|进行|结束))"
+)
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 # 向布林肯施压，要求美国提供: who is spoken to does not ask.
 ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
@@ -186,6 +192,7 @@ def _stage(
             "".join(m.words for m in frame.encoded.mentions_in(frame.scope, len(text)))
         )
         return ("proposed" if counted or lawmakers else None), "possible"
+    stage = decided(frame, stage, verb)
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
     if stage == "planned" and frame.start < frame.first and left(text, frame.start, frame.first) is not None:
@@ -196,7 +203,7 @@ def _stage(
     arrived = frame.receives or ARRIVED.search(text, frame.match.first, frame.match.last)
     if arrived and stage == "announced" and not TO_COME.search(text, min(clause, frame.first), frame.given):
         return "delivered", "asserted"
-    return stage, modality
+    return stage, MODALITY.get(stage or "", "asserted") if modality != "denied" else modality
 
 
 def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> bool:
@@ -223,7 +230,8 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         over = text.find("对", frame.match.first, begin)  # 结束对40名乌军人员的操作培训
         begin = over if over >= 0 else begin
         behind = POSSIBILITY.search(text, begin, end)
-        end = behind.start() if behind else max(end, frame.given)
+        close = TRAINED.search(text, begin, end)  # 新一轮作战训练15日在德国开始
+        end = behind.start() if behind else close.end() if close else max(end, frame.given)
         return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
     if frame.rule == "opening-the-purse":
         sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]

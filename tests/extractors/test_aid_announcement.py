@@ -60,6 +60,20 @@ def test_a_governments_request_to_its_own_parliament_is_a_proposal(extractor: Ex
     assert event.amount is not None and event.amount.value == 2_000_000_000
 
 
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("世界银行董事会决定，以2.5亿美元贷款支持斯里兰卡。", "approved"),
+        ("欧盟和亚美尼亚4日签署协议，欧盟将向亚美尼亚提供1000万欧元援助。", "approved"),
+        ("美国政府计划近期批准向乌克兰提供防空导弹系统。", "planned"),
+        ("意大利议会准备批准向乌克兰提供防空导弹系统。", "proposed"),
+        ("波兰外长4日提议，把14架战机移交给乌克兰。", "proposed"),
+    ],
+)
+def test_who_decides_settles_the_stage_too(extractor: Extractor, text: str, stage: str) -> None:
+    assert only(extractor, text).stage == stage
+
+
 def test_joined_donors_and_recipients_make_one_record(extractor: Extractor) -> None:
     event = only(extractor, "瑞典和挪威4日宣布，将向约旦和黎巴嫩提供800万欧元人道主义援助。")
     assert (event.donors, event.recipients) == (("SE", "NO"), ("JO", "LB"))
@@ -87,6 +101,24 @@ def test_things_are_listed_as_written_with_their_numbers(extractor: Extractor) -
     )
     assert event.items == ("14辆“豹2”坦克", "两万发炮弹", "夜视设备")
     assert event.amount is None
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("法国将移交6架“幻影”战机给乌克兰。", ("6架“幻影”战机",)),
+        ("挪威宣布向乌克兰提供2亿克朗，内有10门榴弹炮、5辆救护车。", ("10门榴弹炮", "5辆救护车")),
+        ("斯洛伐克宣布，军用、医疗物资已经运往乌克兰。", ("军用、医疗物资",)),
+        ("德国决定推迟向乌克兰援助坦克。该计划涉及大约100辆坦克。", ("大约100辆坦克",)),
+        ("法国宣布向乌克兰提供10辆坦克，并为乌军人员提供训练。", ("10辆坦克", "训练")),
+        (
+            "丹麦4日签署对乌克兰1亿欧元军事援助计划。这些援助将包括20辆坦克；300架无人机和头盔；10门火炮等。",
+            ("20辆坦克", "300架无人机", "头盔", "10门火炮"),
+        ),
+    ],
+)
+def test_things_are_read_to_their_ends(extractor: Extractor, text: str, items: tuple[str, ...]) -> None:
+    assert only(extractor, text).items == items
 
 
 def test_what_the_money_is_to_buy_is_listed(extractor: Extractor) -> None:
