@@ -19,6 +19,7 @@ from extractors.kinds.aid_each_sum import with_own_receivers
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_lead import under_a_lead
+from extractors.kinds.aid_lessons import lesson_start
 from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_objects import STRETCHES, named_within
 from extractors.kinds.aid_package import (
@@ -51,7 +52,7 @@ from extractors.kinds.aid_triggers import PARTIES, clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
 from extractors.reading.encoding import SYMBOLS
-from extractors.reading.mention import Counted, Mention, MentionType
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
 
@@ -64,7 +65,6 @@ TRAINED = re.compile(
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 # 向布林肯施压，要求美国提供: who is spoken to does not ask.
 ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
-LESSON = re.compile("(?:接受|参加|完成)了?")
 WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 # What parliaments decide on holds more sorts than the sentence names.
 WHOLE = re.compile("(?:援助|援乌|一揽子)(?:计划|方案|配套)")
@@ -240,11 +240,7 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         begin, end = named_within(frame.match)
         return [Help(None, (encoded.span(begin, end),), frame.first, max(frame.end, end))]
     if frame.kind_of_object == "lesson":
-        lesson = LESSON.search(text, frame.first, last)
-        begin = lesson.end() if lesson else last - len("受训")
-        people = next((at for at in range(frame.first, begin) if _are_people(encoded.mentions[at])), None)
-        begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
-        return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
+        return [Help(None, (encoded.span(lesson_start(frame), last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if frame.rule in ("hand-over-to-recipient", "gives-things") and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
@@ -264,14 +260,6 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             near = near if WORTH.fullmatch(between) else None  # of another: …，东京考虑提供16亿日元雷达
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
-
-
-def _are_people(mention: Mention | None) -> bool:
-    return (
-        mention is not None
-        and isinstance(mention.value, Counted)
-        and mention.value.unit in ("名", "人", "位")
-    )
 
 
 def _sort(context: Context, frame: Frame, parcel: Help, donors: tuple[str, ...], *, apart: bool) -> str:

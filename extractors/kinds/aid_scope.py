@@ -54,6 +54,7 @@ BY_MONTH = re.compile("(?:[0-9一二三四五六七八九十]月份?|月底|年�
 UNTIL = re.compile("(?:至|到)$")
 # What is announced was not announced then: 宣布，将在未来几周内交付.
 TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
+NOW = re.compile("[并也还]?(?:目前|现在|如今|眼下|当前)")
 LONG = {"year", "month", "quarter"}
 # Who said it behind the statement, and when: …送给乌克兰，总理周二重申; …，据总统新闻处20日消息.
 TOLD_BEHIND = re.compile(
@@ -138,6 +139,10 @@ def _is_long(period: Period) -> bool:
     return period.precision in LONG or (period.end - period.start).days >= MONTH
 
 
+def _is_long_ago(dated: Dated) -> bool:
+    return dated.period is not None and dated.period.precision in LONG
+
+
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
     """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
     return when_told(
@@ -164,6 +169,9 @@ def when_told(
     near = _without_deadlines(encoded, [d for d in near if not _counts(encoded, d)], stage)
     inside = [dated for dated in near if inner <= dated.mention.start]
     clause = clause_start(encoded.text, max(given - 1, 0))
+    if stage == "delivered" and NOW.match(encoded.text, clause):  # 去年8月宣布移交，目前正在培训
+        near = [d for d in near if encoded.starts[clause] <= d.mention.start or not _is_long_ago(d)]
+        inside = [d for d in inside if d in near]
     if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
         own = [d for d in inside if d.period is not None and encoded.starts[clause] <= d.mention.start]
         inside = own or inside

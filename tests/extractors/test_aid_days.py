@@ -60,6 +60,12 @@ def test_what_was_before_has_not_the_day_of_the_sentence_before(extractor: Extra
     assert days(last_of(extractor, text)) is None
 
 
+def test_what_goes_on_now_is_not_of_the_year_before(extractor: Extractor) -> None:
+    text = "荷兰去年8月宣布将战机移交给乌克兰，目前正在培训乌克兰飞行员。"
+    event = last_of(extractor, text)
+    assert (event.stage, days(event)) == ("delivered", None)
+
+
 def test_what_has_left_is_delivered_that_day(extractor: Extractor) -> None:
     event = last_of(
         extractor, "今天上午，中国政府援助瓦努阿图的3000顶帐篷从广州启运，将于明后两天运抵维拉港。"
