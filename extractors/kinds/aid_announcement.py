@@ -11,12 +11,15 @@ from extractors.kinds.aid_bills import bill_stage, is_given_by_bill
 from extractors.kinds.aid_claimant import claimant_of
 from extractors.kinds.aid_codes import UNIONS, codes_of
 from extractors.kinds.aid_continuing import continue_with
+from extractors.kinds.aid_days import left
+from extractors.kinds.aid_deciding import decided
 from extractors.kinds.aid_donors import ASKING, claim_over, donors_of
 from extractors.kinds.aid_donors_told import LAWMAKERS
 from extractors.kinds.aid_each_sum import with_own_receivers
 from extractors.kinds.aid_frames import Frame, frames_in
 from extractors.kinds.aid_further import further_sums
 from extractors.kinds.aid_lead import under_a_lead
+from extractors.kinds.aid_lessons import lesson_start
 from extractors.kinds.aid_merging import merged
 from extractors.kinds.aid_objects import STRETCHES, named_within
 from extractors.kinds.aid_package import (
@@ -48,16 +51,20 @@ from extractors.kinds.aid_topic import need_of
 from extractors.kinds.aid_triggers import PARTIES, clause_end
 from extractors.layers.context import Context, Draft
 from extractors.reading.document import Sentence
-from extractors.reading.mention import Counted, Mention, MentionType
+from extractors.reading.encoding import SYMBOLS
+from extractors.reading.mention import MentionType
 from extractors.rules.ruleset import RuleSet
 from schemas.values import Modality
 
 DECIDING = re.compile("(?:宣布|承诺|同意|决定|许诺|公布)，$")
 TRAINING = re.compile("协训|协助训练|培训|训练")
+# Where training is named that begins or ends somewhere, some day.
+TRAINED = re.compile(
+    f"(?:培训|训练)(?=(?:于|在)?{SYMBOLS[MentionType.TIME]}|在[^，。]{{1,8}}(?:开始|启动|展开|举行|进行|结束))"
+)
 POSSIBILITY = re.compile("的(?:可能性?|计划|建议|提议|工作|任务)$")
 # 向布林肯施压，要求美国提供: who is spoken to does not ask.
 ADDRESSED = re.compile(r"(?:[向对与和给]|访问|会见|会晤)(?:[^，。的]{1,4}[和与、])?$")
-LESSON = re.compile("(?:接受|参加|完成)了?")
 WORTH = re.compile("[^，]*，?(?:总|共|合计|累计|金额|价值|约合|折合|市值)[^，]{0,6}")
 # What parliaments decide on holds more sorts than the sentence names.
 WHOLE = re.compile("(?:援助|援乌|一揽子)(?:计划|方案|配套)")
@@ -185,15 +192,18 @@ def _stage(
             "".join(m.words for m in frame.encoded.mentions_in(frame.scope, len(text)))
         )
         return ("proposed" if counted or lawmakers else None), "possible"
+    stage = decided(frame, stage, verb)
     if stage is not None and is_conditional(frame):
         return "proposed", "possible"
+    if stage == "planned" and frame.start < frame.first and left(text, frame.start, frame.first) is not None:
+        return "delivered", "asserted"
     if stage in ("planned", "announced", "delivered") and is_given_by_bill(text, frame.scope, frame.given):
         bill = bill_stage(context, frame.sentence) or "proposed"
         return bill, MODALITY.get(bill, "asserted")
     arrived = frame.receives or ARRIVED.search(text, frame.match.first, frame.match.last)
     if arrived and stage == "announced" and not TO_COME.search(text, min(clause, frame.first), frame.given):
         return "delivered", "asserted"
-    return stage, modality
+    return stage, MODALITY.get(stage or "", "asserted") if modality != "denied" else modality
 
 
 def _asks_own_side(context: Context, frame: Frame, donors: tuple[str, ...]) -> bool:
@@ -220,7 +230,8 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         over = text.find("对", frame.match.first, begin)  # 结束对40名乌军人员的操作培训
         begin = over if over >= 0 else begin
         behind = POSSIBILITY.search(text, begin, end)
-        end = behind.start() if behind else max(end, frame.given)
+        close = TRAINED.search(text, begin, end)  # 新一轮作战训练15日在德国开始
+        end = behind.start() if behind else close.end() if close else max(end, frame.given)
         return [Help(None, (encoded.span(begin, end),), frame.first, frame.end)]
     if frame.rule == "opening-the-purse":
         sums = [m for m in encoded.mentions_in(0, len(text)) if m.type is MentionType.MONEY]
@@ -229,11 +240,7 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
         begin, end = named_within(frame.match)
         return [Help(None, (encoded.span(begin, end),), frame.first, max(frame.end, end))]
     if frame.kind_of_object == "lesson":
-        lesson = LESSON.search(text, frame.first, last)
-        begin = lesson.end() if lesson else last - len("受训")
-        people = next((at for at in range(frame.first, begin) if _are_people(encoded.mentions[at])), None)
-        begin = begin if people is None else people  # 数千名乌克兰军人在德国受训 is one thing
-        return [Help(None, (encoded.span(begin, last),), frame.first, frame.end)]
+        return [Help(None, (encoded.span(lesson_start(frame), last),), frame.first, frame.end)]
     parcels = helps(context.reading, encoded, frame.start, frame.end)
     if frame.rule in ("hand-over-to-recipient", "gives-things") and not parcels[0].items:
         counted = number_of_things(encoded, frame.start, frame.end)
@@ -253,14 +260,6 @@ def _parcels(context: Context, frame: Frame) -> list[Help]:
             near = near if WORTH.fullmatch(between) else None  # of another: …，东京考虑提供16亿日元雷达
         parcels[0] = replace(parcels[0], amount=near) if near else parcels[0]
     return parcels
-
-
-def _are_people(mention: Mention | None) -> bool:
-    return (
-        mention is not None
-        and isinstance(mention.value, Counted)
-        and mention.value.unit in ("名", "人", "位")
-    )
 
 
 def _sort(context: Context, frame: Frame, parcel: Help, donors: tuple[str, ...], *, apart: bool) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.kinds.aid_codes import party_code
 from extractors.kinds.aid_merging import add_to
 from extractors.kinds.aid_sorts import batch_number
-from extractors.kinds.aid_things import MONEY, ORDINAL, PARTIES, TIME, things
+from extractors.kinds.aid_things import COUNT, MONEY, ORDINAL, PARTIES, TIME, things
 from extractors.layers.context import Context, Draft, in_heading
 from extractors.reading.document import Sentence
 from extractors.reading.mention import MentionType
@@ -21,8 +21,8 @@ TOLD = f"(?:[^，。{MONEY}]{{0,10}}?(?:提供|援助|运送|运抵|运往|交�
 CONTINUES = re.compile(
     f"^{SAID}(?:"
     f"(?:(?:在|[^，。{MONEY}]{{0,12}}?(?:批准|宣布|公布|确认|签署|通过)了?)?(?:这批|这些|该批|此批|上述|这项|该项|此项|此次|本次|该|这一|新的?(?![闻增冠])|最新的?|首批|这份|新一批|整个)[^，。]{{0,14}}?{WHOLE}|(?:其|当)中|"
-    f"(?:具体|主要)?(?:而言)?(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子|装备|军备)[^，。]{{0,4}}?(?=主要|将|包|涵|价|总|有|是|为|含))"
-    "[^。，]{0,16}?，?(?:内容|其中|当中|清单)?(?P<how>包括了?|包含|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
+    f"(?:具体|主要)?(?:而言)?(?:援助|军援|清单|物资|援助物资|计划|方案|内容|一揽子|装备|军备)[^，。]{{0,4}}?(?=主要|将|包|涵|涉|价|总|有|是|为|含))"
+    "[^。，]{0,16}?，?(?:内容|其中|当中|清单)?(?P<how>包括了?|包含|涉及|涵盖|价值|总额|总值|内有|共计|共有|总计|总共|合计|提供|有|是|为|含有?)|"
     f"{TOLD}(?:主要|将|还|具体)?(?P<goods>包括了?|包含|涵盖|内有|有|含有?)|"
     "(?:还|具体|主要|另)?(?P<list>包括|包含|涵盖)|"
     "(?:具体|主要)?(?:援助|军援|援助物资|捐赠)?(?:内容|清单|物资|项目)(?:如下)?(?=：))(?:了|：)?，?"
@@ -41,7 +41,7 @@ BATCH = re.compile(f"(?:这|此|该)[^。]{{0,40}}{ORDINAL}")
 AMONG = re.compile(
     "(?:也|均|都)?(?:在|列入|包含在)[^，。]{0,4}(?:援助|清单|计划|方案)(?:之列|之内|之中|中|内)"
 )
-LISTING = re.compile("(?:包括了?|包含|涵盖|内有|有|含有?|内容|清单|物资|项目|如下)[：，]?$")
+LISTING = re.compile("(?:包括了?|包含|涉及|涵盖|内有|有|含有?|内容|清单|物资|项目|如下)[：，]?$")
 # The first goods leave: the day of an announcement that names none.
 LEAVING = re.compile(
     f"(?:{ORDINAL}|这批|该批|上述|这些)[^，。]{{0,6}}?(?:物资|援助|装备|武器|设备|款项)[^，。{TIME}]{{0,8}}{TIME}[^，。将]{{0,8}}"
@@ -81,10 +81,10 @@ def continue_with(context: Context, sentence: Sentence, drafts: list[Draft]) -> 
         drafts[at] = add_to(last, stretch, (), sum_.value, None)
         return True
     got = _got(context, sentence, last)
-    found = got or _stretch(text)
+    found = got or _stretch(text) or _list_on(context, sentence, last)
     if found is None:
         return False
-    listed = got is None and LISTING.search(text, 0, found[0]) is not None
+    listed = got is None and (found[0] == 0 or LISTING.search(text, 0, found[0]) is not None)
     held = things(context.reading, encoded, *found, listed=listed)
     named = tuple(context.reading.words(*item) for item in held)
     money = next((m.value for m in encoded.mentions if m is not None and m.type is MentionType.MONEY), None)
@@ -128,6 +128,16 @@ def _got(context: Context, sentence: Sentence, last: Draft) -> tuple[int, int] |
     if code not in last.slots["recipients"]:
         return None
     return gets.end(), len(text.rstrip("。；！？"))
+
+
+def _list_on(context: Context, sentence: Sentence, last: Draft) -> tuple[int, int] | None:
+    """A sentence that is a further part of a list parted by semicolons: 包括800套防空系统；2000枚导弹和头盔；…."""
+    text, before = sentence.encoded.text, context.reading.before(sentence, 1)
+    if not before or last.evidence[-1][1] <= before[0].start or not text.startswith(COUNT) or "，" in text:
+        return None
+    if context.reading.folded[before[0].start : sentence.start].rstrip()[-1:] != "；":
+        return None
+    return 0, len(text.rstrip("。；！？"))
 
 
 def _stretch(text: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from extractors.kinds.aid_lessons import is_training, teaches_them
 from extractors.kinds.aid_sorts import aid_type
 from extractors.kinds.aid_things import UNSPECIFIC
 from extractors.kinds.repetition import told_before
@@ -49,12 +50,18 @@ def add_to(
     known = list(slots["items"])
     if items and all(map(_says_little, known)):  # 军事装备, told one by one in the next sentence
         known = []
+    known = [thing for thing in known if not any(_counts(item, thing) for item in items)]
     slots["items"] = tuple(dict.fromkeys([*known, *items]))
     if items and slots["aid_type"] == "unspecified":  # 宣布援助乌克兰。援助内容：400门火炮
         slots["aid_type"] = aid_type(fold("、".join(items)), ())
     slots["amount"] = slots["amount"] or amount
     slots["package_number"] = slots["package_number"] or number
     return replace(draft, slots=slots, evidence=(*draft.evidence, stretch))
+
+
+def _counts(item: str, thing: str) -> bool:
+    """True where a thing told without a number is told again with one: 坦克, then 大约100辆坦克."""
+    return item != thing and item.endswith(thing) and NUMERAL.search(item) is not None
 
 
 def merged(context: Context, drafts: list[Draft]) -> list[Draft]:
@@ -77,6 +84,8 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         return set(a["donors"]) == set(b["donors"])  # 宣布提供财政援助, told again with its sum
     if _goes_on(context, later, earlier) or _are_on_their_way(context, later, earlier):
         return True
+    if teaches_them(context, later, earlier):
+        return True
     if a["amount"] is not None and b["amount"] is not None:
         if in_heading(context, earlier):
             return _equal(a["amount"], b["amount"]) or _close(a["amount"], b["amount"])
@@ -91,7 +100,7 @@ def _same(context: Context, later: Draft, earlier: Draft) -> bool:
         stages = a["stage"] == b["stage"] or (b["stage"] == "delivered" and a["stage"] in OPEN)
         if stages and _same_passage(context, later, earlier):
             return True
-    if _is_training(a) and _is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
+    if is_training(a) and is_training(b) and not any(NUMERAL.search(item) for item in b["items"]):
         return True
     alike = _alike(a["items"], b["items"])
     stages = a["stage"] == b["stage"] or {a["stage"], b["stage"]} <= OPEN
@@ -203,10 +212,6 @@ def _meet(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return any(x in y or y in x for x in a for y in b if not x.isascii() and not y.isascii())
 
 
-def _is_training(slots: dict[str, Any]) -> bool:
-    return bool(slots["items"]) and all("训" in item or "訓" in item for item in slots["items"])
-
-
 def _types_meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
     return a["aid_type"] == b["aid_type"] or "unspecified" in (a["aid_type"], b["aid_type"])
 
@@ -273,6 +278,8 @@ def _united(context: Context, earlier: Draft, later: Draft) -> Draft:
 
 def _covers(first: Draft, second: Draft) -> bool:
     """True where the second telling adds no slot of its own, so its words are not needed as evidence."""
+    if is_training(second.slots) and not is_training(first.slots):
+        return False
     return all(first.slots[name] or not second.slots[name] for name in ("amount", "items", "package_number"))
 
 

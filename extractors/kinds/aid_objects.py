@@ -16,7 +16,7 @@ VERBS = {
     "wanted": re.compile(
         "(?:想要|还要|需要|急需|亟需|渴望|索要|希望|要求|寻求|重申|提出)(?:得到|获得|的是)?"
     ),
-    "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送"),
+    "given": re.compile("提供|交付|捐赠|赠送|移交|运送|派遣|供应|援助|支援|送出|改送|送[去来往]?"),
 }
 DISPOSAL = re.compile("把|将(?!于|在|把|有|会)")
 # Where what goes to the recipient begins in its clause: 购买导弹提供给乌克兰.

@@ -13,13 +13,15 @@ from extractors.reading.mention import Counted, Mention, MentionType
 COUNT, MONEY, WEAPON, ORDINAL, TIME = (
     SYMBOLS[MentionType(kind)] for kind in ("count", "money", "weapon", "ordinal", "time")
 )
+RECEIVERS = "".join(SYMBOLS[MentionType(kind)] for kind in ("side", "organisation", "place"))
 # What ends the phrase that names a thing.
 PHRASE_END = re.compile(
+    f"给(?=[{RECEIVERS}])|"
     "一事|的(?:问题|计划|协议|可能|要求|决定|承诺|内容|请求|提议|做法|行为|方式|国家|时候|消息|前提|条件|同时|方案|提案|建议|法案|命令|议案|设想|立场|原因|理由|努力|进程|速度|数量|基础上)|表示|预计|正被|正在|即将|(?<![所可])以(?!色列|及)|经由|经过|来(?:保|抵|应|支|打|防|加|帮)|用于|用来|帮助|支持(?!$)|将|已|是|(?<!提)供[^应给]|"
-    rf"{TIME}|的(?:包机|飞机|专机|货轮|车队|运输机)|"
+    rf"{TIME}|的[{RECEIVERS}]?(?:包机|飞机|专机|货轮|车队|运输机|船只|货船|运输船|列车|航班)|"
     "运抵|抵达|送达|交接|捐赠仪式|启运|发运|进行|应对|使用|操作(?!训练|培训)|等|[（(：:]|就|——|，|并|在内?|从|(?<![棉毛])被|经(?=[\ue000-\uf8ff])|(?<![及临实小])时|后|(?:之|以)外$|(?<![国海室户])外$|前往|由(?!于)|对抗|(?<![远长]程)(?<!精确)打击|直至|作为|成为|能够|可以|可"
 )
-PARTIES = f"[{''.join(SYMBOLS[MentionType(kind)] for kind in ('side', 'organisation', 'place'))}]"
+PARTIES = f"[{RECEIVERS}]"
 HEAD = re.compile(
     rf"^(?:：|任何|(?:物资|装备|武器|清单)(?:有|包括|为)|[^，、的{COUNT}]{{0,8}}(?:者|民众|灾民|居民|难民|家庭|军队)(?={COUNT})|{PARTIES}(?:政府|军队|方面|军方)?(?={COUNT})|{PARTIES}(?=(?:购买|采购|买)[^，]{{2}})|买(?![家卖])|已有|目前|现在|每[天日周月年]|但|是(?!否)|主要是|了|的|将|有|由|更多的|额外的?|新的?|价值|总值|总额|总价值|约|{MONEY}|{ORDINAL}|急需的?|所需的?|必要的?|相关|包括|以及|和|进一步的?|先进的?|最|{TIME}|首次|向.提供|合计|共计|(?:总|一)?共有?(?={COUNT})|提供|交付|捐赠|另有|还有|(?:能够?|可以?|可?用于|可?用来)[^，、的]{{2,12}}的(?=[^，、的]{{2}})|购买|采购|购置|承诺提供|或承诺|一些|那些|一系列|上述|所谓|主要|涉及|另外|[^，、的]{{0,4}}(?:提供|捐赠|援助|赠送|交付|援赠)的(?={COUNT}))+"
 )
@@ -39,6 +41,11 @@ NAMED_HELP = re.compile("(?:紧急|额外|更多)?(?:粮食|食品|医疗|防空
 GOODS_HELP = re.compile("^(?:粮食|食品|燃料|弹药|物资|武器|装备)援助$")
 # What a listing behind 包括 may hold though the lexicon has no word for it: a short phrase without verbs of its own.
 LISTED = re.compile("(?:[^\ue000-\uf8ff，的了在向对将为是有不]|(?<=[a-zA-Z0-9])-){2,9}")
+# Lessons in a list: 协助训练乌克兰军队.
+TRAINS = re.compile(
+    f"(?:协助|帮助)?(?:训练|培训){PARTIES}的?(?:军队|部队|士兵|军人|官兵|飞行员|警察|人员)?|"
+    "(?:协助|帮助)?(?:训练|培训)[^，、的]{0,6}(?:军队|部队|士兵|军人|官兵|飞行员|警察|人员)"
+)
 # What a thing can do, before its name: 击落飞机和坦克的武器 is one thing.
 DOES = re.compile(
     "(?:能够?|可以?|用于|用来)?(?:击落|摧毁|击毁|防护|防范|对抗|抵御|探测|拦截|清除|维修|操作|使用|打击|瞄准)[^，的]+"
@@ -150,7 +157,8 @@ def thing_in(encoded: Encoded, first: int, last: int, *, listed: bool) -> tuple[
         return None
     made = MADE.match(phrase)
     name = phrase[made.end() :] if made else phrase
-    trusted = listed and LISTED.fullmatch(name) is not None and not SORT.fullmatch(name)
+    named_by = LISTED.fullmatch(name) or TRAINS.fullmatch(name)
+    trusted = listed and named_by is not None and not SORT.fullmatch(name)
     if weapon or _thing().search(phrase) or trusted or (counted and listed and len(phrase) <= 14):
         return first, last
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.aid_amounts import Help
+from extractors.kinds.aid_days import is_for_years, left, of_the_war, own_times, without_others
 from extractors.kinds.aid_frames import Frame
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import ORDINAL
@@ -56,6 +57,7 @@ BY_MONTH = re.compile("(?:[0-9一二三四五六七八九十]月份?|月底|年�
 UNTIL = re.compile("(?:至|到)$")
 # What is announced was not announced then: 宣布，将在未来几周内交付.
 TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
+NOW = re.compile("[并也还]?(?:目前|现在|如今|眼下|当前)")
 LONG = {"year", "month", "quarter"}
 # Who said it behind the statement, and when: …送给乌克兰，总理周二重申; …，据总统新闻处20日消息.
 TOLD_BEHIND = re.compile(
@@ -65,8 +67,11 @@ TOLD_BEHIND = re.compile(
 REMARKED = re.compile("针对|对于|关于|就|对")
 # Not the day of the passage: 近日宣布, 此前承诺.
 VAGUE = re.compile(
-    "近日|近期|最近|日前|此前|之前(?!的)|早前|早些时候|多次|曾|随后|其后|此后|之后(?!的)|后来|几天前|数日前|一直|未来"
+    "近日|近期|最近|日前|此前|最初|起初|当初|先前|原先|原定|原计划|[之早]初|初期|早期|之前(?!的)|早前|早些时候|多次|曾|随后|其后|此后|之后(?!的)|后来|几天前|数日前|一直|未来"
 )
+
+# The clause before names no day either: 在冲突爆发之初，美国批准….
+OPENING = re.compile(f"[早在于当]*[^，。；]{{0,10}}?(?:{VAGUE.pattern})[^，。；]{{0,2}}，")
 
 
 def is_so_far(context: Context, frame: Frame) -> bool:
@@ -78,7 +83,9 @@ def is_total(context: Context, sentence: Sentence, given: int, end: int) -> bool
     """The same of what is told in a sentence up to an encoded position, its giving up to another."""
     encoded = sentence.encoded
     times = [m for m in encoded.mentions_in(0, end) if isinstance(m.value, TimeExpression)]
-    if times and _is_since(times[-1].value):  # but 入侵以来，日本已于3月决定: of March
+    if (
+        times and _is_since(times[-1].value) and not times[-1].words.endswith("后")
+    ):  # but 入侵以来，日本已于3月决定: of March
         return True
     folded, start, ends = context.reading.folded, sentence.start, encoded.ends
     before, through = folded[start : ends[max(given, 1) - 1]], folded[start : ends[max(end, 1) - 1]]
@@ -140,6 +147,10 @@ def _is_long(period: Period) -> bool:
     return period.precision in LONG or (period.end - period.start).days >= MONTH
 
 
+def _is_long_ago(dated: Dated) -> bool:
+    return dated.period is not None and dated.period.precision in LONG
+
+
 def when_given(context: Context, frame: Frame, stage: str, scope: str) -> Period | None:
     """The day of the announcement; for a total the time since when; a time in the statement counts before one outside."""
     return when_told(
@@ -159,10 +170,16 @@ def when_told(
         long = [dated for dated in near if dated.period is not None and _is_long(dated.period)]
         spans = [dated for dated in long if dated.period is not None and dated.period.precision == "period"]
         found = since or spans or long  # 过去11个月
-        return found[0].period if found else None
+        return found[0].period if found else of_the_war(context, sentence, last)
+    gone = left(encoded.text, 0, given) if stage == "delivered" else None
+    near = [d for d in near if gone is None or d.mention.start < encoded.starts[gone]]
+    near = own_times(without_others(encoded, near, given), planned=stage == "planned")
     near = _without_deadlines(encoded, [d for d in near if not _counts(encoded, d)], stage)
     inside = [dated for dated in near if inner <= dated.mention.start]
     clause = clause_start(encoded.text, max(given - 1, 0))
+    if stage == "delivered" and NOW.match(encoded.text, clause):  # 去年8月宣布移交，目前正在培训
+        near = [d for d in near if encoded.starts[clause] <= d.mention.start or not _is_long_ago(d)]
+        inside = [d for d in inside if d in near]
     if DECIDED.search(encoded.text, clause, given):  # 2月宣布…，并在3月宣布…
         own = [d for d in inside if d.period is not None and encoded.starts[clause] <= d.mention.start]
         inside = own or inside
@@ -179,6 +196,11 @@ def when_told(
             )
         ]
         inside = [dated for dated in inside if dated in near]
+    elif inside and is_for_years(context, sentence, inside[0]):
+        earlier = [dated for dated in near if dated.period is not None and dated.mention.start < inner]
+        day = earlier[-1].period if earlier else _day_of_telling(context, sentence, (first, given), stage)
+        if day is not None:
+            return day
     if inside:
         mention, period = inside[0].mention, inside[0].period
         at = encoded.position(mention.start)
@@ -246,7 +268,9 @@ def _day_of_telling(
 
     A roundup tells what happened on its day.
     """
-    if VAGUE.search(sentence.encoded.text, *places):
+    text = sentence.encoded.text
+    opening = text[clause_start(text, max(places[0] - 1, 0)) : places[0]]
+    if VAGUE.search(text, *places) or OPENING.fullmatch(opening):
         return None
     reading = context.reading
     roundup = reading.digest and ROUNDUP.search(reading.folded, 0, len(reading.article.title))

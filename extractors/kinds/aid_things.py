@@ -40,14 +40,14 @@ __all__ = [
 PARTIES = "".join(SYMBOLS[kind] for kind in (MentionType.SIDE, MentionType.ORGANISATION, MentionType.PLACE))
 # Clauses that go on with what is given.
 GOES_ON = re.compile(
-    rf"，(?:以及|及|和|外加|(?:另外?|再)?加上|并包括|还包括|还有|其中|当中(?=[包有含])|含|包括|包含|涵盖|内含|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
+    rf"，(?:以及|及|和|外加|(?:另外?|再)?加上|并包括|还包括|还有|其中|当中(?=[包有含])|含|包括|包含|涵盖|内含|内有|里面有|内容|价值|总值|总额|总计|共计|合计|总价值?|总金额|累计|经费|金额|规模|资金|用于|用以|(?:武器|装备|弹药|物资|设备)[和与及、]?(?:武器|装备|弹药|物资|设备)?(?:主要|将|具体)?(?:包括|包含|涵盖|有)|协助|例如|比如|如|主要|具体|另有|或者|或|援助总计|(?:援助|军援)?(?:方案|计划)|该(?:方案|计划)|援助(?=包括|将包括)|{ORDINAL}|{COUNT}|{MONEY}|将用于|用来|以购买|这些|这批|该批|这项)"
 )
 ANOTHER = re.compile(
     "(?:以及|并|同时|还)(?:将|已)?(?:给予|提供|派遣|为|向|追加|捐赠)|"
     f"(?:、|和|及)(?=[向为给][{PARTIES}][^，。；、]{{0,12}}?(?:提供|捐赠|拨|交付|运送|援助|给予))"  # 向A提供…、向B提供…
 )
 LISTING = re.compile(
-    "包括了?|包含|涵盖|内含|(?<=，)含有?|当中有|比如|例如|诸如|其中有|内容为|，如(?![果今同此下期何])|像(?=[^，]{2,24}这样)"
+    "包括了?|包含|涵盖|内含|(?<=，)(?:内|共|另|还|里面)有|(?<=，)含有?|当中有|比如|例如|诸如|其中有|内容为|，如(?![果今同此下期何])|像(?=[^，]{2,24}这样)"
 )
 # A list that stands before what it belongs to: 包括导弹和弹药在内的武器.
 INCLUDED = re.compile("(?:包括|包含|涵盖)(?P<list>[^。；]{1,40}?)在内的?")
@@ -72,6 +72,10 @@ VERBAL = re.compile(
 )
 # Kinds of one thing: 防御和攻击武器, 500个医护和渔业培训名额.
 SHARED = re.compile(f"{COUNT}?[^\ue000-\uf8ff，的]{{2}}")
+# Sorts of supplies that a comma joins: 军用、医疗物资.
+SORT_OF_GOODS = re.compile(
+    "军用|民用|军事|警用|医用|医疗|卫生|生活|防疫|抗疫|救灾|救援|人道(?:主义)?|御寒|应急"
+)
 # What arms are for, before their name: 防空和导弹防御系统 is one thing.
 FOR = re.compile("防空|反坦克|反战车|反舰|反导|反无人机|防御|进攻|攻击")
 # Where a clause about a thing closes behind a joining word.
@@ -170,13 +174,14 @@ def _phrases(
     for number, (start, end, stretch) in enumerate(found):
         begin = name_start(text, start)
         use = FOR.fullmatch(text, begin, end)
+        sort = stretch is None and SORT_OF_GOODS.fullmatch(text, begin, end)
         kind = stretch is None and (SHARED.fullmatch(text, begin, end) or _is_calibre(encoded, begin, end))
         # but not 资金和武器
         shared = kind and not VERBAL.match(text, begin) and not is_abstract(text[begin:end])
         if (use or shared) and number + 1 < len(found):
             head = found[number + 1][2]  # 防御和攻击武器 is one thing
             apart = head and text[head[0]] in STRONG and not (use or _is_calibre(encoded, begin, end))
-            if head and head[0] == end + 1 and text[end] in "和及与" and not apart:
+            if head and head[0] == end + 1 and text[end] in ("和及与、" if sort else "和及与") and not apart:
                 found[number + 1] = (start, found[number + 1][1], (begin, head[1]))
                 continue
         if stretch is None and named and not listed and _stands_beside(text, start, end, first, last):
