@@ -17,6 +17,7 @@ from schemas import Period
 AHEAD = re.compile("将|有望|预计|计划|拟|即将|定于|预定|打算|准备")
 LATER = re.compile("年?(?:度|内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会))")
 YEAR_DAYS = 360
+LONG = {"year", "month", "quarter"}
 # What is said of the goods by a time of their own: 上周批准的无人机已运抵.
 DECIDED_THEN = re.compile(
     "[^，。；：]{0,6}?(?:批准|承诺|宣布|公布|同意|决定|签署|通过|认捐|许诺|采购|订购|购买|募集|筹集|征集)(?:提供|援助|捐赠|交付)?了?的"
@@ -37,7 +38,18 @@ def is_for_years(context: Context, sentence: Sentence, dated: Dated) -> bool:
         return False
     if period.precision != "year" and (period.end - period.start).days < YEAR_DAYS:
         return False
-    encoded = sentence.encoded
+    return _is_to_come(sentence.encoded, dated)
+
+
+def is_of_the_help(context: Context, sentence: Sentence, dated: Dated, stage: str) -> bool:
+    """True where a month or year that is not over is the time of the help, not of its announcement: 将在今年内追加."""
+    period = dated.period
+    if stage == "delivered" or period is None or period.precision not in LONG:
+        return False
+    return period.end >= context.reading.published and _is_to_come(sentence.encoded, dated)
+
+
+def _is_to_come(encoded: Encoded, dated: Dated) -> bool:
     at = encoded.position(dated.mention.start)
     return LATER.match(encoded.text, at + 1) is not None or AHEAD.search(encoded.text, 0, at) is not None
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from extractors.kinds.aid_amounts import Help
-from extractors.kinds.aid_days import is_for_years, left, of_the_war, own_times, without_others
+from extractors.kinds.aid_days import (
+    AHEAD,
+    LONG,
+    is_for_years,
+    is_of_the_help,
+    left,
+    of_the_war,
+    own_times,
+    without_others,
+)
 from extractors.kinds.aid_frames import Frame
 from extractors.kinds.aid_objects import clause_start
 from extractors.kinds.aid_things import ORDINAL
@@ -47,9 +56,7 @@ PROGRAM = re.compile(
     "年间|多年|(?:未来|今后)[^半，]{1,4}年|[数几]年内|每年|基金(?:增加|注资|新增)|年(?:至|到) ?20|[2-9两三四五六七八九十]年内|"
     "今明两年|为期.{1,4}年|[2-9两三四五六七八九十]年(?:期|计划)"
 )
-AHEAD = re.compile("将|有望|预计|计划|拟|即将|定于|预定")
 DECIDED = re.compile("宣布|承诺|决定|同意|批准|公布|许诺")
-LATER = re.compile("内|底|的(?:援助|军援|支持|预算|资金)|[^，。]{0,4}(?:将|会)")
 MONTH = 28
 # The time by which help is to come, or for which: 在3月底前交付, 提供至9月的资金.
 BY = re.compile("(?:底|初)?(?:以|之)?前(?!线|往)")
@@ -58,7 +65,6 @@ UNTIL = re.compile("(?:至|到)$")
 # What is announced was not announced then: 宣布，将在未来几周内交付.
 TO_COME = re.compile("未来|今后|接下来|下[个周月半]|明[年天]")
 NOW = re.compile("[并也还]?(?:目前|现在|如今|眼下|当前)")
-LONG = {"year", "month", "quarter"}
 # Who said it behind the statement, and when: …送给乌克兰，总理周二重申; …，据总统新闻处20日消息.
 TOLD_BEHIND = re.compile(
     rf"，(?:据|这是)?[^，。]{{0,6}}[{SPEAKERS}]?[^，。]{{0,6}}(?P<when>{SYMBOLS[MentionType.TIME]})[^，。；]{{0,16}}?"
@@ -192,7 +198,7 @@ def when_told(
             or (
                 dated.period is not None
                 and dated.period.start <= published
-                and not _is_of_the_help(context, sentence, dated, stage)
+                and not is_of_the_help(context, sentence, dated, stage)
             )
         ]
         inside = [dated for dated in inside if dated in near]
@@ -247,18 +253,6 @@ def _without_deadlines(encoded: Encoded, near: list[Dated], stage: str) -> list[
         if not late and not UNTIL.search(encoded.text, 0, at):
             sure.append(dated)
     return sure if any(dated.period is not None for dated in sure) else near
-
-
-def _is_of_the_help(context: Context, sentence: Sentence, dated: Dated, stage: str) -> bool:
-    """True where a month or year that is not over is the time of the help, not of its announcement: 将在今年内追加."""
-    period = dated.period
-    if stage == "delivered" or period is None or period.precision not in LONG:
-        return False
-    if period.end < context.reading.published:
-        return False
-    encoded = sentence.encoded
-    at = encoded.position(dated.mention.start)
-    return LATER.match(encoded.text, at + 1) is not None or AHEAD.search(encoded.text, 0, at) is not None
 
 
 def _day_of_telling(

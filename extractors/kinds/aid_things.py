@@ -59,7 +59,7 @@ PURPOSE = re.compile(
 )
 BOUGHT = re.compile("采购|购买|购置|订购|购入|添购")
 JOIN = re.compile(
-    "、|；|甚至|，(?:以及|和|及|还有|另有|外加|(?:另外?|再)?加上)?|以及|(?<![涉普遍以])及(?!时|其(?![他它]))|(?<!饱)和(?!平|谐)|与|还有"
+    "、|甚至|，(?:以及|和|及|还有|另有|外加|(?:另外?|再)?加上)?|以及|(?<![涉普遍以])及(?!时|其(?![他它]))|(?<!饱)和(?!平|谐)|与|还有"
 )
 # Names of things that say no more than their sort; a list behind them names the things themselves.
 UNSPECIFIC = re.compile(

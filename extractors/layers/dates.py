@@ -33,7 +33,7 @@ SUPERLATIVE = re.compile(
     "的?(?:最|之最|首次|首度|第[一二三四五六七八九十0-9]|新高|单[日月]最)|[^，。；]{0,9}的最(?:大|猛|严重|强|高|致命|激烈)"
 )
 # What somebody speaks to, not when what he says was: 针对近期的袭击, 就上周的会谈.
-TOPIC = re.compile("(?:针对|关于|鉴于|对于|有鉴于)[^，。；]*$")
+TOPIC = re.compile("(?:针对|关于|鉴于|对于)[^，。；]*$")
 # A sentence that goes on with the statement of the one before, past what was told in between.
 BESIDES = re.compile("(?:此外|另外|同时|与此同时)，")
 # A day that a statement tells as one to come.

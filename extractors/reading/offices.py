@@ -11,6 +11,9 @@ from typing import Any
 from extractors.reading.leaders import Holder, holder_of
 from extractors.reading.lexicon_files import read_toml
 
+# What stands between two offices of one person where the second's department is not in the lexicon.
+FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
+
 
 @lru_cache(maxsize=1)
 def office_pattern() -> re.Pattern[str]:
@@ -27,6 +30,26 @@ def office_pattern() -> re.Pattern[str]:
     # 批准将F-16转让, 其中将包括, 会上将讨论, 至少将有: 将 (will) makes no rank of the syllable before it
     other = "(?<=[批核])准将|(?<=[其当集空])中将|(?<=[会本则实际])上将|(?<=[减缺至不])少将|(?<=[扩更])大将"
     return re.compile(rf"(?=[{first}])(?!{other})(?!{apart})(?:{ranks}){{0,2}}(?!{apart}){offices}(?:助理)?")
+
+
+def office_runs(folded: str) -> list[tuple[int, int]]:
+    """Offices in the text; those joined by 、 or 兼 (总理兼外长) as one."""
+    runs: list[tuple[int, int]] = []
+    for office in office_pattern().finditer(folded):
+        start, end = office.span()
+        if runs and start >= runs[-1][1] and _goes_on(folded, runs[-1][1], start):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _goes_on(folded: str, end: int, start: int) -> bool:
+    """Whether an office at `start` is one more of the same person: 总理兼外长, 副总理兼商业部长."""
+    between = folded[end:start]
+    if between in ("、", "兼", ""):
+        return True
+    return folded.startswith(("部长", "大臣"), start) and FURTHER_DEPARTMENT.fullmatch(between) is not None
 
 
 def dated_office(words: str) -> str | None:

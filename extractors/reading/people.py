@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, replace
 from extractors.reading.affiliations import Affiliations
 from extractors.reading.descriptions import resolved
 from extractors.reading.leaders import holder_of, leader_item, leader_names, leader_side, split_name
-from extractors.reading.lexicon import office_pattern
 from extractors.reading.mention import Mention, MentionType, Organisation, Person
 from extractors.reading.names import gloss_length, person_names, transcribed_name, transcribed_only
-from extractors.reading.offices import dated_office, holder_by_office
+from extractors.reading.offices import dated_office, holder_by_office, office_runs
 from extractors.reading.servants import master_of, serves_named
 
 # Offices that only China has: with one of them nobody names the country.
@@ -37,8 +36,6 @@ HAN_NAMES = {"CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"}
 # Family names that stand for one person even where the article never spells the name out.
 SURNAMES = {"习": "习近平", "赖": "赖清德"}
 COORDINATORS = ("和", "与", "、", "及", "以及")
-# What stands between two offices of one person where the second's department is not in the lexicon.
-FURTHER_DEPARTMENT = re.compile("兼[\u4e00-\u9fff和与]{2,9}")
 # A name that the article leaves in its own script: 乌克兰常驻联合国代表Sergiy Kyslytsya.
 LATIN_NAME = re.compile(r" ?(?P<name>[A-Z][a-z\u00c0-\u024f'’-]+(?: [A-Z][A-Za-z.\u00c0-\u024f'’-]*){0,3})")
 # Behind a person, somebody of the same side: 哈梅内伊的顾问韦拉亚提.
@@ -88,7 +85,7 @@ class People:
         """Person mentions from tagged name spans and affiliations (sides, organisations, places), in text order."""
         affiliations = [mention for mention in affiliations if not _is_leader(mention)]
         self.home = _home_offices(folded)
-        runs = _office_runs(folded)
+        runs = office_runs(folded)
         names = _without_offices(person_names(folded, tagged, affiliations), runs)
         full, used = self._with_offices(folded, runs, names, Affiliations(folded, affiliations))
         found = [self._mention(folded, *span, person) for span, person in full]
@@ -124,9 +121,8 @@ class People:
             unsaid = office.side is None or office.side in BODIES_OF_SEVERAL
             inherited = unsaid and joined and not REGION.match(folded, office.first)
             if inherited:
-                office = replace(
-                    office, side=last[1]
-                )  # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
+                # 韩国外长赵兑烈和国防部长金容铉: the second is Korean too
+                office = replace(office, side=last[1])
             name = _name_behind(folded, office, by_start)
             if name is None and before is not None and before not in used:
                 name = before  # 奥拉夫·肖尔茨（Olaf Scholz）总理
@@ -234,26 +230,6 @@ def _parts(name: str) -> Iterable[str]:
         yield name[:2]
     if len(name) in (2, 3):
         yield name[0]
-
-
-def _office_runs(folded: str) -> list[tuple[int, int]]:
-    """Offices in the text; those joined by 、 or 兼 (总理兼外长) as one."""
-    runs: list[tuple[int, int]] = []
-    for office in office_pattern().finditer(folded):
-        start, end = office.span()
-        if runs and start >= runs[-1][1] and _goes_on(folded, runs[-1][1], start):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return runs
-
-
-def _goes_on(folded: str, end: int, start: int) -> bool:
-    """Whether an office at `start` is one more of the same person: 总理兼外长, 副总理兼商业部长."""
-    between = folded[end:start]
-    if between in ("、", "兼", ""):
-        return True
-    return folded.startswith(("部长", "大臣"), start) and FURTHER_DEPARTMENT.fullmatch(between) is not None
 
 
 def _without_offices(

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Callable
 
 import pytest
 
-from extractors import Extractor
-from schemas import AidAnnouncement, Article
+from schemas import AidAnnouncement, EventBase
 
-PUBLISHED = datetime.datetime(2024, 5, 20, 12, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
+Extract = Callable[..., list[EventBase]]
 
 
-def last_of(extractor: Extractor, text: str) -> AidAnnouncement:
-    article = Article.of(source="test", title="", text=text, published=PUBLISHED)
-    return [event for event in extractor.extract(article) if isinstance(event, AidAnnouncement)][-1]
+def last_of(extract: Extract, text: str) -> AidAnnouncement:
+    event = extract(text, kind="aid_announcement", published="2024-05-20")[-1]
+    assert isinstance(event, AidAnnouncement)
+    return event
 
 
 def days(event: AidAnnouncement) -> tuple[str, str] | None:
@@ -44,8 +39,8 @@ def days(event: AidAnnouncement) -> tuple[str, str] | None:
         ("立陶宛国防部17日说，政府上周批准的500架无人机已运抵乌克兰。", "2024-05-17"),
     ],
 )
-def test_the_day_is_that_of_the_announcement(extractor: Extractor, text: str, day: str) -> None:
-    assert days(last_of(extractor, text)) == (day, day)
+def test_the_day_is_that_of_the_announcement(extract: Extract, text: str, day: str) -> None:
+    assert days(last_of(extract, text)) == (day, day)
 
 
 @pytest.mark.parametrize(
@@ -56,23 +51,21 @@ def test_the_day_is_that_of_the_announcement(extractor: Extractor, text: str, da
         "意大利18日宣布向黎巴嫩提供500万欧元。早些时候，意大利还向黎巴嫩提供了200万欧元。",
     ],
 )
-def test_what_was_before_has_not_the_day_of_the_sentence_before(extractor: Extractor, text: str) -> None:
-    assert days(last_of(extractor, text)) is None
+def test_what_was_before_has_not_the_day_of_the_sentence_before(extract: Extract, text: str) -> None:
+    assert days(last_of(extract, text)) is None
 
 
-def test_what_goes_on_now_is_not_of_the_year_before(extractor: Extractor) -> None:
+def test_what_goes_on_now_is_not_of_the_year_before(extract: Extract) -> None:
     text = "荷兰去年8月宣布将战机移交给乌克兰，目前正在培训乌克兰飞行员。"
-    event = last_of(extractor, text)
+    event = last_of(extract, text)
     assert (event.stage, days(event)) == ("delivered", None)
 
 
-def test_what_has_left_is_delivered_that_day(extractor: Extractor) -> None:
-    event = last_of(
-        extractor, "今天上午，中国政府援助瓦努阿图的3000顶帐篷从广州启运，将于明后两天运抵维拉港。"
-    )
+def test_what_has_left_is_delivered_that_day(extract: Extract) -> None:
+    event = last_of(extract, "今天上午，中国政府援助瓦努阿图的3000顶帐篷从广州启运，将于明后两天运抵维拉港。")
     assert (event.stage, days(event)) == ("delivered", ("2024-05-20", "2024-05-20"))
 
 
-def test_a_total_of_the_war_counts_from_its_start(extractor: Extractor) -> None:
-    event = last_of(extractor, "战争期间，芬兰向乌克兰提供的援助总额达到22亿欧元。")
+def test_a_total_of_the_war_counts_from_its_start(extract: Extract) -> None:
+    event = last_of(extract, "战争期间，芬兰向乌克兰提供的援助总额达到22亿欧元。")
     assert (event.scope, days(event)) == ("cumulative", ("2022-02-24", "2024-05-20"))

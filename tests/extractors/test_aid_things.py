@@ -38,6 +38,25 @@ def test_things_are_named_as_in_the_text(extract: Extract, text: str, items: tup
 
 
 @pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("法国将移交6架“幻影”战机给乌克兰。", ("6架“幻影”战机",)),
+        ("挪威宣布向乌克兰提供2亿克朗，内有10门榴弹炮、5辆救护车。", ("10门榴弹炮", "5辆救护车")),
+        ("斯洛伐克宣布，军用、医疗物资已经运往乌克兰。", ("军用、医疗物资",)),
+        ("德国决定推迟向乌克兰援助坦克。该计划涉及大约100辆坦克。", ("大约100辆坦克",)),
+        ("德国国防部说，今年还会有数千名乌克兰军人在德国受训。", ("数千名乌克兰军人在德国受训",)),
+        ("法国宣布向乌克兰提供10辆坦克，并为乌军人员提供训练。", ("10辆坦克", "训练")),
+        (
+            "丹麦4日签署对乌克兰1亿欧元军事援助计划。这些援助将包括20辆坦克；300架无人机和头盔；10门火炮等。",
+            ("20辆坦克", "300架无人机", "头盔", "10门火炮"),
+        ),
+    ],
+)
+def test_things_are_read_to_their_ends(extract: Extract, text: str, items: tuple[str, ...]) -> None:
+    assert only(extract, text).items == items
+
+
+@pytest.mark.parametrize(
     ("text", "scope"),
     [
         ("法国政府批准向乌克兰提供总额为3亿欧元的军事援助。", "package"),

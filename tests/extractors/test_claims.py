@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-def said_by(context, words):
-    """The claimant over some words of a text."""
-    offset = context.reading.whole.index(words)
-    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
-    claimant = context.claimant(sentence, offset)
-    return claimant.name if claimant else None
+from tests.extractors.asking import said_by
 
 
 @pytest.mark.parametrize(

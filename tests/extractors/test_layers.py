@@ -2,38 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
 from extractors.layers.claims import speaker_side
-from extractors.reading.mention import MentionType
-from schemas import Period
-
-
-def said_by(context, words):
-    """The claimant over some words of a text."""
-    offset = context.reading.whole.index(words)
-    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
-    claimant = context.claimant(sentence, offset)
-    return claimant.name if claimant else None
-
-
-def people(context):
-    """Name, role and side of the people mentioned."""
-    values = [m.value for s in context.reading.sentences for m in s.mentions if m.type is MentionType.PERSON]
-    return [(person.name, person.role, person.side) for person in values]
-
-
-def dated(context, words, **options):
-    offset = context.reading.whole.index(words)
-    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
-    return context.period(sentence, offset, offset + len(words), **options)
-
-
-def day(text: str) -> Period:
-    date = datetime.date.fromisoformat(text)
-    return Period(start=date, end=date, precision="day")
+from tests.extractors.asking import dated, day, people, said_by
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
-from schemas import Period
-
-
-def dated(context, words, **options):
-    offset = context.reading.whole.index(words)
-    sentence = next(s for s in context.reading.sentences if s.start <= offset < s.end)
-    return context.period(sentence, offset, offset + len(words), **options)
-
-
-def day(text: str) -> Period:
-    date = datetime.date.fromisoformat(text)
-    return Period(start=date, end=date, precision="day")
+from tests.extractors.asking import dated, day
 
 
 # All published on Tuesday, 4 March 2025.
