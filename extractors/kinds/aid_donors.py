@@ -10,6 +10,7 @@ from extractors.kinds.aid_codes import (
     is_medium,
     is_receiver,
     is_unnamed,
+    parties_in,
     party_code,
     unnamed,
     unnamed_donors,
@@ -33,7 +34,7 @@ from extractors.kinds.aid_parties import (
 from extractors.kinds.aid_receivers import AGREED
 from extractors.kinds.aid_sense import ARRIVED, ASKS_NOBODY
 from extractors.kinds.aid_stage import announces
-from extractors.kinds.aid_triggers import clause_end
+from extractors.kinds.aid_triggers import WHO, clause_end
 from extractors.kinds.aid_wants import wanted_from
 from extractors.kinds.sides import enemies_of
 from extractors.layers.claims import Claim
@@ -56,6 +57,8 @@ GIVER_OF = re.compile(
 GIVER_FROM = re.compile("(?:来自|从)[^，。]{0,3}$")
 ASKING = re.compile("要求|请求|呼吁|敦促|寻求|恳请|恳求")
 # Who gives was named in the sentence before.
+# Whose the arms are in whose use troops are trained abroad: 使用荷兰提供的战机.
+PROVIDED_BY = re.compile(f"使用(?P<who>{WHO})(?:提供|捐赠|援助|赠送|移交)的")
 IT = re.compile(
     "它(?!们)|这个(?:机构|国家|组织|银行|公司)|该国|该行|该组织|该集团|该机构|该公司|该基金|该联盟|该署"
 )
@@ -101,6 +104,8 @@ def _donors(context: Context, frame: Frame) -> tuple[str, ...]:
     """Who gives: the subject of the clause, else who says so, else who is named before."""
     reading, sentence, recipients = context.reading, frame.sentence, frame.recipients
     if "donors" in frame.match.slots:
+        if own := PROVIDED_BY.search(frame.text, frame.match.first, frame.match.last):
+            return parties_in(context, frame.encoded, *own.span("who"))  # 在罗马尼亚使用荷兰提供的战机受训
         named = with_places_joined(frame.encoded, frame.match.slots["donors"], reading)
         return tuple(code for code in named if code.isascii()) or named  # 在德国格拉芬维尔受训: Germany
     if frame.rule == "recipient-wants-things":

@@ -45,6 +45,7 @@ OF_WHOLE = re.compile(
 )
 CLOSE = 40
 BOUGHT = re.compile(f"[向从][{PARTIES}][^，。]{{0,6}}(?:采购|购买|订购|购入|进口)")
+SOLD = re.compile("军售|出售|售予|售卖|卖给")
 # What a state spends on itself, a fine, and what somebody buys for himself; unless the clause speaks of help.
 OWN = re.compile(
     "支出法案|(?:综合)?拨款(?:法案|法(?!国))|预算案|国防授权|财年|罚款|罚金|税款|关税|购买(?:了)?价值|采购(?:了)?价值|补充[^，。]{0,8}库存"
@@ -94,8 +95,11 @@ def _amount_of(money: Money | None) -> Amount:
 
 
 def _is_bought(sum_: Sum) -> bool:
-    """True for the price of what somebody buys from another: 向美国采购价值900亿美元的武器."""
-    return BOUGHT.search(sum_.sentence.encoded.text, sum_.clause[0], sum_.at) is not None
+    """True for the price of what somebody buys or sells: 向美国采购价值900亿美元的武器, 批准对台7500万美元军售."""
+    text, (first, last) = sum_.sentence.encoded.text, sum_.clause
+    if BOUGHT.search(text, first, sum_.at):
+        return True
+    return SOLD.search(text, first, last) is not None and HELP.search(text, first, last) is None
 
 
 def _is_own(sum_: Sum) -> bool:

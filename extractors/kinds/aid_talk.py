@@ -46,6 +46,8 @@ JUDGED = re.compile(
 # 必须立即提供坦克炮弹 is an opinion unless it asks somebody.
 OUGHT = re.compile("应(?=继续|[向为给当该立])|必须|有必要")
 KEPT_PROMISE = re.compile("落实|兑现|履行")
+# An adversary's word for another's asking: 美国鼓动欧盟提供武器.
+INCITES = re.compile("鼓动|唆使|怂恿|教唆|挑唆|撺掇")
 ASKS = re.compile("呼吁|要求|请求|敦促|恳求|吁请|催促|希望")
 FIRST = re.compile(f"[{ORDINAL}{COUNT}]")
 NUMBERED = re.compile("(?:约|近|超过|逾|至少|共)?(?:[0-9二三四五六七八九十百千万两数几]|一(?!批|些))")
@@ -84,6 +86,8 @@ def _is_no_news(frame: Frame, stage: str) -> bool:
         return True
     if ACT_OF_GIVING.search(rest) and stage in ("delivered", "requested"):
         return True
+    if INCITES.search(frame.text, frame.scope, frame.given):
+        return True
     if frame.text.startswith("随着", frame.clause):  # 随着飞行员接受培训的展开
         return True
     if QUESTION.search(rest) and TOPIC_OF_GIVING.search(before):
@@ -105,6 +109,8 @@ def _is_general(frame: Frame, items: Sequence[str], donors: tuple[str, ...], sta
     ought = OUGHT.search(scope) and not ASKS.search(scope)
     if ought and (stage == "delivered" or KEPT_PROMISE.search(scope) or (stage == "requested" and not items)):
         return True
+    if not items and KEPT_PROMISE.search(scope):
+        return True  # 落实承诺的人道援助: of what was promised before
     arms = plain and not any("物资" in item for item in items)
     if (
         arms
